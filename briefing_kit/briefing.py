@@ -1,0 +1,133 @@
+"""A briefing: a text with its offsets, segments, sentences and what is known about it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+
+from briefing_kit.segments import Segment, Sentence, find_segments, find_sentences
+from briefing_kit.textmap import OffsetMap, fold, visible
+
+UNREAD_ROLES = frozenset({"boilerplate"})
+MARKINGS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")  # TLP 2.0, least strict first
+
+
+@dataclass(frozen=True, kw_only=True)
+class Briefing:
+    """One text and its particulars. `start`/`end` of every row are half-open code-point offsets into `text`.
+
+    `published_on` is the TimeML document creation time; `published_source` says where it is from (front_matter, file_name,
+    mail_header, html_meta, parameter, unknown). `country` is ISO 3166 alpha-3, `marking` TLP 2.0, `path` as given.
+    """
+
+    text: str
+    doc_id: str
+    title: str | None = None
+    published_on: date | None = None
+    published_source: str = "unknown"
+    series: str | None = None
+    country: str | None = None
+    marking: str | None = None
+    language: str | None = None
+    path: str | None = None
+    sha256: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def folded(self) -> str:
+        """The text with plain quotes, spaces, hyphens and digits, character for character."""
+        return fold(self.text)
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """The paragraphs with their roles."""
+        return tuple(find_segments(self.folded))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of all segments, in order."""
+        return tuple(find_sentences(self.folded, list(self.segments)))
+
+    @cached_property
+    def prose(self) -> str:
+        """The text with boilerplate blanked out, of equal length: what extractors read."""
+        parts, at = [], 0
+        for segment in self.segments:
+            if segment.role in UNREAD_ROLES:
+                parts += [self.text[at : segment.start], " " * (segment.end - segment.start)]
+                at = segment.end
+        return "".join([*parts, self.text[at:]]) if parts else self.text
+
+    @cached_property
+    def week(self) -> str | None:
+        """The ISO week of publication, such as 2019-W42."""
+        return iso_week(self.published_on) if self.published_on else None
+
+    def sentence_index(self, offset: int) -> int:
+        """The index in `sentences` of the one that holds this offset, or the last one that begins before it."""
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """The sentence that holds this offset, or the last one that begins before it."""
+        return self.sentences[self.sentence_index(offset)]
+
+    def row_id(self, kind: str, start: int, end: int, discriminator: str = "") -> str:
+        """Twelve hex digits that name a row whatever is edited elsewhere in the document.
+
+        They hash the kind of row, the document, the sentence's own words, which occurrence of that sentence it is, and the
+        offsets within the sentence.
+        """
+        index = self.sentence_index(start) if self.sentences else 0
+        if not self.sentences:
+            key, base = ("", 0), 0
+        else:
+            key, base = self.sentence_keys[index], self.sentences[index].start
+        parts = (kind, self.doc_id, key[0], str(key[1]), str(start - base), str(end - base), discriminator)
+        return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    @cached_property
+    def sentence_keys(self) -> tuple[tuple[str, int], ...]:
+        """For each sentence the hash of its words (white space folded) and how many equal sentences stand before it."""
+        seen: Counter[str] = Counter()
+        keys = []
+        for sentence in self.sentences:
+            digest = sentence_hash(self.text[sentence.start : sentence.end])
+            keys.append((digest, seen[digest]))
+            seen[digest] += 1
+        return tuple(keys)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def made_visible(self) -> tuple[Briefing, OffsetMap | None]:
+        """The briefing without unseen characters and the map back to this one's offsets (None where nothing changes)."""
+        text, offsets = visible(self.text)
+        return (self, None) if offsets is None else (replace(self, text=text), offsets)
+
+
+def sentence_hash(sentence: str) -> str:
+    """Sixteen hex digits of a sentence's words, whatever its white space and quote style."""
+    return sha256(" ".join(fold(sentence).split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def iso_week(day: date) -> str:
+    """The ISO 8601 week of a day, such as 2019-W42."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04}-W{week:02}"
+
+
+def text_briefing(text: str, *, document_date: date | None = None, doc_id: str | None = None) -> Briefing:
+    """A briefing from a string; its doc_id is `text-` and eight hex digits of its hash unless one is given."""
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Briefing(
+        text=text,
+        doc_id=doc_id or f"text-{digest[:8]}",
+        published_on=document_date,
+        published_source="parameter" if document_date else "unknown",
+        sha256=digest,
+    )

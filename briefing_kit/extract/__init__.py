@@ -1,0 +1,1 @@
+"""Text to records: time expressions, quantities, actors, attribution, events and claims. Standard library only."""

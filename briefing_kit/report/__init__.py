@@ -1,0 +1,1 @@
+"""For sharing: PDF, HTML, workbook and the index of past reports."""

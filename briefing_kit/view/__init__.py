@@ -1,0 +1,1 @@
+"""For people: charts, and the text with every row marked."""

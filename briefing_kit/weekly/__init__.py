@@ -1,0 +1,1 @@
+"""A run that can be trusted: parameters, plan, execute, publish, manifest."""
