@@ -1,0 +1,210 @@
+"""The seven tables as dataframes: cast, validated, written, read, and explained by a codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from briefing_kit.naming import did_you_mean
+from briefing_kit.schemas import ONE_ROW_PER, SCHEMAS, Column
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+_DTYPES = {"text": "str", "whole": "Int64", "number": "Float64", "day": "datetime64[s]", "flag": "bool"}
+
+
+class TableError(ValueError):
+    """A table that does not hold to its schema; the message names table, column and the first wrong value."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What was found in a set of briefings, one dataframe per kind of row (columns: see `codebook`)."""
+
+    documents: pd.DataFrame
+    sentences: pd.DataFrame
+    dates: pd.DataFrame
+    mentions: pd.DataFrame
+    claims: pd.DataFrame
+    events: pd.DataFrame
+    attributions: pd.DataFrame
+
+    def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """The names and dataframes, in the order of the codebook."""
+        return ((name, getattr(self, name)) for name in SCHEMAS)
+
+    def counts(self) -> dict[str, int]:
+        """The number of rows of each table."""
+        return {name: len(frame) for name, frame in self.items()}
+
+    def of_weeks(self, weeks: Iterable[str]) -> Tables:
+        """Only the rows published in these ISO weeks."""
+        wanted = list(weeks)
+        return Tables(**{name: frame[frame["week"].isin(wanted)].reset_index(drop=True) for name, frame in self.items()})
+
+    def validated(self) -> Tables:
+        """The tables themselves, held against their schemas.
+
+        Raises:
+            TableError: a table does not hold to its schema.
+        """
+        for name, frame in self.items():
+            validate(name, frame)
+        return self
+
+    def write(self, folder: str | Path) -> None:
+        """Write each table as `<name>.parquet` into the folder, which is made where it is missing."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, frame in self.items():
+            frame.to_parquet(folder / f"{name}.parquet", index=False)
+
+
+def read_tables(folder: str | Path) -> Tables:
+    """The tables that `Tables.write` put into a folder.
+
+    Raises:
+        TableError: a table is missing or does not hold to its schema.
+    """
+    frames = {}
+    for name in SCHEMAS:
+        path = Path(folder) / f"{name}.parquet"
+        if not path.is_file():
+            raise TableError(f"{path.parent.name}: {path.name} is missing; write the tables again with Tables.write")
+        frames[name] = cast(name, pd.read_parquet(path))
+    return Tables(**frames).validated()
+
+
+def empty(name: str) -> pd.DataFrame:
+    """The table without rows, with all its columns and dtypes."""
+    return build(name, [])
+
+
+def build(name: str, rows: Sequence[Mapping[str, Any]] | Sequence[Sequence[Any]]) -> pd.DataFrame:
+    """A dataframe from rows: mappings by column name, or sequences in the order of the schema. None is missing."""
+    columns = SCHEMAS[name]
+    if rows and isinstance(rows[0], Mapping):
+        cells: dict[str, list[Any]] = {column.name: [row.get(column.name) for row in rows] for column in columns}  # type: ignore[union-attr]
+    else:
+        by_column = list(zip(*rows, strict=True)) or [()] * len(columns)
+        cells = {column.name: list(values) for column, values in zip(columns, by_column, strict=True)}
+    return pd.DataFrame({column.name: _series(column, cells[column.name]) for column in columns})
+
+
+def cast(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with the schema's columns in the schema's order and dtypes (after reading CSV or Parquet).
+
+    Raises:
+        TableError: a column is missing or unknown.
+    """
+    wanted = [column.name for column in SCHEMAS[name]]
+    missing, unknown = [c for c in wanted if c not in frame], [c for c in frame if c not in wanted]
+    if missing or unknown:
+        what = f"column {missing[0]!r} is missing" if missing else f"unknown column {unknown[0]!r}"
+        raise TableError(f"{name}: {what}; see the codebook of {name}")
+    return pd.DataFrame({column.name: frame[column.name].astype(dtype(column)) for column in SCHEMAS[name]})
+
+
+def _series(column: Column, values: list[Any]) -> pd.Series[Any]:
+    if column.kind == "choice":
+        # Codes by hand: building a categorical from strings checks and sorts every value again.
+        code_of = _codes(column.allowed)
+        try:
+            codes = [code_of[value] for value in values]
+        except KeyError as error:
+            raise TableError(f"{column.name}: {error.args[0]!r} is not allowed; allowed are {', '.join(column.allowed)}") from None
+        series: pd.Series[Any] = pd.Series(pd.Categorical.from_codes(codes, dtype=dtype(column)))
+        return series
+    if column.kind == "day":
+        return pd.Series([None if value is None else value.isoformat() for value in values], dtype="datetime64[s]")
+    return pd.Series(values, dtype=dtype(column))
+
+
+@cache
+def _codes(allowed: tuple[str, ...]) -> dict[str | None, int]:
+    return {None: -1, **{value: code for code, value in enumerate(allowed)}}
+
+
+@cache
+def _category(allowed: tuple[str, ...]) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(list(allowed))
+
+
+def dtype(column: Column) -> Any:
+    """The pandas dtype of a column."""
+    return _category(column.allowed) if column.kind == "choice" else _DTYPES[column.kind]
+
+
+@cache
+def _schema(name: str) -> pa.DataFrameSchema:
+    import pandera.pandas as pa  # half a second that only validation needs
+
+    columns = {}
+    for column in SCHEMAS[name]:
+        checks = [pa.Check.isin(column.allowed)] if column.allowed else []
+        columns[column.name] = pa.Column(None, checks=checks, nullable=not column.required, description=column.meaning)
+    return pa.DataFrameSchema(columns, strict=True, ordered=True, name=name)
+
+
+def validate(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame itself, held against its schema: columns, dtypes, allowed values, missing cells, ids without doubles.
+
+    Raises:
+        TableError: what is wrong, in one line.
+    """
+    import pandera.errors
+
+    for column in SCHEMAS[name]:
+        if column.name in frame and frame[column.name].dtype != dtype(column):
+            raise TableError(f"{name}.{column.name}: dtype {frame[column.name].dtype}, not {dtype(column)}; use briefing_kit.tables.cast")
+    try:
+        _schema(name).validate(frame)
+    except pandera.errors.SchemaError as error:
+        raise TableError(f"{name}: {' '.join(str(error).split())[:300]}") from None
+    key = SCHEMAS[name][0].name
+    doubled = frame[key][frame[key].duplicated()]
+    if len(doubled):
+        raise TableError(f"{name}.{key}: {doubled.iloc[0]!r} stands twice")
+    return frame
+
+
+def concat(parts: Sequence[Tables]) -> Tables:
+    """The rows of several sets of tables in one set, in order."""
+    return Tables(
+        **{name: pd.concat([getattr(part, name) for part in parts], ignore_index=True) if parts else empty(name) for name in SCHEMAS}
+    )
+
+
+def codebook(table: str | None = None) -> pd.DataFrame:
+    """What every column means: table, column, type, values or unit, may be missing, meaning. One table, or all seven.
+
+    >>> codebook("dates").query("column == 'value'")["type"].item()
+    'text'
+
+    Raises:
+        TableError: there is no such table.
+    """
+    if table is not None and table not in SCHEMAS:
+        near = did_you_mean(table, SCHEMAS)
+        raise TableError(f"no table {table!r}; " + (f"did you mean {near!r}?" if near else f"there are {', '.join(SCHEMAS)}"))
+    rows = [
+        {
+            "table": name,
+            "one_row_per": ONE_ROW_PER[name],
+            "column": column.name,
+            "type": column.kind,
+            "values_or_unit": ", ".join(column.allowed) or column.unit,
+            "may_be_missing": not column.required,
+            "meaning": column.meaning,
+        }
+        for name in SCHEMAS
+        if table in (None, name)
+        for column in SCHEMAS[name]
+    ]
+    return pd.DataFrame(rows)
