@@ -1,0 +1,303 @@
+"""What a notebook shows: tables, figures and marked text, each as data for the report and as safe HTML for the reader.
+
+Every object here has a `_repr_mimebundle_` with three faces of one thing: a structured payload (which the PDF and HTML
+reports read, so that no cell is ever cut), HTML for JupyterLab, and plain text. The bytes depend on the arguments only
+(no random ids, no dates, no addresses), so nbval can compare stored outputs strictly. Text reaches HTML escaped, and a
+dollar sign never starts a formula.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+TABLE_MIME = "application/vnd.briefing-kit.table+json"
+FIGURE_MIME = "application/vnd.briefing-kit.figure+json"
+SPANS_MIME = "application/vnd.briefing-kit.spans+json"
+
+MISSING = "–"
+HTML_ROW_LIMIT = 500
+PLAIN_ROW_LIMIT = 20
+
+# Pale fills: black text on each has a contrast of 12:1 or better, and their lightness differs enough to survive greyscale.
+KIND_COLOURS = {
+    "actor": "#cfe3f7",
+    "place": "#dcefd5",
+    "claim": "#ffe2b3",
+    "date": "#f3d3e6",
+    "event": "#ffd0c4",
+    "source": "#e4daf5",
+}
+OTHER_COLOUR = "#e3e3e3"
+
+Cell = str | int | float | bool | None
+Part = tuple[str, str | None] | tuple[str, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A captioned table; `payload` is what the report reads."""
+
+    payload: dict[str, Any]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002 - IPython's signature
+        return {TABLE_MIME: self.payload, "text/html": table_html(self.payload), "text/plain": table_text(self.payload)}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOutput:
+    """A captioned figure as SVG with real text."""
+
+    svg: str
+    caption: str
+    alt: str
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002 - IPython's signature
+        return {
+            "image/svg+xml": self.svg,
+            FIGURE_MIME: {"caption": self.caption, "alt": self.alt},
+            "text/html": figure_html(self.svg, self.caption, self.alt),
+            "text/plain": self.caption,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """Text in parts, some of them marked with a kind (actor, claim, date ...) and a label; no marks: a plain note."""
+
+    payload: dict[str, Any]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002 - IPython's signature
+        plain = "".join(f"[{text}]{label or ''}" if kind else text for text, kind, label in split_parts(self.payload["parts"]))
+        return {SPANS_MIME: self.payload, "text/html": spans_html(self.payload), "text/plain": plain}
+
+
+def show_table(
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    columns: Mapping[str, str] | None = None,
+    formats: Mapping[str, str] | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> Table:
+    """Show a DataFrame (any dtypes, index left out) with every value whole.
+
+    Args:
+        frame: one row per table row.
+        caption: what one row is, what is counted and what was left out.
+        columns: frame column -> heading; picks and orders the columns (default: all, under their own names).
+        formats: frame column -> Python format specification for its numbers, such as `",.1f"` or `"d"` (for years).
+        weights: frame column -> relative width in the report (default: from the length of its text).
+
+    Raises:
+        ValueError: a column is not in the frame, or a format does not fit numbers.
+    """
+    chosen = {str(name): str(name) for name in frame.columns} if columns is None else dict(columns)
+    formats, weights = dict(formats or {}), dict(weights or {})
+    for name in [*chosen, *formats, *weights]:
+        if name not in frame.columns:
+            raise ValueError(f"show_table: no column {name!r}; the table has {', '.join(map(str, frame.columns))}")
+    described = []
+    for name, heading in chosen.items():
+        column: dict[str, Any] = {"name": _clean(heading), "kind": _kind(frame[name])}
+        if name in formats:
+            format(0.5 if "f" in formats[name] or "%" in formats[name] else 0, formats[name])
+            column["format"] = formats[name]
+        if name in weights:
+            column["weight"] = float(weights[name])
+        described.append(column)
+    values = [[_cell(value) for value in frame[name]] for name in chosen]
+    rows = [list(row) for row in zip(*values, strict=True)]
+    return Table({"caption": _clean(caption), "columns": described, "rows": rows})
+
+
+def show_figure(figure: Axes | Figure, *, caption: str, alt: str) -> FigureOutput:
+    """Show a matplotlib figure (or the figure of an Axes) as SVG with searchable text, and close it.
+
+    The same drawing gives the same bytes: fixed hash salt, no date, no program name. A `$` in a label stays a dollar
+    sign; only matplotlib's own tick formulas (powers of ten) are set as mathematics.
+
+    Args:
+        figure: what to draw.
+        caption: says what is counted, for which documents, and n.
+        alt: what a reader who cannot see it needs: kind of chart, extremes, main finding.
+    """
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+
+    whole = figure if isinstance(figure, Figure) else figure.get_figure(root=True)
+    if whole is None:
+        raise ValueError("show_figure: these Axes belong to no figure")
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "briefing-kit"}):
+        whole.draw_without_rendering()
+        for text in whole.findobj(Text):
+            text.set_parse_math(text.get_text().startswith("$\\mathdefault"))
+        whole.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    plt.close(whole)
+    caption, alt = _clean(caption), _clean(alt)
+    svg = re.sub(r"[ \t]+$", "", buffer.getvalue(), flags=re.MULTILINE)
+    svg = svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt)}" ', 1)
+    return FigureOutput(svg, caption, alt)
+
+
+def show_note(text: str) -> MarkedText:
+    """Show a plain sentence or paragraph, such as the answer that opens a notebook or "no rows this week"."""
+    return MarkedText({"parts": [[_clean(text), None]]})
+
+
+def show_spans(parts: Iterable[Part], *, caption: str = "") -> MarkedText:
+    """Show text with marks: parts are (text, kind or None[, label]); joined, their texts are the whole text.
+
+    A label (a row number) is printed after its mark. Nested and overlapping spans are the caller's to flatten.
+    """
+    payload: dict[str, Any] = {"parts": [_part(*part) for part in parts]}
+    if caption:
+        payload["caption"] = _clean(caption)
+    return MarkedText(payload)
+
+
+def format_cell(value: Cell, column: Mapping[str, Any]) -> str:
+    """A payload cell as its reader sees it: 5000 -> "5,000", None -> "–", True -> "yes"."""
+    if value is None:
+        return MISSING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    if column.get("format"):
+        return format(int(value) if column["format"].endswith("d") else value, column["format"])
+    if float(value).is_integer():
+        return f"{int(value):,}"
+    if abs(value) < 1:
+        return f"{value:.3g}"
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def split_parts(parts: Iterable[Sequence[str | None]]) -> list[tuple[str, str | None, str | None]]:
+    """The parts of a spans payload, each as (text, kind or None, label or None)."""
+    return [(part[0] or "", part[1], part[2] if len(part) > 2 else None) for part in parts]
+
+
+def escape(text: str) -> str:
+    """Text as HTML: nothing in it is markup, and no dollar sign can open a MathJax formula (each stands in its own element)."""
+    return html.escape(text).replace("$", "<span>$</span>")
+
+
+def table_html(payload: Mapping[str, Any]) -> str:
+    """The table as HTML that wraps its text; beyond 500 rows a note says what is left out."""
+    columns, rows = payload["columns"], payload["rows"]
+    # JupyterLab right-aligns every cell; style attributes are the only style that its sanitizer and GitHub's both let pass or drop quietly.
+    aligns = ["right" if column["kind"] == "number" else "left" for column in columns]
+    lines = ['<table class="bk-table tex2jax_ignore mathjax_ignore">']
+    lines.append(f'<caption style="text-align:left;caption-side:top">{escape(payload["caption"])}</caption>')
+    heads = "".join(
+        f'<th scope="col" style="text-align:{align}">{escape(column["name"])}</th>' for column, align in zip(columns, aligns, strict=True)
+    )
+    lines.append(f"<thead><tr>{heads}</tr></thead>\n<tbody>")
+    for row in rows[:HTML_ROW_LIMIT]:
+        cells = "".join(
+            f'<td style="text-align:{align};vertical-align:top">{escape(format_cell(value, column))}</td>'
+            for value, column, align in zip(row, columns, aligns, strict=True)
+        )
+        lines.append(f"<tr>{cells}</tr>")
+    lines.append("</tbody></table>")
+    if not rows:
+        lines.append("<p>No rows.</p>")
+    if len(rows) > HTML_ROW_LIMIT:
+        lines.append(f"<p>The first {HTML_ROW_LIMIT:,} of {len(rows):,} rows.</p>")
+    return "\n".join(lines)
+
+
+def table_text(payload: Mapping[str, Any]) -> str:
+    """The table as plain text, cells joined by " | ", the first 20 rows."""
+    columns, rows = payload["columns"], payload["rows"]
+    lines = [payload["caption"], " | ".join(column["name"] for column in columns)]
+    lines += [" | ".join(map(format_cell, row, columns)) for row in rows[:PLAIN_ROW_LIMIT]]
+    if len(rows) > PLAIN_ROW_LIMIT:
+        lines.append(f"... {len(rows) - PLAIN_ROW_LIMIT:,} more rows")
+    if not rows:
+        lines.append("No rows.")
+    return "\n".join(lines)
+
+
+def figure_html(svg: str, caption: str, alt: str) -> str:
+    """The figure as an image (isolated: its ids cannot clash with another figure's) with its caption under it."""
+    data = base64.b64encode(svg.encode()).decode("ascii")
+    return (
+        f'<figure class="tex2jax_ignore mathjax_ignore" style="margin:0"><img alt="{html.escape(alt)}" '
+        f'src="data:image/svg+xml;base64,{data}" style="max-width:100%">\n<figcaption>{escape(caption)}</figcaption></figure>'
+    )
+
+
+def spans_html(payload: Mapping[str, Any]) -> str:
+    """Marked text as HTML paragraphs with `<mark>`; line breaks of the text are kept."""
+    pieces = []
+    for text, kind, label in split_parts(payload["parts"]):
+        if kind is None:
+            pieces.append(escape(text))
+            continue
+        note = f"<sup>{escape(label)}</sup>" if label else ""
+        colour = KIND_COLOURS.get(kind, OTHER_COLOUR)
+        pieces.append(f'<mark title="{html.escape(kind)}" style="background:{colour};color:#000">{escape(text)}</mark>{note}')
+    body = "".join(pieces)
+    caption = payload.get("caption")
+    head = f"<p><b>{escape(caption)}</b></p>\n" if caption else ""
+    return f'{head}<div class="bk-text tex2jax_ignore mathjax_ignore" style="white-space:pre-wrap">{body}</div>'
+
+
+def _kind(series: pd.Series[Any]) -> str:
+    from pandas.api import types
+
+    if types.is_bool_dtype(series.dtype):
+        return "boolean"
+    if types.is_numeric_dtype(series.dtype):
+        return "number"
+    if types.is_datetime64_any_dtype(series.dtype):
+        return "date"
+    present = series.dropna()
+    return "date" if len(present) and all(isinstance(value, date) for value in present) else "string"
+
+
+def _cell(value: Any) -> Cell:
+    """One value as JSON: missing is None, dates ISO 8601, lists joined by "; "."""
+    import pandas as pd
+
+    if isinstance(value, list | tuple | set | frozenset):
+        items = sorted(map(str, value)) if isinstance(value, set | frozenset) else map(str, value)
+        return _clean("; ".join(items))
+    if value is None or pd.isna(value):
+        return None
+    if isinstance(value, datetime):
+        midnight = (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0)
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    value = value.item() if hasattr(value, "item") else value
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)  # JSON has no infinity
+    return value if isinstance(value, bool | int | float) else _clean(str(value))
+
+
+def _part(text: str, kind: str | None, label: str | None = None) -> list[str | None]:
+    part: list[str | None] = [_clean(text), kind]
+    return [*part, _clean(label)] if label else part
+
+
+def _clean(text: str) -> str:
+    """Lone surrogates cannot be written to any file; they become "?"."""
+    return text.encode("utf-8", "replace").decode("utf-8")
