@@ -16,7 +16,7 @@ from briefing_kit.schemas import ONE_ROW_PER, SCHEMAS, Column
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-_DTYPES = {"text": "str", "whole": "Int64", "number": "Float64", "day": "datetime64[s]", "flag": "bool"}
+_DTYPES: dict[str, Any] = {"text": "str", "whole": "Int64", "number": "Float64", "day": "datetime64[s]", "flag": "bool"}
 
 
 class TableError(ValueError):
@@ -83,18 +83,13 @@ def read_tables(folder: str | Path) -> Tables:
 
 def empty(name: str) -> pd.DataFrame:
     """The table without rows, with all its columns and dtypes."""
-    return build(name, [])
+    return build(name, {})
 
 
-def build(name: str, rows: Sequence[Mapping[str, Any]] | Sequence[Sequence[Any]]) -> pd.DataFrame:
-    """A dataframe from rows: mappings by column name, or sequences in the order of the schema. None is missing."""
-    columns = SCHEMAS[name]
-    if rows and isinstance(rows[0], Mapping):
-        cells: dict[str, list[Any]] = {column.name: [row.get(column.name) for row in rows] for column in columns}  # type: ignore[union-attr]
-    else:
-        by_column = list(zip(*rows, strict=True)) or [()] * len(columns)
-        cells = {column.name: list(values) for column, values in zip(columns, by_column, strict=True)}
-    return pd.DataFrame({column.name: _series(column, cells[column.name]) for column in columns})
+def build(name: str, cells: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    """A dataframe from lists of cells, one list a column; None is missing, and so is a column left out."""
+    n_rows = max(map(len, cells.values()), default=0)
+    return pd.DataFrame({column.name: _series(column, cells.get(column.name) or [None] * n_rows) for column in SCHEMAS[name]})
 
 
 def cast(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -111,7 +106,7 @@ def cast(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({column.name: frame[column.name].astype(dtype(column)) for column in SCHEMAS[name]})
 
 
-def _series(column: Column, values: list[Any]) -> pd.Series[Any]:
+def _series(column: Column, values: Sequence[Any]) -> pd.Series[Any]:
     if column.kind == "choice":
         # Codes by hand: building a categorical from strings checks and sorts every value again.
         code_of = _codes(column.allowed)
@@ -119,11 +114,12 @@ def _series(column: Column, values: list[Any]) -> pd.Series[Any]:
             codes = [code_of[value] for value in values]
         except KeyError as error:
             raise TableError(f"{column.name}: {error.args[0]!r} is not allowed; allowed are {', '.join(column.allowed)}") from None
-        series: pd.Series[Any] = pd.Series(pd.Categorical.from_codes(codes, dtype=dtype(column)))
-        return series
-    if column.kind == "day":
-        return pd.Series([None if value is None else value.isoformat() for value in values], dtype="datetime64[s]")
-    return pd.Series(values, dtype=dtype(column))
+        series: pd.Series[Any] = pd.Series(pd.Categorical.from_codes(codes, dtype=_category(column.allowed)))
+    elif column.kind == "day":
+        series = pd.Series([None if value is None else value.isoformat() for value in values], dtype="datetime64[s]")
+    else:
+        series = pd.Series(list(values), dtype=_DTYPES[column.kind])
+    return series
 
 
 @cache
