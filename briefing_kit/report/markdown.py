@@ -1,0 +1,224 @@
+"""Markdown cells as Typst: mistune's token tree, walked once for the headings and once for the text.
+
+Text of a notebook is never markup: every run of text becomes a Typst string expression, in which only backslash, quote
+and newline mean something. Dollar signs are money; there is no mathematics plugin.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+from briefing_kit.report.htmltable import strip_tags
+
+Token = Mapping[str, Any]
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+\Z", re.IGNORECASE)
+_BREAK_TAG = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
+MAX_LEVEL = 6
+MAX_DEPTH = 12
+
+
+@functools.cache
+def _parser() -> Callable[[str], Any]:
+    import mistune
+
+    return mistune.create_markdown(renderer=None, plugins=["table", "strikethrough", "footnotes"])
+
+
+def parse(source: str) -> list[Token]:
+    """Markdown as mistune's block tokens."""
+    tokens: list[Token] = _parser()(source)
+    return tokens
+
+
+def plain(tokens: Iterable[Token]) -> str:
+    """The text of inline tokens, without markup."""
+    return "".join(
+        token["raw"] if token["type"] in {"text", "codespan"} else plain(token.get("children", ()))
+        if token["type"] not in {"linebreak", "softbreak"} else " "
+        for token in tokens
+    )  # fmt: skip
+
+
+def slug(heading: str) -> str:
+    """Jupyter's anchor of a heading: its text with white space as hyphens, case kept."""
+    return re.sub(r"\s+", "-", heading.strip())
+
+
+def is_safe_link(url: str) -> bool:
+    """Only web and mail addresses may become links; `javascript:` and the rest stay text."""
+    return bool(_SAFE_LINK.match(url))
+
+
+def string(text: str) -> str:
+    """A Typst string literal."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+@dataclass
+class Labels:
+    """Every heading's label in the bound document, so that links can point forward and across chapters without a clash."""
+
+    taken: set[str] = field(default_factory=set)
+    by_chapter: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, chapter: int, heading: str) -> str:
+        """Reserve the label of a heading; a heading repeated within a chapter gets its own, links go to the first."""
+        base = label = f"c{chapter}-{slug(heading)}"
+        number = 2
+        while label in self.taken:
+            label, number = f"{base}--{number}", number + 1
+        self.taken.add(label)
+        self.by_chapter.setdefault(chapter, {}).setdefault(slug(heading), label)
+        return label
+
+    def find(self, chapter: int, anchor: str) -> str | None:
+        """The label that `#anchor` means: in its own chapter, else in the first chapter that has it."""
+        for number in [chapter, *sorted(self.by_chapter)]:
+            if anchor in self.by_chapter.get(number, {}):
+                return self.by_chapter[number][anchor]
+        return None
+
+
+@dataclass
+class Writer:
+    """Markdown tokens -> Typst, for one chapter.
+
+    `fit` makes text printable, `image` stores an image and returns its file name or None, `shift` is added to heading
+    levels; `level` is that of the last heading, because PDF/UA forbids a skipped one.
+    """
+
+    chapter: int
+    labels: Labels
+    fit: Callable[[str], str]
+    image: Callable[[str], str | None]
+    warnings: list[str]
+    reserved: dict[str, list[str]]  # slug -> labels of this chapter's headings, from the first pass
+    shift: int = 0
+    level: int = 0
+    notes: dict[str, Sequence[Token]] = field(default_factory=dict)
+
+    def blocks(self, tokens: Sequence[Token], depth: int = 0) -> str:
+        """Block tokens as Typst."""
+        for token in tokens:
+            if token["type"] == "footnotes":
+                self.notes = {item["attrs"]["key"]: item["children"] for item in token["children"]}
+        return "".join(self._block(token, depth) for token in tokens)
+
+    def _block(self, token: Token, depth: int) -> str:
+        kind = token["type"]
+        children = token.get("children", ())
+        if kind == "heading":
+            return self._heading(token)
+        if kind in {"paragraph", "block_text"}:
+            return f"{self.inline(children)}\n\n"
+        if kind == "block_code":
+            return f"#raw(block: true, {string(self.fit(token['raw'].rstrip(chr(10))))});\n\n"
+        if kind == "block_quote":
+            return f"#quote(block: true)[{self._nested(children, depth)}]\n\n"
+        if kind == "list":
+            name = "enum" if token["attrs"].get("ordered") else "list"
+            start = f"start: {int(token['attrs']['start'])}, " if token["attrs"].get("start") else ""
+            items = ", ".join(f"[{self._nested(item.get('children', ()), depth)}]" for item in children)
+            return f"#{name}({start}{items});\n\n"
+        if kind == "table":
+            return self._table(token)
+        if kind == "thematic_break":
+            return "#rule();\n\n"
+        if kind == "block_html":
+            text = strip_tags(token["raw"])
+            return f"{self.text(text)}\n\n" if text else ""
+        return ""  # blank lines; footnotes are set where they are referred to
+
+    def _nested(self, tokens: Sequence[Token], depth: int) -> str:
+        """Deep nesting (a hostile text) is flattened before it can exhaust the compiler."""
+        if depth >= MAX_DEPTH:
+            return self.text(" ".join(plain(token.get("children", ())) for token in tokens))
+        return self.blocks(tokens, depth + 1).strip("\n")
+
+    def _heading(self, token: Token) -> str:
+        name = slug(plain(token["children"]))
+        if not name:
+            return ""
+        wanted = max(1, token["attrs"]["level"] + self.shift)
+        self.level = min(wanted, self.level + 1, MAX_LEVEL)
+        labels = self.reserved.get(name)
+        label = f" #label({string(labels.pop(0))})" if labels else ""
+        return f"#[#heading(level: {self.level})[{self.inline(token['children'])}]{label}]\n\n"
+
+    def _table(self, token: Token) -> str:
+        head: Sequence[Token] = next((part["children"] for part in token["children"] if part["type"] == "table_head"), [])
+        body = [row["children"] for part in token["children"] if part["type"] == "table_body" for row in part["children"]]
+        aligns = ", ".join((cell["attrs"].get("align") or "left") for cell in head)
+        cells = ", ".join(f"[{self.inline(cell['children'])}]" for cell in head)
+        rest = "".join(f", [{self.inline(cell['children'])}]" for row in body for cell in row)
+        return f"#mdtable({len(head)}, ({aligns},), ({cells},){rest});\n\n"
+
+    def text(self, text: str) -> str:
+        """Plain text as a string expression; the semicolon ends it whatever follows."""
+        fitted = self.fit(text)
+        return f"#{string(fitted)};" if fitted else ""
+
+    def inline(self, tokens: Iterable[Token]) -> str:
+        """Inline tokens as Typst."""
+        return "".join(self._inline(token) for token in tokens)
+
+    def _inline(self, token: Token) -> str:
+        kind = token["type"]
+        children = token.get("children", ())
+        if kind == "text":
+            return self.text(html.unescape(token["raw"]))
+        if kind in {"strong", "emphasis", "strikethrough"}:
+            name = {"strong": "strong", "emphasis": "emph", "strikethrough": "strike"}[kind]
+            return f"#{name}[{self.inline(children)}];"
+        if kind == "codespan":
+            return f"#raw({string(self.fit(token['raw']))});"
+        if kind == "softbreak":
+            return " "
+        if kind == "linebreak" or (kind == "inline_html" and _BREAK_TAG.match(token["raw"])):
+            return "#linebreak();"
+        if kind == "link":
+            return self._link(token)
+        if kind == "image":
+            return self._image(token)
+        if kind == "footnote_ref":
+            note = self.notes.pop(token["raw"], None)
+            return f"#footnote[{self.blocks(note).strip()}];" if note else f"#super[{self.text(token['raw'])}];"
+        return ""  # inline HTML tags: their text is in the tokens around them
+
+    def _link(self, token: Token) -> str:
+        url, content = token["attrs"]["url"], self.inline(token["children"])
+        if url.startswith("#"):
+            label = self.labels.find(self.chapter, unquote(url[1:]))
+            if label:
+                return f"#link(label({string(label)}))[{content}];"
+            self.warnings.append(f"no heading for the link {url}")
+        elif is_safe_link(url):
+            return f"#link({string(self.fit(url))})[{content}];"
+        return content
+
+    def _image(self, token: Token) -> str:
+        alt = plain(token["children"]) or "Image"
+        name = self.image(token["attrs"]["url"])
+        if name is None:
+            self.warnings.append(f"image not found in the notebook: {token['attrs']['url'][:80]}")
+            return self.text(f"[image: {alt}]")
+        return f"#inlineimage({string(name)}, {string(self.fit(alt))});"
+
+
+def headings(tokens: Sequence[Token]) -> list[tuple[int, str]]:
+    """(level, text) of each heading that has a text, nested ones included, in order of appearance."""
+    found: list[tuple[int, str]] = []
+    for token in tokens:
+        if token["type"] == "heading":
+            text = plain(token["children"]).strip()
+            if text:
+                found.append((token["attrs"]["level"], text))
+        elif token["type"] not in {"paragraph", "block_text", "table"}:
+            found += headings(token.get("children", ()))
+    return found

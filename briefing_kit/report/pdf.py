@@ -1,0 +1,133 @@
+"""The bound report as one tagged PDF (PDF/UA-1 and PDF/A), compiled in process by Typst.
+
+No LaTeX, browser, download or system font. The bytes depend on the notebooks and the meta data only.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from briefing_kit.report.blocks import Block, Prose, notebook_blocks
+from briefing_kit.report.markdown import headings, parse
+from briefing_kit.report.meta import ReportError, ReportMeta
+from briefing_kit.report.text import FONT_FOLDER, Glyphs, dejavu_paths
+from briefing_kit.report.typstdoc import Document
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_TEMPLATE = Path(__file__).with_name("template.typ")
+_NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ATTEMPTS = 8
+_ATTACHMENT_NAME = re.compile(r"[A-Za-z0-9][\w.+-]{0,99}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class PdfResult:
+    """The PDF and what its maker should know: one line per warning."""
+
+    data: bytes
+    warnings: tuple[str, ...]
+
+
+def render_pdf(
+    notebooks: Sequence[NotebookNode],
+    meta: ReportMeta,
+    attachments: Mapping[str, bytes] = MappingProxyType({}),
+    *,
+    title_from_heading: bool = False,
+) -> PdfResult:
+    """Bind executed notebooks into one report.
+
+    Args:
+        notebooks: in the order of the chapters; each one's first heading opens its chapter.
+        meta: title page, marking, key judgements and figures.
+        attachments: file name -> bytes, embedded in the PDF as data (which makes it PDF/A-3a instead of PDF/A-2a).
+        title_from_heading: the first level-1 heading is the report's title already and is not repeated.
+
+    Raises:
+        ReportError: the document cannot be made to conform; one line with the reason.
+    """
+    for name in attachments:
+        if not _ATTACHMENT_NAME.match(name):
+            raise ReportError(f"attachment {name!r}: use letters, digits, dots and hyphens")
+    if not meta.title.strip():
+        raise ReportError("the report has no title; PDF/UA asks for one")
+    warnings: list[str] = []
+    chapters = [notebook_blocks(notebook, warnings) for notebook in notebooks]
+    chapters = [_titled(blocks, number) for number, blocks in enumerate(chapters, 1)] if not title_from_heading else chapters
+    glyphs = Glyphs()
+    for _ in range(_ATTEMPTS):
+        told = list(warnings)
+        document = Document(meta, glyphs, told)
+        source = document.source(chapters, shift=-1 if title_from_heading else 0, attachments=attachments)
+        try:
+            data, notes = _compile(source, document.files, meta, attached=bool(attachments))
+        except _MissingGlyphError as missing:
+            for char in missing.args[0]:
+                glyphs.refuse(char)
+            continue
+        return PdfResult(data, tuple(dict.fromkeys([*told, *glyphs.warnings(), *notes])))
+    raise ReportError("PDF: too many characters that the report's fonts cannot combine")
+
+
+class _MissingGlyphError(Exception):
+    """The compiler met a text that no font can draw (a combination that the pre-flight cannot foresee)."""
+
+
+def _compile(source: str, files: Mapping[str, bytes], meta: ReportMeta, *, attached: bool) -> tuple[bytes, list[str]]:
+    import typst
+
+    day = meta.newest
+    stamp = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) if day else 0
+    with tempfile.TemporaryDirectory(prefix="briefing-kit-") as name:
+        folder = Path(name)
+        (folder / "fonts").mkdir()
+        (folder / "attached").mkdir()
+        for path in dejavu_paths():
+            shutil.copyfile(path, folder / "fonts" / path.name)
+        for file, data in files.items():
+            (folder / file).write_bytes(data)
+        shutil.copyfile(_TEMPLATE, folder / "template.typ")
+        main = folder / "main.typ"
+        main.write_text(source, encoding="utf-8")
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(FONT_FOLDER), str(folder / "fonts")])
+        try:
+            data, notes = typst.compile_with_warnings(
+                str(main),
+                root=name,
+                format="pdf",
+                font_paths=fonts,
+                pdf_standards=["ua-1", "a-3a" if attached else "a-2a"],
+                timestamp=max(stamp, 0),
+            )
+        except typst.TypstError as error:
+            message = str(error).replace(name, "").replace("\n", " ")
+            glyph = _NO_GLYPH.search(message)
+            if glyph:
+                raise _MissingGlyphError(_unescape(glyph.group(1))) from None
+            hints = "; ".join(getattr(error, "hints", None) or [])
+            raise ReportError(f"PDF: {message}{f' ({hints})' if hints else ''}") from None
+    return bytes(data), [str(note) for note in notes]
+
+
+def _unescape(text: str) -> str:
+    return re.sub(r"\\u\{([0-9a-fA-F]+)\}", lambda match: chr(int(match.group(1), 16)), text)
+
+
+def _titled(blocks: list[Block], number: int) -> list[Block]:
+    """The chapter with a level-1 heading in front, where its notebook does not open with one."""
+    for block in blocks:
+        if isinstance(block, Prose):
+            found = headings(parse(block.source))
+            if found:
+                return blocks if found[0][0] == 1 else [Prose(f"# Chapter {number}"), *blocks]
+    return [Prose(f"# Chapter {number}"), *blocks]
