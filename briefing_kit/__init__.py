@@ -1,1 +1,136 @@
-"""Briefings as tables: actor mentions, numeric claims and a timeline in which every row can be defended."""
+"""Briefings as tables: actor mentions, numeric claims and a timeline in which every row can be defended.
+
+    import briefing_kit as bk
+    tables = bk.analyse(bk.load_briefing("2019-10-16_libya.md"))
+    tables.mentions, tables.claims, tables.events
+
+Names are loaded when they are first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from briefing_kit.analysis import analyse
+    from briefing_kit.answers import actor_mentions, coverage, numeric_claims, timeline, undated
+    from briefing_kit.briefing import Briefing
+    from briefing_kit.changes import changes
+    from briefing_kit.corrections import load_corrections, stale_corrections
+    from briefing_kit.gazetteer import load_gazetteer
+    from briefing_kit.measures import (
+        actor_weeks,
+        attribution_mix,
+        claims_ladder,
+        comentions,
+        likelihoods,
+        mention_counts,
+        reporting_lag,
+        unknown_actors,
+    )
+    from briefing_kit.reading import load_briefing, load_briefings
+    from briefing_kit.scoring import score
+    from briefing_kit.series import contested, number_history, totals
+    from briefing_kit.tables import Tables, codebook, read_tables
+    from briefing_kit.view.charts import (
+        plot_actor_weeks,
+        plot_attribution,
+        plot_changes,
+        plot_claims,
+        plot_comentions,
+        plot_likelihood,
+        plot_mentions,
+        plot_number_history,
+        plot_reporting_lag,
+    )
+    from briefing_kit.view.display import show_figure, show_note, show_table
+    from briefing_kit.view.evidence import explain, show
+    from briefing_kit.view.timeline import plot_timeline
+    from briefing_kit.weekly import run_week
+    from briefing_kit.weeks import load_week
+
+_HOME = {
+    "analysis": "analyse",
+    "answers": "actor_mentions coverage numeric_claims timeline undated",
+    "briefing": "Briefing",
+    "changes": "changes",
+    "corrections": "load_corrections stale_corrections",
+    "gazetteer": "load_gazetteer",
+    "measures": "actor_weeks attribution_mix claims_ladder comentions likelihoods mention_counts reporting_lag unknown_actors",
+    "reading": "load_briefing load_briefings",
+    "scoring": "score",
+    "series": "contested number_history totals",
+    "tables": "Tables codebook read_tables",
+    "view.charts": (
+        "plot_actor_weeks plot_attribution plot_changes plot_claims plot_comentions plot_likelihood plot_mentions "
+        "plot_number_history plot_reporting_lag"
+    ),
+    "view.display": "show_figure show_note show_table",
+    "view.evidence": "explain show",
+    "view.timeline": "plot_timeline",
+    "weekly": "run_week",
+    "weeks": "load_week",
+}
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
+
+__version__ = "0.1.0"
+__all__ = [
+    "Briefing",
+    "Tables",
+    "actor_mentions",
+    "actor_weeks",
+    "analyse",
+    "attribution_mix",
+    "changes",
+    "claims_ladder",
+    "codebook",
+    "comentions",
+    "contested",
+    "coverage",
+    "explain",
+    "likelihoods",
+    "load_briefing",
+    "load_briefings",
+    "load_corrections",
+    "load_gazetteer",
+    "load_week",
+    "mention_counts",
+    "number_history",
+    "numeric_claims",
+    "plot_actor_weeks",
+    "plot_attribution",
+    "plot_changes",
+    "plot_claims",
+    "plot_comentions",
+    "plot_likelihood",
+    "plot_mentions",
+    "plot_number_history",
+    "plot_reporting_lag",
+    "plot_timeline",
+    "read_tables",
+    "reporting_lag",
+    "run_week",
+    "score",
+    "show",
+    "show_figure",
+    "show_note",
+    "show_table",
+    "stale_corrections",
+    "timeline",
+    "totals",
+    "undated",
+    "unknown_actors",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

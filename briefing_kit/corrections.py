@@ -162,7 +162,7 @@ def _added(name: str, correction: Correction, sentences: pd.DataFrame) -> pd.Dat
     sentence_id = _sentence_of(correction, sentences)
     if sentence_id is None:
         return None
-    sentence: dict[str, Any] = sentences.loc[[sentence_id]].iloc[0].to_dict()
+    sentence = {str(key): cell for key, cell in sentences.loc[[sentence_id]].iloc[0].items()}
     columns = {column.name: column for column in SCHEMAS[name]}
     given = {key: _value(columns[key], replace(correction, column=key, value=cell)) for key, cell in _pairs(correction.value).items()}
     cells = {

@@ -1,0 +1,111 @@
+"""A week's tables and those of the weeks before it: what every notebook opens with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from briefing_kit.analysis import analyse
+from briefing_kit.briefing import iso_week
+from briefing_kit.corrections import load_corrections
+from briefing_kit.gazetteer import load_gazetteer
+from briefing_kit.reading import load_briefings
+from briefing_kit.tables import Tables, read_tables
+from briefing_kit.workbook import load_workbook
+
+_WEEK = re.compile(r"(\d{4})-W(\d\d)")
+
+
+class WeekError(ValueError):
+    """A week that does not exist or has no briefing; the message says which there are."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """The tables of one ISO week (`this`), of the weeks before it (`before`), and of both (`all`)."""
+
+    week: str
+    weeks_before: tuple[str, ...]
+    this: Tables
+    before: Tables
+    all: Tables
+
+    def __str__(self) -> str:
+        counts = self.this.counts()
+        n_documents = counts.pop("documents")
+        rows = ", ".join(f"{n:,} {name}" for name, n in counts.items())
+        span = f"{len(self.weeks_before)} weeks before it" if self.weeks_before else "no week before it"
+        return f"{self.week}: {n_documents} briefing{'s' * (n_documents != 1)}, {rows}; compared with {span}."
+
+
+def check_week(week: str) -> date:
+    """The Monday of an ISO week such as 2019-W42.
+
+    Raises:
+        WeekError: it is no ISO 8601 week.
+    """
+    found = _WEEK.fullmatch(week)
+    try:
+        if found:
+            return date.fromisocalendar(int(found[1]), int(found[2]), 1)
+    except ValueError:
+        pass
+    raise WeekError(f"week {week!r}: no ISO 8601 week; write it as 2019-W42 (W01 to W52, in some years W53)")
+
+
+def preceding(week: str, number: int) -> tuple[str, ...]:
+    """The ISO weeks just before this one, oldest first."""
+    monday = check_week(week)
+    return tuple(iso_week(monday - timedelta(weeks=back)) for back in range(number, 0, -1))
+
+
+def load_week(week: str = "", *, briefings: str = "", tables: str = "", weeks_before: int = 4, workbook: str | Path = "") -> Week:
+    """The tables of a week and of the weeks before it, from staged tables or, without them, from the workbook's briefings.
+
+    Args:
+        week: an ISO week; "" is the newest that there is.
+        briefings: a folder of briefings; "" is the workbook's own.
+        tables: a folder that `Tables.write` filled; "" analyses the briefings instead.
+        weeks_before: how many weeks to look back.
+        workbook: the folder that holds data/; "" is this one or, for a notebook in notebooks/, its parent.
+
+    Raises:
+        WeekError: no such week, or no briefing with a date.
+    """
+    if week:
+        check_week(week)
+    if tables:
+        return select_week(read_tables(tables), week, weeks_before)
+    book = load_workbook(workbook or ("." if Path("data").is_dir() else ".."))
+    found = analyse(
+        load_briefings(book.folder / briefings if briefings else book.briefings),
+        gazetteer=load_gazetteer(book.actors),
+        corrections=load_corrections(book.corrections) if book.corrections else (),
+        day_first=book.settings.date_order == "dmy",
+    )
+    return select_week(found, week, weeks_before)
+
+
+def select_week(tables: Tables, week: str, weeks_before: int) -> Week:
+    """One week of the tables and the weeks before it; a week without a briefing gives empty tables.
+
+    Raises:
+        WeekError: no such week, or there is no dated briefing at all.
+    """
+    known = sorted(tables.documents["week"].dropna().unique())
+    if week:
+        check_week(week)
+    elif known:
+        week = known[-1]
+    else:
+        raise WeekError("no briefing has a date of publication; add `published_on: 2019-10-16` to its front matter")
+    earlier = preceding(week, weeks_before)
+    return Week(
+        week=week,
+        weeks_before=earlier,
+        this=tables.of_weeks([week]),
+        before=tables.of_weeks(earlier),
+        all=tables.of_weeks([*earlier, week]),
+    )
