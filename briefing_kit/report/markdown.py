@@ -86,11 +86,26 @@ class Labels:
 
 
 @dataclass
+class Outline:
+    """Heading levels without gaps, as PDF/UA asks: a heading is one deeper than the nearest one above it that is larger as typed."""
+
+    base: int = 0
+    above: list[int] = field(default_factory=list)
+
+    def level(self, typed: int) -> int:
+        """The level in the document of the next heading."""
+        while self.above and self.above[-1] >= typed:
+            self.above.pop()
+        self.above.append(typed)
+        return min(self.base + len(self.above), MAX_LEVEL)
+
+
+@dataclass
 class Writer:
     """Markdown tokens -> Typst, for one chapter.
 
-    `fit` makes text printable, `image` stores an image and returns its file name or None, `shift` is added to heading
-    levels; `level` is that of the last heading, because PDF/UA forbids a skipped one.
+    `fit` makes text printable, `image` stores an image and returns its file name or None; `outline` turns heading levels
+    as typed into levels of the document.
     """
 
     chapter: int
@@ -99,16 +114,19 @@ class Writer:
     image: Callable[[str], str | None]
     warnings: list[str]
     reserved: dict[str, list[str]]  # slug -> labels of this chapter's headings, from the first pass
-    shift: int = 0
-    level: int = 0
+    outline: Outline
     notes: dict[str, Sequence[Token]] = field(default_factory=dict)
 
     def blocks(self, tokens: Sequence[Token], depth: int = 0) -> str:
         """Block tokens as Typst."""
+        return "".join(source for _, source in self.pieces(tokens, depth))
+
+    def pieces(self, tokens: Sequence[Token], depth: int = 0) -> list[tuple[str, str]]:
+        """Block tokens as pairs of token type and Typst."""
         for token in tokens:
             if token["type"] == "footnotes":
                 self.notes = {item["attrs"]["key"]: item["children"] for item in token["children"]}
-        return "".join(self._block(token, depth) for token in tokens)
+        return [(token["type"], self._block(token, depth)) for token in tokens]
 
     def _block(self, token: Token, depth: int) -> str:
         kind = token["type"]
@@ -145,11 +163,11 @@ class Writer:
         name = slug(plain(token["children"]))
         if not name:
             return ""
-        wanted = max(1, token["attrs"]["level"] + self.shift)
-        self.level = min(wanted, self.level + 1, MAX_LEVEL)
+        level = self.outline.level(token["attrs"]["level"])
         labels = self.reserved.get(name)
         label = f" #label({string(labels.pop(0))})" if labels else ""
-        return f"#[#heading(level: {self.level})[{self.inline(token['children'])}]{label}]\n\n"
+        unnumbered = ", numbering: none" if level > 2 else ""
+        return f"#[#heading(level: {level}{unnumbered})[{self.inline(token['children'])}]{label}]\n\n"
 
     def _table(self, token: Token) -> str:
         head: Sequence[Token] = next((part["children"] for part in token["children"] if part["type"] == "table_head"), [])
@@ -219,6 +237,6 @@ def headings(tokens: Sequence[Token]) -> list[tuple[int, str]]:
             text = plain(token["children"]).strip()
             if text:
                 found.append((token["attrs"]["level"], text))
-        elif token["type"] not in {"paragraph", "block_text", "table"}:
+        elif token["type"] not in {"paragraph", "block_text", "table", "footnotes"}:
             found += headings(token.get("children", ()))
     return found

@@ -68,7 +68,7 @@ def render_pdf(
     for _ in range(_ATTEMPTS):
         told = list(warnings)
         document = Document(meta, glyphs, told)
-        source = document.source(chapters, shift=-1 if title_from_heading else 0, attachments=attachments)
+        source = document.source(chapters, drop_title=title_from_heading, attachments=attachments)
         try:
             data, notes = _compile(source, document.files, meta, attached=bool(attachments))
         except _MissingGlyphError as missing:

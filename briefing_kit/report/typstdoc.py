@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from briefing_kit.report import markdown
-from briefing_kit.report.blocks import Block, FailureBlock, FigureBlock, Prose, SpansBlock, TableBlock
+from briefing_kit.report.blocks import Block, FailureBlock, FigureBlock, Prose, SpansBlock, TableBlock, TextBlock
+from briefing_kit.report.layout import PORTRAIT, lay_out
 from briefing_kit.report.meta import ReportMeta, spoken_date
 from briefing_kit.report.text import Glyphs, is_rtl
 from briefing_kit.view.display import KIND_COLOURS, OTHER_COLOUR, format_cell, split_parts
@@ -19,12 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROW_LIMIT = 500
-LANDSCAPE_COLUMNS = 9
 TALL_CELL = 1500  # characters: about half a page in a narrow column
 LONG_WORD = 40
 
-_PORTRAIT, _LANDSCAPE = 470.0, 718.0  # points between the margins
-_CHARACTER, _PADDING = 4.1, 10.0  # mean width of a character at 8 pt, inset of a cell: points
 _WORD = re.compile(rf"\S{{{LONG_WORD + 1},}}")
 
 
@@ -36,25 +33,50 @@ class Document:
         self.labels = markdown.Labels()
         self.files: dict[str, bytes] = {}
 
-    def source(self, chapters: Sequence[Sequence[Block]], *, shift: int, attachments: Mapping[str, bytes]) -> str:
-        """The whole main file. `shift` is added to heading levels (-1 where the only H1 has become the title)."""
-        parsed = [[markdown.parse(b.source) if isinstance(b, Prose) else None for b in blocks] for blocks in chapters]
-        reserved: list[dict[str, list[str]]] = []
-        for number, cells in enumerate(parsed, 1):
-            names: dict[str, list[str]] = {}
-            for tokens in cells:
-                for _, text in markdown.headings(tokens or []):
-                    names.setdefault(markdown.slug(text), []).append(self.labels.add(number, text))
-            reserved.append(names)
+    def source(self, chapters: Sequence[Sequence[Block]], *, drop_title: bool, attachments: Mapping[str, bytes]) -> str:
+        """The whole main file. `drop_title`: the first level-1 heading is the document's title already."""
+        parsed = [[markdown.parse(b.source) if isinstance(b, Prose) else [] for b in blocks] for blocks in chapters]
+        if drop_title:
+            _drop_first_title(parsed)
+        reserved = [self._reserve(number, cells) for number, cells in enumerate(parsed, 1)]
         body = []
         for number, blocks in enumerate(chapters, 1):
-            writer = self._writer(number, reserved[number - 1], shift)
-            body.append("".join(self._block(block, tokens, writer) for block, tokens in zip(blocks, parsed[number - 1], strict=True)))
+            writer = self._writer(number, reserved[number - 1], markdown.Outline())
+            body.append(self._chapter(blocks, parsed[number - 1], writer, numbered=not drop_title))
         self.files["meta.json"] = self._json(self._meta())
         front = self._front(contents=len(chapters) > 1)
         attached = "".join(self._attach(name, data) for name, data in attachments.items())
         start = '#import "template.typ": *\n#show: report.with(json("meta.json"))\n'
         return f"{start}{attached}{front}{''.join(body)}{self._about(attachments)}"
+
+    def _reserve(self, chapter: int, cells: Sequence[Sequence[markdown.Token]]) -> dict[str, list[str]]:
+        names: dict[str, list[str]] = {}
+        for tokens in cells:
+            for _, text in markdown.headings(tokens):
+                names.setdefault(markdown.slug(text), []).append(self.labels.add(chapter, text))
+        return names
+
+    def _chapter(
+        self, blocks: Sequence[Block], parsed: Sequence[Sequence[markdown.Token]], writer: markdown.Writer, *, numbered: bool
+    ) -> str:
+        """One chapter. A wide table takes the heading above it along to its landscape page, so that none is left behind."""
+        pieces: list[tuple[str, str]] = []
+        for block, tokens in zip(blocks, parsed, strict=True):
+            if isinstance(block, Prose):
+                writer.image = self._attached_image(block)
+                pieces += writer.pieces(tokens)
+                continue
+            source, landscape = self._table(block.payload) if isinstance(block, TableBlock) else (self._other(block), False)
+            if landscape:
+                start = len(pieces)
+                while start and len(pieces) - start < 6 and pieces[start - 1][0] in {"paragraph", "heading", "blank_line"}:
+                    start -= 1
+                heading = next((i for i in range(start, len(pieces)) if pieces[i][0] == "heading"), len(pieces))
+                source = f"#page(flipped: true)[{''.join(text for _, text in pieces[heading:])}{source}]\n\n"
+                del pieces[heading:]
+            pieces.append(("landscape" if landscape else "block", source))
+        body = "".join(text for _, text in pieces)
+        return f'#[\n#set heading(numbering: "1.1")\n{body}]\n\n' if numbered else body
 
     def _meta(self) -> dict[str, Any]:
         meta, fit = self.meta, self.glyphs.fit
@@ -76,8 +98,7 @@ class Document:
             tokens = markdown.parse(self.meta.key_judgements)
             if tokens and tokens[0]["type"] == "heading":  # the file's own title; the report gives this part its name
                 tokens = tokens[1:]
-            writer = self._writer(0, {}, 1)
-            writer.level = 1
+            writer = self._writer(0, {}, markdown.Outline(base=1))
             parts.append(f"= Key judgements\n\n#keyj[{writer.blocks(tokens)}]\n\n")
         if self.meta.key_figures:
             parts.append('= Key figures\n\n#keyfigures(json("meta.json").figures);\n\n')
@@ -112,22 +133,16 @@ class Document:
         )
         return f"#pdf.attach({markdown.string('attached/' + name)}, {described});\n"
 
-    def _writer(self, chapter: int, reserved: dict[str, list[str]], shift: int) -> markdown.Writer:
-        return markdown.Writer(chapter, self.labels, self.glyphs.fit, lambda _url: None, self.warnings, reserved, shift)
+    def _writer(self, chapter: int, reserved: dict[str, list[str]], outline: markdown.Outline) -> markdown.Writer:
+        return markdown.Writer(chapter, self.labels, self.glyphs.fit, lambda _url: None, self.warnings, reserved, outline)
 
-    def _block(self, block: Block, tokens: Sequence[markdown.Token] | None, writer: markdown.Writer) -> str:
-        if isinstance(block, Prose):
-            writer.image = self._attached_image(block)
-            return writer.blocks(tokens or markdown.parse(block.source))
-        if isinstance(block, TableBlock):
-            return self._table(block.payload)
+    def _other(self, block: FigureBlock | SpansBlock | FailureBlock | TextBlock) -> str:
         if isinstance(block, FigureBlock):
             return self._figure(block)
         if isinstance(block, SpansBlock):
             return self._spans(block.payload)
-        if isinstance(block, FailureBlock):
-            return f"#failure({markdown.string(self.glyphs.fit(block.text))});\n\n"
-        return f"#output({markdown.string(self.glyphs.fit(block.text))});\n\n"
+        name = "failure" if isinstance(block, FailureBlock) else "output"
+        return f"#{name}({markdown.string(self.glyphs.fit(block.text))});\n\n"
 
     def _attached_image(self, block: Prose) -> Callable[[str], str | None]:
         def store(url: str) -> str | None:
@@ -161,21 +176,19 @@ class Document:
         }
         return f"#hl({markdown.string(self._store('h', 'json', self._json(data)))}{self._caption(payload.get('caption', ''))});\n\n"
 
-    def _table(self, payload: Mapping[str, Any]) -> str:
+    def _table(self, payload: Mapping[str, Any]) -> tuple[str, bool]:
+        """A table's call, and whether it needs a landscape page."""
         fit, columns, rows = self.glyphs.fit, payload["columns"], payload["rows"]
         caption = payload["caption"]
         if not rows or not columns:
             said = f"{caption.rstrip('.')}. No rows." if caption else "No rows."
-            return f"{self._text(said)}\n\n"
+            return f"{self._text(said)}\n\n", False
         if len(rows) > ROW_LIMIT:
             caption = f"{caption} The first {ROW_LIMIT:,} of {len(rows):,} rows; the data files of this report hold all of them.".strip()
         shown = [[fit(format_cell(value, column)) for value, column in zip(row, columns, strict=True)] for row in rows[:ROW_LIMIT]]
-        landscape = len(columns) >= LANDSCAPE_COLUMNS
-        size = 8.0 if len(columns) < LANDSCAPE_COLUMNS + 4 else 6.5
         names = [fit(column["name"]) for column in columns]
-        weights = [column.get("weight") for column in columns]
-        widths = column_widths(names, shown, weights, (_LANDSCAPE if landscape else _PORTRAIT) * 8.0 / size)
-        aligns = ["right" if c["kind"] == "number" or is_rtl("".join(r[i] for r in shown[:50])) else "left" for i, c in enumerate(columns)]
+        layout = lay_out(names, shown, [column.get("weight") for column in columns])
+        aligns = ["right" if column["kind"] == "number" or _mostly_rtl(shown, i) else "left" for i, column in enumerate(columns)]
         data = {
             "columns": [_cell(name) for name in names],
             "rows": [
@@ -184,8 +197,9 @@ class Document:
             ],
         }
         name = markdown.string(self._store("t", "json", self._json(data)))
-        call = f"#datatable({name}, ({', '.join(widths)},), ({', '.join(aligns)},){self._caption(caption)}, size: {size}pt);"
-        return f"#page(flipped: true)[{call}]\n\n" if landscape else f"{call}\n\n"
+        widths = ", ".join(layout.widths)
+        call = f"#datatable({name}, ({widths},), ({', '.join(aligns)},){self._caption(caption)}, size: {layout.size}pt);\n\n"
+        return call, layout.landscape
 
     def _caption(self, caption: str) -> str:
         return f", caption: [{self._text(caption)}]" if caption.strip() else ""
@@ -203,35 +217,16 @@ class Document:
         return json.dumps(data, ensure_ascii=False).encode()
 
 
-def column_widths(names: Sequence[str], rows: Sequence[Sequence[str]], weights: Sequence[float | None], total: float) -> list[str]:
-    """Typst widths of a table's columns: short ones as wide as their text, long ones share the rest by the root of their length.
+def _drop_first_title(parsed: Sequence[Sequence[list[markdown.Token]]]) -> None:
+    for tokens in parsed[0] if parsed else ():
+        for token in tokens:
+            if token["type"] == "heading" and token["attrs"]["level"] == 1:
+                tokens.remove(token)
+                return
 
-    `total` is the width at hand in points. The root keeps one very long column from starving the others; a column never gets
-    less than its longest word (up to 24 characters) while there is room.
-    """
-    natural, longest = [], []
-    for i, name in enumerate(names):
-        cells = [row[i] for row in rows]
-        natural.append(max(max(map(len, cells)), max((len(word) for word in name.split()), default=1)))
-        words = max((len(word) for text in [*cells, name] for word in text.split()), default=1)
-        longest.append(min(words, 24) * _CHARACTER + _PADDING)
-    wide = [length > 22 for length in natural]
-    fixed = [length * _CHARACTER + _PADDING for length in natural]
-    while not all(wide) and sum(f for f, w in zip(fixed, wide, strict=True) if not w) > total * (0.6 if any(wide) else 1.0):
-        wide[max((i for i, w in enumerate(wide) if not w), key=lambda i: fixed[i])] = True
-    if not any(wide):
-        return [f"{width * 1.08:.1f}pt" for width in fixed]
-    room = total - sum(f for f, w in zip(fixed, wide, strict=True) if not w)
-    shares = [weights[i] or min(9.0, max(2.0, math.sqrt(natural[i]) / 2)) for i in range(len(names))]
-    whole = sum(share for share, w in zip(shares, wide, strict=True) if w)
-    widths = []
-    for i, is_wide in enumerate(wide):
-        if not is_wide:
-            widths.append(f"{fixed[i] / total * 100:.2f}%")
-        else:
-            share = max(shares[i], longest[i] / room * whole) if room > 0 else shares[i]
-            widths.append(f"{share:.2f}fr")
-    return widths
+
+def _mostly_rtl(rows: Sequence[Sequence[str]], column: int) -> bool:
+    return sum(is_rtl(row[column]) for row in rows) * 2 > len(rows)
 
 
 def _cell(text: str) -> str | dict[str, str]:
@@ -253,7 +248,7 @@ def _svg_size(data: bytes) -> str:
     points = float(stated.group(1)) * units.get(stated.group(2) or "px", 0.75) if stated else width
     if width <= 0 or height <= 0 or points <= 0:
         return ""
-    points = min(points, _PORTRAIT)
+    points = min(points, PORTRAIT)
     if points * height / width > 480:
         return ", height: 480pt"
     return f", width: {points:.2f}pt"

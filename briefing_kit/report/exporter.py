@@ -1,0 +1,54 @@
+"""`jupyter nbconvert --to briefing-pdf any.ipynb`: one executed notebook as a tagged PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets import Unicode, default
+
+from briefing_kit.report.blocks import Prose, notebook_blocks
+from briefing_kit.report.markdown import headings, parse
+from briefing_kit.report.meta import ReportMeta
+from briefing_kit.report.pdf import render_pdf
+
+
+class BriefingPDFExporter(Exporter):
+    """An nbconvert exporter. The notebook is shown as it was executed; its first level-1 heading is the title."""
+
+    export_from_notebook = "Briefing PDF"
+    output_mimetype = "application/pdf"
+
+    marking = Unicode("", help="Marking for the header and footer of every page, such as TLP:AMBER.").tag(config=True)
+    series = Unicode("", help="Name of the series or publisher, printed over the title.").tag(config=True)
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:  # type: ignore[override]
+        """The PDF's bytes and nbconvert's resources; warnings go to the log.
+
+        Raises:
+            ReportError: no conforming PDF can be made of it; one line with the reason.
+        """
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        heading = _title(notebook)
+        title = heading or str(notebook.metadata.get("title") or Path(resources.get("metadata", {}).get("name") or "Notebook").stem)
+        meta = ReportMeta(title=title, series=self.series, marking=self.marking)
+        result = render_pdf([notebook], meta, title_from_heading=True)
+        for warning in result.warnings:
+            self.log.warning(warning)
+        resources["output_extension"] = self.file_extension
+        return result.data, resources
+
+
+def _title(notebook: NotebookNode) -> str | None:
+    for block in notebook_blocks(notebook, []):
+        if isinstance(block, Prose):
+            for level, text in headings(parse(block.source)):
+                if level == 1:
+                    return text
+    return None
