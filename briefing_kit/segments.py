@@ -124,6 +124,7 @@ _STARTERS = frozenset(
     "The A An In On At It He She They We I This That These Those There But And However Meanwhile Although While When If As By For "
     "From After Before Since Its Their His Her Our Both Some Many Most Several According Earlier Later Despite Two Three".split()
 )
+_NUMBER_SIGN = re.compile(r"Nos?\.")
 _NAME_AFTER = re.compile(r"\s+[\"'(\[]*([A-Z][\w'-]*)")
 
 
@@ -166,7 +167,7 @@ def _ends_sentence(text: str, first: int, stop: re.Match[str], limit: int) -> bo
     if kind == "title":
         return False
     if kind == "before_number":
-        # "No. 5" goes on; "He said no. The" ends.
-        return not following[1].isdigit()
+        # "No. 5" and "Res. No. 5" go on; "He said no. The" ends.
+        return not following[1].isdigit() and not _NUMBER_SIGN.match(text, following.start(1), limit)
     name = _NAME_AFTER.match(text, stop.end(), limit)
     return name is not None and name[1] in _STARTERS
