@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from briefing_kit.report.htmltable import read_tables, strip_tags
+from briefing_kit.report.markdown import headings, parse
 from briefing_kit.view.display import FIGURE_MIME, SPANS_MIME, TABLE_MIME
 
 if TYPE_CHECKING:
@@ -90,6 +91,16 @@ def notebook_blocks(notebook: NotebookNode, warnings: list[str]) -> list[Block]:
         elif cell.cell_type == "code":
             blocks += [_failure(output, number, warnings) for output in cell.outputs if output.output_type == "error"]
     return blocks
+
+
+def titled(blocks: list[Block], number: int) -> list[Block]:
+    """The chapter with a level-1 heading in front, where its notebook does not open with one."""
+    for block in blocks:
+        if isinstance(block, Prose):
+            found = headings(parse(block.source))
+            if found:
+                return blocks if found[0][0] == 1 else [Prose(f"# Chapter {number}"), *blocks]
+    return [Prose(f"# Chapter {number}"), *blocks]
 
 
 def _cell_outputs(cell: NotebookNode, number: int, warnings: list[str]) -> Iterator[Block]:

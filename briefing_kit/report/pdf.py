@@ -15,8 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from briefing_kit.report.blocks import Block, Prose, notebook_blocks
-from briefing_kit.report.markdown import headings, parse
+from briefing_kit.report.blocks import notebook_blocks, titled
 from briefing_kit.report.meta import ReportError, ReportMeta
 from briefing_kit.report.text import FONT_FOLDER, Glyphs, dejavu_paths
 from briefing_kit.report.typstdoc import Document
@@ -63,7 +62,7 @@ def render_pdf(
         raise ReportError("the report has no title; PDF/UA asks for one")
     warnings: list[str] = []
     chapters = [notebook_blocks(notebook, warnings) for notebook in notebooks]
-    chapters = [_titled(blocks, number) for number, blocks in enumerate(chapters, 1)] if not title_from_heading else chapters
+    chapters = [titled(blocks, number) for number, blocks in enumerate(chapters, 1)] if not title_from_heading else chapters
     glyphs = Glyphs()
     for _ in range(_ATTEMPTS):
         told = list(warnings)
@@ -121,13 +120,3 @@ def _compile(source: str, files: Mapping[str, bytes], meta: ReportMeta, *, attac
 
 def _unescape(text: str) -> str:
     return re.sub(r"\\u\{([0-9a-fA-F]+)\}", lambda match: chr(int(match.group(1), 16)), text)
-
-
-def _titled(blocks: list[Block], number: int) -> list[Block]:
-    """The chapter with a level-1 heading in front, where its notebook does not open with one."""
-    for block in blocks:
-        if isinstance(block, Prose):
-            found = headings(parse(block.source))
-            if found:
-                return blocks if found[0][0] == 1 else [Prose(f"# Chapter {number}"), *blocks]
-    return [Prose(f"# Chapter {number}"), *blocks]

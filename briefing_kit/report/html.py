@@ -1,0 +1,226 @@
+"""The bound report as one self-contained HTML file: no request leaves it, all text is escaped, it prints and sorts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing_kit.report.blocks import Block, FailureBlock, FigureBlock, Prose, SpansBlock, TableBlock, TextBlock, notebook_blocks, titled
+from briefing_kit.report.markdown import Labels, Outline
+from briefing_kit.report.meta import ReportMeta
+from briefing_kit.report.svg import inline_svg
+from briefing_kit.report.text import printable
+from briefing_kit.view.display import KIND_COLOURS, OTHER_COLOUR, format_cell, split_parts
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from briefing_kit.report.htmlmarkdown import HtmlWriter
+
+ROW_LIMIT = 2000
+LONG_TEXT = 60  # characters: a column with longer cells gets a minimum width
+_HEADING = re.compile(r'<h([23]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def render_html(notebooks: Sequence[NotebookNode], meta: ReportMeta) -> str:
+    """Bind executed notebooks into one HTML page; the same input gives the same text.
+
+    The page works from disk, in light and dark, without script (sorting tables and switching marks off need its own small
+    script, which a content security policy pins by its hash). Tables beyond 2,000 rows say what is left out.
+    """
+    from briefing_kit.report.htmlmarkdown import HtmlWriter, reserve
+
+    chapters = [titled(notebook_blocks(notebook, []), number) for number, notebook in enumerate(notebooks, 1)]
+    labels = Labels()
+    reserved = [
+        reserve(number, [printable(block.source) for block in blocks if isinstance(block, Prose)], labels)
+        for number, blocks in enumerate(chapters, 1)
+    ]
+    page = _Page()
+    sections = []
+    for number, blocks in enumerate(chapters, 1):
+        writer = HtmlWriter(number, labels, Outline(base=1))
+        sections.append("\n".join(page.block(block, writer, reserved[number - 1]) for block in blocks))
+    body = "\n".join(f"<section>\n{section}\n</section>" for section in sections)
+    front = _front(meta, HtmlWriter(0, labels, Outline(base=2)))
+    return document(
+        meta.title, meta.marking, f'{_title(meta)}\n{_contents(body)}\n<main id="main">\n{front}\n{body}\n{_about(meta)}\n</main>'
+    )
+
+
+def document(title: str, marking: str, body: str) -> str:
+    """A whole page around a body, the marking above and below it, style and script inside it."""
+    folder = Path(__file__).parent
+    css = folder.joinpath("report.css").read_text(encoding="utf-8")
+    script = folder.joinpath("report.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+    policy = (
+        f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+    shown = _text(marking)
+    mark = f'<p class="marking"><span class="{_marking_class(marking)}">{shown}</span></p>' if marking else ""
+    in_css = "".join(char if char.isalnum() or char in ":+ -" else f"\\{ord(char):x} " for char in printable(marking))
+    box = f'{{ content: "{in_css}"; font: 700 12pt sans-serif }}'
+    boxes = f"@page {{ @top-right {box} @bottom-right {box} }}" if marking else ""
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
+        f"<title>{_text(title)}</title>\n<style>\n{css}{boxes}\n</style>\n</head>\n<body>\n"
+        f'<a class="skip" href="#main">Skip to the content</a>\n{mark}\n{body}\n{mark}\n<script>{script}</script>\n</body>\n</html>\n'
+    )
+
+
+class _Page:
+    """Numbers tables, figures and passages over all chapters."""
+
+    def __init__(self) -> None:
+        self._numbers = {"Table": 0, "Figure": 0, "Text": 0}
+
+    def block(self, block: Block, writer: HtmlWriter, reserved: Mapping[str, list[str]]) -> str:
+        if isinstance(block, Prose):
+            return writer.render(printable(block.source), block.images, reserved)
+        if isinstance(block, TableBlock):
+            return self._table(block.payload)
+        if isinstance(block, FigureBlock):
+            return self._figure(block)
+        if isinstance(block, SpansBlock):
+            return self._spans(block.payload)
+        if isinstance(block, FailureBlock):
+            return f'<div class="failure" role="alert"><b>This part of the report could not be made.</b><br>{_text(block.text)}</div>'
+        assert isinstance(block, TextBlock)  # noqa: S101 - the last kind there is; tells the type checker
+        return f"<pre>{_text(block.text)}</pre>"
+
+    def _caption(self, kind: str, caption: str) -> tuple[str, str]:
+        """(id, caption as HTML) of the next table, figure or text."""
+        self._numbers[kind] += 1
+        number = self._numbers[kind]
+        return f"{kind.lower()}-{number}", f"<b>{kind} {number}.</b> {_text(caption)}" if caption.strip() else f"<b>{kind} {number}.</b>"
+
+    def _table(self, payload: Mapping[str, Any]) -> str:
+        columns, rows, caption = payload["columns"], payload["rows"], payload["caption"]
+        if not rows or not columns:
+            return f"<p>{_text(f'{caption.rstrip(chr(46))}. No rows.' if caption else 'No rows.')}</p>"
+        if len(rows) > ROW_LIMIT:
+            caption = f"{caption} The first {ROW_LIMIT:,} of {len(rows):,} rows; the data files hold all of them.".strip()
+        name, told = self._caption("Table", caption)
+        wide = [column["kind"] == "string" and any(len(str(row[i] or "")) > LONG_TEXT for row in rows) for i, column in enumerate(columns)]
+        classes = [" class=n" if column["kind"] == "number" else " class=w" if w else "" for column, w in zip(columns, wide, strict=True)]
+        heads = "".join(
+            f'<th scope="col"{cls if cls == " class=n" else ""} dir="auto">{_text(column["name"])}</th>'
+            for column, cls in zip(columns, classes, strict=True)
+        )
+        lines = [f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}-caption">']
+        lines.append(
+            f'<table class="sortable" id="{name}"><caption id="{name}-caption">{told}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>'
+        )
+        for number, row in enumerate(rows[:ROW_LIMIT], 1):
+            cells = "".join(_cell(value, column, cls) for value, column, cls in zip(row, columns, classes, strict=True))
+            lines.append(f'<tr id="{name}-{number}">{cells}</tr>')
+        lines.append("</tbody></table></div>")
+        return "\n".join(lines)
+
+    def _figure(self, block: FigureBlock) -> str:
+        name, told = self._caption("Figure", block.caption)
+        alt = printable(block.alt)
+        drawing = inline_svg(printable(block.data.decode("utf-8")), name, alt) if block.suffix == "svg" else None
+        if drawing is None:
+            kind = {"svg": "svg+xml", "jpg": "jpeg"}.get(block.suffix, block.suffix)
+            data = base64.b64encode(block.data).decode("ascii")
+            drawing = f'<img alt="{escape(alt)}" src="data:image/{kind};base64,{data}">'
+        return f'<figure class="picture" id="{name}"><div class="drawing">{drawing}</div>\n<figcaption>{told}</figcaption></figure>'
+
+    def _spans(self, payload: Mapping[str, Any]) -> str:
+        parts = split_parts(payload["parts"])
+        if all(kind is None for _, kind, _ in parts) and not payload.get("caption"):
+            text = "".join(part for part, _, _ in parts)
+            return "\n".join(f'<p dir="auto">{_text(paragraph)}</p>' for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip())
+        name, told = self._caption("Text", payload.get("caption", ""))
+        pieces = []
+        for text, kind, label in parts:
+            if kind is None:
+                pieces.append(_text(text))
+                continue
+            note = f"<sup>{_text(label)}</sup>" if label else ""
+            pieces.append(
+                f'<mark data-kind="{_text(kind)}" title="{_text(kind)}" style="background:{_colour(kind)}">{_text(text)}</mark>{note}'
+            )
+        kinds = dict.fromkeys(kind for _, kind, _ in parts if kind)
+        boxes = "".join(
+            f'<label><input type="checkbox" checked disabled value="{_text(kind)}"> '
+            f'<mark style="background:{_colour(kind)}">{_text(kind)}</mark></label>'
+            for kind in kinds
+        )
+        legend = f'<fieldset class="legend" aria-label="Marks shown">{boxes}</fieldset>\n' if kinds else ""
+        return (
+            f'<figure id="{name}"><figcaption>{told}</figcaption>\n{legend}<div class="passage" dir="auto">{"".join(pieces)}</div></figure>'
+        )
+
+
+def _cell(value: Any, column: Mapping[str, Any], css: str) -> str:
+    shown = format_cell(value, column)
+    sort = ' data-v=""' if value is None else f' data-v="{value}"' if column["kind"] == "number" and shown != str(value) else ""
+    return f"<td{css}{'' if column['kind'] == 'number' else ' dir=auto'}{escape(sort, quote=False)}>{_text(shown)}</td>"
+
+
+def _title(meta: ReportMeta) -> str:
+    series = f'<p class="series">{_text(meta.series)}</p>\n' if meta.series else ""
+    subtitle = f"<p>{_text(meta.subtitle)}</p>\n" if meta.subtitle else ""
+    return f'<header class="title">\n{series}<h1>{_text(meta.title)}</h1>\n{subtitle}</header>'
+
+
+def _front(meta: ReportMeta, writer: HtmlWriter) -> str:
+    parts = []
+    if meta.key_judgements and meta.key_judgements.strip():
+        source = re.sub(r"\A\s*# [^\n]*\n", "", printable(meta.key_judgements))
+        parts.append(
+            f'<section class="judgements">\n<h2 id="key-judgements">Key judgements</h2>\n{writer.render(source, {}, {})}</section>'
+        )
+    if meta.key_figures:
+        tiles = "".join(f"<div><dt>{_text(label)}</dt><dd>{_text(value)}</dd></div>" for label, value in meta.key_figures)
+        parts.append(f'<section>\n<h2 id="key-figures">Key figures</h2>\n<dl class="figures">{tiles}</dl>\n</section>')
+    return "\n".join(parts)
+
+
+def _contents(body: str) -> str:
+    """The table of contents, read from the headings that were written: chapters and their sections."""
+    items: list[tuple[str, list[str]]] = []
+    for level, name, text in _HEADING.findall(body):
+        link = f'<a href="#{name}">{_TAG.sub("", text)}</a>'
+        if level == "2" or not items:
+            items.append((link, []))
+        else:
+            items[-1][1].append(f"<li>{link}</li>")
+    if not items:
+        return ""
+    lines = "\n".join(f"<li>{link}{'<ol>' + ''.join(inner) + '</ol>' if inner else ''}</li>" for link, inner in items)
+    return f'<nav aria-label="Contents">\n<h2>Contents</h2>\n<ol>\n{lines}\n</ol>\n</nav>'
+
+
+def _about(meta: ReportMeta) -> str:
+    parts = []
+    for heading, values in (("Briefings read", meta.documents), ("Notes", meta.notes)):
+        if values:
+            parts.append(f"<h3>{heading}</h3>\n<ul>{''.join(f'<li>{_text(value)}</li>' for value in values)}</ul>")
+    if meta.version:
+        parts.append(f"<p>{_text(f'Made with {meta.version}.')}</p>")
+    return '<section>\n<h2 id="about">About this report</h2>\n' + "\n".join(parts) + "\n</section>" if parts else ""
+
+
+def _marking_class(marking: str) -> str:
+    found = re.match(r"TLP:(RED|AMBER|GREEN|CLEAR)", marking)
+    return f"tlp-{found.group(1).lower()}" if found else "other"
+
+
+def _colour(kind: str) -> str:
+    return KIND_COLOURS.get(kind, OTHER_COLOUR)
+
+
+def _text(text: str) -> str:
+    return escape(printable(text))
