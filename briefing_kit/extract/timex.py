@@ -1,0 +1,161 @@
+"""Time expressions of a text with TIMEX3 values: dates, times, durations and sets, as precise as the words and no more.
+
+The text is cut into tokens with classes (`timex_tokens`), a grammar of classes finds candidates in one pass
+(`timex_grammar`), evidence around them decides which are times (`timex_evidence`), and what they leave open is resolved
+against the day of publication or the dates told before (`timex_resolve`, `timex_deixis`, `timex_narrative`). TIMEX3 is that
+of TimeML 1.2.1 (Pustejovsky et al. 2003); the idea of tagging in one pass and normalising in the order of the text is
+HeidelTime's (Stroetgen and Gertz 2010).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from briefing_kit.extract import timex_deixis as deixis
+from briefing_kit.extract import timex_numeric as numeric
+from briefing_kit.extract.timex_calendar import edtf
+from briefing_kit.extract.timex_evidence import accept, looks_ahead
+from briefing_kit.extract.timex_grammar import grammar
+from briefing_kit.extract.timex_join import Found, join
+from briefing_kit.extract.timex_narrative import Narrative
+from briefing_kit.extract.timex_read import Draft, read
+from briefing_kit.extract.timex_resolve import Reading, resolve
+from briefing_kit.extract.timex_tokens import Tokens, class_characters
+from briefing_kit.records import Timex
+from briefing_kit.textmap import fold
+
+CALENDAR_GRANULARITIES = frozenset(
+    "time part_of_day day days week part_week month part_month quarter half season year part_year decade part_decade century era".split()
+)
+"""Granularities of expressions that name a place on the calendar; the others are `duration`, `set` and `undated` (now, recently)."""
+
+
+def on_calendar(timex: Timex) -> bool:
+    """Whether an expression can date an event: it names a calendar period, or a stretch with known ends ("the past three months")."""
+    return timex.granularity in CALENDAR_GRANULARITIES or timex.date_start is not None or timex.date_end is not None
+
+
+def find_timexes(text: str, document_date: date | None = None, *, day_first: bool = True) -> list[Timex]:
+    """The time expressions of a text in order, without overlaps.
+
+    `document_date` is the day of publication: without it, dates that name no year stay year-less (`XXXX-10-10`, no
+    `date_start`) unless the text names a year before them. `day_first` reads 10/11/2019 as 10 November; such dates are
+    marked `ambiguous`.
+
+    >>> [(t.text, t.value, t.mod) for t in find_timexes("It struck in late September.", date(2019, 10, 16))]
+    [('late September', '2019-09', 'END')]
+    """
+    tokens = Tokens(fold(text))
+    drafts = list(_drafts(tokens))
+    told = Narrative(document_date, history=_is_history(drafts, document_date))
+    found: list[Found] = []
+    paragraphs = class_characters()["paragraph"]
+    paragraph_end = -1
+    for draft in drafts:
+        if draft.first >= paragraph_end:
+            told.new_paragraph()
+            at = tokens.classes.find(paragraphs, draft.first)
+            paragraph_end = at if at >= 0 else len(tokens.classes)
+        reading = _read(tokens, draft, told, day_first=day_first)
+        if reading is not None:
+            found.append(Found(draft, reading))
+            if document_date and draft.year is not None and draft.month is not None and draft.year < document_date.year:
+                told.told = True
+    return [_record(text, tokens, each) for each in join(tokens, found)]
+
+
+def _drafts(tokens: Tokens) -> Iterator[Draft]:
+    """What the grammar finds and the evidence lets stand."""
+    search = grammar().search
+    at = 0
+    while (match := search(tokens.classes, at)) is not None:
+        rule = match.lastgroup or ""
+        taken = False
+        for draft in read(tokens, rule, match.start(), match.end()):
+            if accept(tokens, draft):
+                taken = True
+                yield draft
+        at = match.end() if taken or rule == "age" else match.start() + 1
+
+
+def _is_history(drafts: list[Draft], published: date | None) -> bool:
+    """Whether a text tells of past years: dates with a written year long gone outnumber those near publication or told from it."""
+    if published is None:
+        return True
+    old = near = 0
+    for draft in drafts:
+        if draft.year is not None:
+            if draft.bc or draft.year < published.year - 1:
+                old += 1
+            else:
+                near += 1
+        elif draft.rule in ("deictic", "weekday") or (
+            draft.rule == "relative_unit" and draft.rel in ("last", "next", "this") and not draft.has_the
+        ):
+            near += 1
+    return old >= 5 and old > 3 * near
+
+
+def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> Reading | None:
+    """The reading of a draft by the rule that found it."""
+    rule = draft.rule
+    if rule in ("iso_date", "numeric_date"):
+        return numeric.read_numeric(tokens, draft, told, day_first=day_first)
+    if rule == "deictic":
+        return deixis.deictic(draft, told)
+    if rule == "weekday":
+        return deixis.weekday(draft, told, ahead=_ahead(tokens, draft))
+    if rule == "relative_unit":
+        return deixis.relative_unit(draft, told)
+    if rule == "offset":
+        return deixis.offset(draft, told)
+    if rule == "relative_units" and draft.rel is not None:
+        return deixis.relative_units(draft, told)
+    if rule in ("duration", "relative_units"):
+        return deixis.duration(draft)
+    if rule == "relative_part":
+        return deixis.relative_part(draft, told)
+    if rule == "set":
+        return deixis.repeated(draft)
+    if rule in ("clock", "point_of_day"):
+        time = numeric.clock_value(tokens, draft)
+        return deixis.clock(time, draft.zone, told) if time else None
+    if rule == "reference":
+        return Reading("DATE", draft.text or "PRESENT_REF", "undated", "unresolved")
+    if rule == "week_number":
+        return deixis.week_number(draft, told)
+    ahead = draft.month is not None and draft.year is None and _ahead(tokens, draft)
+    return resolve(draft, told, ahead=ahead, day_first=day_first)
+
+
+def _ahead(tokens: Tokens, draft: Draft) -> bool:
+    """Whether the sentence around a draft, or the 40 tokens on either side of it, looks ahead."""
+    characters = class_characters()
+    ends = (characters["dot"], characters["paragraph"])
+    first = max(0, draft.first - 40, *(tokens.classes.rfind(end, max(0, draft.first - 40), draft.first) + 1 for end in ends))
+    limit = min(len(tokens.classes), draft.last + 40)
+    last = min(at if (at := tokens.classes.find(end, draft.last, limit)) >= 0 else limit for end in ends)
+    return looks_ahead(tokens.text[tokens.offsets[first] : tokens.offsets[last]])
+
+
+def _record(text: str, tokens: Tokens, found: Found) -> Timex:
+    draft, reading = found.draft, found.reading
+    start, end = tokens.span(draft.first, draft.last)
+    first, last = reading.span
+    return Timex(
+        start=start,
+        end=end,
+        text=text[start:end],
+        timex_type=reading.timex_type,
+        value=reading.value,
+        mod=reading.mod,
+        date_start=first,
+        date_end=last,
+        granularity=reading.granularity,
+        resolved_by=reading.resolved_by,
+        ambiguous=reading.ambiguous,
+        edtf=edtf(reading.value, reading.mod, reading.span) if reading.timex_type in ("DATE", "TIME") else None,
+        joined=draft.joined,
+        rule=draft.rule,
+    )

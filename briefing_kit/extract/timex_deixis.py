@@ -1,0 +1,285 @@
+"""Times told by their place beside another: yesterday, Tuesday, last week, two days later, that evening."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from briefing_kit.extract import timex_calendar as calendar
+from briefing_kit.extract.timex_narrative import Narrative
+from briefing_kit.extract.timex_read import Draft
+from briefing_kit.extract.timex_resolve import Reading, undated
+
+_FROM_NARRATIVE = ("previous", "preceding", "prior", "following", "subsequent", "ensuing", "succeeding", "that", "same")
+_BACK = ("last", "past", "previous", "preceding", "prior")
+_HERE = ("this", "that", "same")
+
+
+def step(rel: str | None) -> int:
+    """-1, 0 or 1: before, in or after the time that it stands beside."""
+    return -1 if rel in _BACK else 0 if rel in _HERE or rel is None else 1
+
+
+def deictic(draft: Draft, told: Narrative) -> Reading:
+    """Today, yesterday, tomorrow, tonight, the day before yesterday."""
+    offset = (draft.offset or 0) + draft.direction * (draft.unit == "D")
+    part = "NI" if draft.offset is None else draft.part
+    if told.published is None:
+        return undated("PRESENT_REF" if offset == 0 and not part else f"XXXX-XX-XX{'T' + part if part else ''}")
+    day = told.published + timedelta(days=offset)
+    return on_day(day, part, "relative")
+
+
+def on_day(day: date, part: str | None, how: str) -> Reading:
+    """A day, or the part of it or the clock time that is named."""
+    if not part:
+        return Reading("DATE", day.isoformat(), "day", how, (day, day))
+    return Reading("TIME", f"{day.isoformat()}T{part}", "time" if ":" in part else "part_of_day", how, (day, day))
+
+
+def weekday(draft: Draft, told: Narrative, *, ahead: bool) -> Reading:
+    """A day of the week: the last one up to publication, the next one where the sentence looks ahead, or the one that is said."""
+    number = draft.weekday or 1
+    how = "relative"
+    day: date | None = None
+    if told.telling and draft.rel in (None, *_FROM_NARRATIVE):
+        if told.day is not None:
+            day, how = told.day + timedelta(days=(number - told.day.isoweekday()) % 7), "narrative"
+    elif told.published is not None:
+        published = told.published
+        since = (published.isoweekday() - number) % 7
+        until = (number - published.isoweekday()) % 7
+        if draft.unit == "W":
+            day = published + timedelta(days=number - published.isoweekday() + 7 * step(draft.rel))
+        elif draft.rel in _BACK:
+            day = published - timedelta(days=since or 7)
+        elif step(draft.rel) > 0:
+            day = published + timedelta(days=until or 7)
+        elif draft.rel == "this":
+            day = published + timedelta(days=number - published.isoweekday())
+        else:
+            day = published + timedelta(days=until) if ahead else published - timedelta(days=since)
+    if day is None:
+        part = f"T{draft.part}" if draft.part else ""
+        return Reading("TIME" if part else "DATE", f"XXXX-WXX-{number}{part}", "part_of_day" if part else "day", "unresolved")
+    told.note(day.year, day.month, day)
+    return on_day(day, draft.part, how)
+
+
+def relative_unit(draft: Draft, told: Narrative) -> Reading | None:
+    """This week, last year, the next day, later that month, the end of the year, the day before."""
+    rel = draft.rel or (None if not draft.direction else "previous" if draft.direction < 0 else "following")
+    if draft.rel is None and draft.mod is not None and draft.direction:
+        rel = "that"
+    if draft.rel is None and draft.mod is not None:
+        rel = "that"
+    leans_back = rel in _FROM_NARRATIVE or (draft.has_the and rel == "next") or (told.telling and rel in ("this", "next", "last"))
+    move = step(rel)
+    base, how = told.published, "relative"
+    if leans_back and told.year is not None:
+        how = "narrative"
+        if draft.unit == "D" or draft.unit == "W" or draft.unit == "WE":
+            base = told.day
+        elif draft.unit == "M":
+            base = date(told.year, told.month, 1) if told.month else None
+        else:
+            base = date(told.year, 1, 1) if 1 <= told.year <= 9999 else None
+    elif rel in ("previous", "following", "preceding", "subsequent") or (draft.has_the and rel == "next"):
+        base = None
+    if base is None or (draft.unit in ("H", "MIN", "S")):
+        return _nowhere(draft)
+    return period(base, draft.unit or "D", move, draft.mod, how, told)
+
+
+def period(base: date, unit: str, move: int, mod: str | None, how: str, told: Narrative) -> Reading | None:
+    """The day, week, month ... that is `move` units from the one of `base`."""
+    if unit == "D":
+        day = calendar.add_days(base, move)
+        if day is None:
+            return None
+        told.note(day.year, day.month, day)
+        return Reading("DATE", day.isoformat(), "day", how, (day, day), mod)
+    if unit in ("W", "WE", "FN"):
+        day = calendar.add_days(base, 7 * move)
+        if day is None:
+            return None
+        span = calendar.week_span(day)
+        value = calendar.week_value(day)
+        if unit == "WE" and span[0] and span[1]:
+            return Reading("DATE", f"{value}-WE", "days", how, (span[1] - timedelta(days=1), span[1]), mod)
+        return Reading("DATE", value, "part_week" if mod in ("START", "MID", "END") else "week", how, span, mod)
+    if unit == "M":
+        year, month = calendar.add_months(base.year, base.month, move)
+        told.note(year, month)
+        part = mod in ("START", "MID", "END")
+        span = calendar.part_of(calendar.month_span(year, month), mod)
+        return Reading("DATE", f"{year:04d}-{month:02d}", "part_month" if part else "month", how, span, mod)
+    year = base.year + move
+    part = mod in ("START", "MID", "END")
+    if unit == "Y":
+        told.note(year)
+        span = calendar.part_of(calendar.years_span(year, year), mod)
+        return Reading("DATE", f"{year:04d}", "part_year" if part else "year", how, span, mod)
+    if unit == "DE":
+        first = base.year // 10 * 10 + 10 * move
+        return Reading(
+            "DATE",
+            f"{first // 10:03d}",
+            "part_decade" if part else "decade",
+            how,
+            calendar.part_of(calendar.years_span(first, first + 9), mod),
+            mod,
+        )
+    first = base.year // 100 * 100 + 100 * move
+    return Reading("DATE", f"{first // 100:02d}", "century", how, calendar.part_of(calendar.years_span(first, first + 99), mod), mod)
+
+
+def _nowhere(draft: Draft) -> Reading:
+    """A unit beside a time that the text has not told."""
+    value = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Y": "XXXX"}.get(draft.unit or "", "XXXX")
+    if draft.unit in ("H", "MIN", "S"):
+        return Reading("TIME", "XXXX-XX-XXTXX", "undated", "unresolved", mod=draft.mod)
+    return Reading("DATE", value, "undated", "unresolved", mod=draft.mod)
+
+
+def offset(draft: Draft, told: Narrative) -> Reading | None:
+    """Two days later, three years ago, a few months earlier."""
+    direction = draft.direction or 1
+    reference = "PAST_REF" if direction < 0 else "FUTURE_REF"
+    count = draft.count
+    if count is None or count != int(count) or draft.unit is None:
+        return undated(reference)
+    from_now = draft.text in ("ago", "hence", "PRESENT_REF") and not told.telling
+    base: date | None
+    if from_now:
+        base, how = told.published, "relative"
+    else:
+        how = "narrative"
+        if draft.unit in ("Y", "DE", "CE"):
+            base = date(told.year, 1, 1) if told.year is not None and 1 <= told.year <= 9999 else None
+        elif draft.unit == "M":
+            base = date(told.year, told.month, 1) if told.year is not None and told.month else None
+        else:
+            base = told.day
+    if draft.unit in ("H", "MIN", "S"):
+        return Reading("TIME", "XXXX-XX-XXTXX", "undated", "unresolved", mod=draft.mod)
+    if base is None:
+        return undated({"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(draft.unit, reference))
+    mod = draft.mod if draft.mod == "APPROX" else None
+    if draft.unit == "FN":
+        return period(base, "W", direction * 2 * int(count), mod, how, told)
+    return period(base, draft.unit, direction * int(count), mod, how, told)
+
+
+def relative_units(draft: Draft, told: Narrative) -> Reading:
+    """The past three months, the next few days, recent weeks: a duration whose ends are known when its count and anchor are."""
+    value = duration_value(draft)
+    rel = draft.rel
+    if rel == "recent" or (rel == "last" and draft.count is None and not draft.vague and not draft.has_the):
+        return undated("PAST_REF")
+    span = calendar.NOWHERE
+    how = "unresolved"
+    base = told.published
+    if rel in _FROM_NARRATIVE or told.telling or (rel == "next" and draft.has_the):
+        base, how = told.day, "narrative"
+    elif base is not None:
+        how = "relative"
+    if base is not None and draft.count is not None and draft.count == int(draft.count) and rel is not None and draft.unit:
+        other = _moved(base, draft.unit, step(rel) * int(draft.count))
+        if other is not None:
+            span = (other, base) if other <= base else (base, other)
+    if span == calendar.NOWHERE:
+        how = "unresolved"
+    return Reading("DURATION", value, "duration", how, span, draft.mod)
+
+
+def _moved(base: date, unit: str, count: int) -> date | None:
+    days = {"D": 1, "W": 7, "FN": 14}.get(unit)
+    if days:
+        return calendar.add_days(base, days * count)
+    months = {"M": 1, "Y": 12, "DE": 120}.get(unit)
+    if not months:
+        return None
+    year, month = calendar.add_months(base.year, base.month, months * count)
+    if not 1 <= year <= 9999:
+        return None
+    return date(year, month, min(base.day, calendar.days_in(year, month)))
+
+
+def relative_part(draft: Draft, told: Narrative) -> Reading:
+    """That evening, the next morning, this afternoon."""
+    part = draft.part or "XX"
+    rel = draft.rel
+    deixis = rel == "this" or (rel == "last" and not draft.has_the) or (rel == "next" and not draft.has_the)
+    base, how = (told.published, "relative") if deixis and not told.telling else (told.day, "narrative")
+    if base is None:
+        return Reading("TIME", f"XXXX-XX-XXT{part}", "part_of_day", "unresolved")
+    day = calendar.add_days(base, step(rel))
+    if day is None:
+        return Reading("TIME", f"XXXX-XX-XXT{part}", "part_of_day", "unresolved")
+    if not deixis:
+        told.note(day.year, day.month, day)
+    return on_day(day, part, how)
+
+
+def duration_value(draft: Draft) -> str:
+    """TIMEX3 value of a duration: P3M, PT2H, PXD."""
+    unit = draft.unit or "D"
+    count = "X" if draft.count is None else f"{draft.count:g}"
+    if unit in ("H", "MIN", "S"):
+        return f"PT{count}{unit[0]}"
+    if unit == "FN":
+        return "PXW" if draft.count is None else f"P{2 * draft.count:g}W"
+    if unit == "N":
+        return f"P{count}D"
+    return f"P{count}{unit}"
+
+
+def duration(draft: Draft) -> Reading:
+    """For two weeks, a three-month siege, several hours."""
+    if draft.rule == "duration" and draft.text:
+        digits = draft.text.rstrip("abcdefghijklmnopqrstuvwxyzDWMYHS")
+        letters = draft.text[len(digits) :]
+        unit = letters[0].upper() if not letters.lower().startswith("min") else "MIN"
+        value = f"PT{digits}{unit[0]}" if letters.lower()[0] == "h" or unit == "MIN" else f"P{digits}{unit}"
+        return Reading("DURATION", value, "duration", "explicit")
+    return Reading("DURATION", duration_value(draft), "duration", "explicit", mod=draft.mod)
+
+
+def repeated(draft: Draft) -> Reading:
+    """Every Friday, daily, twice a week, on Mondays."""
+    if draft.text:
+        value = draft.text
+    elif draft.weekday:
+        value = f"XXXX-WXX-{draft.weekday}"
+    elif draft.part:
+        value = f"XXXX-XX-XXT{draft.part}"
+    else:
+        unit = draft.unit or "D"
+        count = int(draft.count) if draft.count and draft.count == int(draft.count) else 1
+        if draft.ordinal:
+            count = draft.ordinal
+        value = f"PT{count}{unit[0]}" if unit in ("H", "MIN", "S") else f"P{count}{unit}"
+    return Reading("SET", value, "set", "explicit")
+
+
+def clock(time: str, zone: str, told: Narrative) -> Reading:
+    """A clock time, on the last day that the text named."""
+    if told.day is not None and told.telling:
+        return Reading("TIME", f"{told.day.isoformat()}T{time}{zone}", "time", "narrative", (told.day, told.day))
+    return Reading("TIME", f"XXXX-XX-XXT{time}{zone}", "time", "unresolved")
+
+
+def week_number(draft: Draft, told: Narrative) -> Reading | None:
+    """Week 42, week 3 of 2019, the first week of 2021."""
+    number = draft.number if draft.number not in (None, -1) else draft.ordinal
+    if number is None:
+        return None
+    year, how = draft.year, "explicit"
+    if year is None:
+        if told.published is None:
+            return Reading("DATE", f"XXXX-W{number:02d}", "week", "unresolved")
+        year, how = told.published.year + (step(draft.rel or draft.year_rel) if draft.rel or draft.year_rel else 0), "published_on"
+    span = calendar.iso_week_span(year, number)
+    if span == calendar.NOWHERE:
+        return None
+    return Reading("DATE", f"{year:04d}-W{number:02d}", "week", how, span)

@@ -1,0 +1,96 @@
+"""Dates and clock times written in figures: 2019-10-16, 16/10/2019, 10:30 p.m., 0600 GMT."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from briefing_kit.extract.timex_narrative import Narrative
+from briefing_kit.extract.timex_read import Draft
+from briefing_kit.extract.timex_resolve import Reading
+from briefing_kit.extract.timex_tokens import Tokens
+
+
+def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> Reading | None:
+    """A date in figures; None when no calendar has it. Where day and month could change places it is ambiguous."""
+    if draft.text:
+        parts = [draft.text[:4], draft.text[4:6], draft.text[6:]]
+        separators = ""
+    else:
+        indices = range(draft.first, draft.last)
+        parts = [
+            tokens.word(i) if tokens.name(i) != "month" and draft.month is None else tokens.word(i)
+            for i in indices
+            if tokens.name(i) in ("number31", "number", "year4")
+        ]
+        separators = "".join(tokens.word(i) for i in indices if tokens.name(i) in ("slash", "hyphen", "tight_dot"))
+        if not all(tokens.glued(i) for i in range(draft.first, draft.last - 1)):
+            return None
+        if draft.month is not None:
+            day, year = (parts[0], parts[1]) if len(parts[0]) < 4 else (parts[1], parts[0])
+            parts, day_first = [year, str(draft.month), day], True
+            return _day(told, parts, ambiguous=False)
+    if len(parts) == 2:
+        return _month(told, int(parts[0]), int(parts[1]))
+    if len(parts[0]) == 4:
+        return _day(told, parts, ambiguous=False)
+    if len(parts[2]) != 4 and (separators[0] != "/" or len(parts[2]) != 2):
+        return None
+    first, second = int(parts[0]), int(parts[1])
+    day, month = (first, second) if day_first else (second, first)
+    ambiguous = first <= 12 and second <= 12 and first != second
+    if month > 12 >= day:
+        day, month = month, day
+    year = int(parts[2]) if len(parts[2]) == 4 else _century(int(parts[2]))
+    return _day(told, [str(year), str(month), str(day)], ambiguous=ambiguous)
+
+
+def _century(year: int) -> int:
+    """A year of two digits, by the POSIX rule: 69-99 are 19xx, 00-68 are 20xx."""
+    return 1900 + year if year >= 69 else 2000 + year
+
+
+def _day(told: Narrative, parts: list[str], *, ambiguous: bool) -> Reading | None:
+    try:
+        day = date(int(parts[0]), int(parts[1]), int(parts[2]))
+    except ValueError:
+        return None
+    told.note(day.year, day.month, day)
+    return Reading("DATE", day.isoformat(), "day", "explicit", (day, day), ambiguous=ambiguous)
+
+
+def _month(told: Narrative, year: int, month: int) -> Reading | None:
+    from briefing_kit.extract.timex_calendar import month_span
+
+    if not 1 <= month <= 12:
+        return None
+    told.note(year, month)
+    return Reading("DATE", f"{year:04d}-{month:02d}", "month", "explicit", month_span(year, month))
+
+
+def clock_value(tokens: Tokens, draft: Draft) -> str | None:
+    """ "22:30" for a clock time of the tokens; None when no clock shows it."""
+    words = [tokens.word(i) for i in range(draft.first, draft.last)]
+    if draft.rule == "point_of_day":
+        return draft.part
+    joined = "".join(words).lower()
+    digits = ""
+    for char in joined:
+        if char.isdigit() or char in ":.":
+            digits += char
+        else:
+            break
+    digits = digits.strip(".:").replace(".", ":")
+    pieces = digits.split(":")
+    if len(pieces) == 1 and len(pieces[0]) in (3, 4):
+        pieces = [pieces[0][:-2], pieces[0][-2:]]
+    hour, minute = int(pieces[0]), int(pieces[1]) if len(pieces) > 1 else 0
+    rest = joined[len(digits) :].replace(".", "").strip()
+    if rest.startswith("pm") and hour < 12:
+        hour += 12
+    elif rest.startswith("am") and hour == 12:
+        hour = 0
+    if rest.endswith(("z", "gmt", "utc")) and not draft.zone:
+        draft.zone = "Z"
+    if hour > 24 or minute > 59:
+        return None
+    return f"{hour:02d}:{minute:02d}"

@@ -1,0 +1,266 @@
+"""From the tokens of a match to a draft: what the words say, before anything is resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from briefing_kit.extract.timex_tokens import Tokens
+
+_UNITS = frozenset(
+    ("unit_day", "unit_week", "unit_month", "unit_year", "unit_decade", "unit_century", "unit_other", "units", "clock_unit", "clock_units")
+)
+_NUMBERS = frozenset(("number31", "year4", "number", "number_word", "tens", "magnitude"))
+_APPROXIMATE = frozenset("about around roughly approximately nearly almost circa some".split())
+_LOWER = {
+    "over": "MORE_THAN",
+    "more": "MORE_THAN",
+    "under": "LESS_THAN",
+    "less": "LESS_THAN",
+    "least": "EQUAL_OR_MORE",
+    "most": "EQUAL_OR_LESS",
+}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A time expression as said: tokens `first` to `last` (half-open), and what stands in them."""
+
+    first: int
+    last: int
+    rule: str
+    year: int | None = None
+    bc: bool = False
+    month: int | None = None
+    day: int | None = None
+    day_end: int | None = None
+    weekday: int | None = None
+    mod: str | None = None
+    rel: str | None = None
+    """last, previous, next, following, this, that, same: beside which time it stands."""
+    has_the: bool = False
+    year_rel: str | None = None
+    """The same for the year of a date: "July of that year"."""
+    unit: str | None = None
+    count: float | None = None
+    vague: bool = False
+    direction: int = 0
+    part: str | None = None
+    """Part of day (MO, AF, EV, NI, DT) or a clock time "10:30"."""
+    zone: str = ""
+    ordinal: int | None = None
+    season: str | None = None
+    number: int | None = None
+    text: str = ""
+    joined: int | None = None
+    open_end: str | None = None
+    ambiguous: bool = False
+    plural: bool = False
+    offset: int | None = None
+    quarter: str | None = None
+    anchor: object = None
+
+
+def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
+    """The drafts of one match: a list of days gives one each, everything else one."""
+    if rule in ("day_month", "month_day"):
+        return _read_days(tokens, rule, first, last)
+    draft = Draft(first, last, rule)
+    for index in range(first, last):
+        _note(tokens, draft, index)
+    if rule in ("year_range", "month_range"):
+        return _read_range(tokens, draft)
+    if rule in ("offset", "duration", "relative_units", "age", "set"):
+        draft.count, draft.vague = read_count(tokens, first, last)
+    return [draft]
+
+
+def year_of(word: str) -> int:
+    """A year as written: two digits after an apostrophe belong to the last or the present century."""
+    value = int(word)
+    if len(word) == 2:
+        return 1900 + value if value >= 30 else 2000 + value
+    return value
+
+
+def _note(tokens: Tokens, draft: Draft, index: int) -> None:
+    """Put what one token says into the draft."""
+    name = tokens.name(index)
+    word = tokens.word(index)
+    if name in ("month", "month_abbr", "weak_month"):
+        draft.month = draft.month or int(tokens.value(index))
+    elif name in ("weekday", "weekday_abbr", "weekday_plural"):
+        draft.weekday = int(tokens.value(index))
+        draft.plural = draft.plural or name == "weekday_plural"
+    elif name in ("year4", "number", "number31"):
+        before, after = tokens.name(index - 1), tokens.name(index + 1)
+        if draft.rule in ("week_number", "quarter", "half") and name == "number31" and draft.number is None:
+            draft.number = int(word)
+        elif name == "year4" or before in ("apostrophe", "ad"):
+            draft.year = year_of(word)
+        elif after in ("bc", "ad", "letter_b") or (after in ("dot", "tight_dot") and tokens.name(index + 2) == "bc"):
+            draft.year = int(word)
+    elif name in ("bc", "letter_b"):
+        draft.bc = True
+    elif name in ("early", "edge", "latter"):
+        draft.mod = {"START": "START", "MID": "MID", "END": "END"}[tokens.value(index)]
+    elif name == "later":
+        draft.mod = draft.mod or tokens.value(index)
+        draft.direction = 1 if word.lower() == "later" else -1
+    elif name in ("last", "next", "this", "that", "same", "current", "recent", "final"):
+        rel = "this" if name == "current" else tokens.value(index)
+        if draft.month or draft.season or draft.rule in ("quarter", "half", "week_number"):
+            if draft.rule in ("quarter", "half", "week_number") and draft.number is None and name != "this":
+                draft.number = -1
+            else:
+                draft.year_rel = rel if draft.year_rel not in ("this", "that") else draft.year_rel
+        elif draft.rel is None or (name != "same" and draft.rel in ("this", "that")):
+            draft.rel = rel
+        draft.offset = index
+    elif name == "the":
+        draft.has_the = True
+    elif name in _UNITS:
+        if draft.month is None and draft.season is None:
+            draft.unit = tokens.value(index)
+            draft.plural = draft.plural or name in ("units", "clock_units")
+        elif draft.year_rel is None:
+            draft.year_rel = "that"
+    elif name in ("part_of_day", "point_of_day"):
+        draft.part = tokens.value(index)
+    elif name in ("season", "weak_season"):
+        draft.season = tokens.value(index)
+    elif name in ("ordinal31", "ordinal"):
+        draft.ordinal = int(word[:-2])
+    elif name == "ordinal_word":
+        tens = int(tokens.value(index - 2)) if tokens.name(index - 1) == "hyphen" and tokens.name(index - 2) == "tens" else 0
+        tens = tens or (int(tokens.value(index - 1)) if tokens.name(index - 1) == "tens" else 0)
+        draft.ordinal = tens + int(tokens.value(index))
+    elif name in ("decade_number", "decade_word"):
+        draft.number = int(word[:-1]) if name == "decade_number" else int(tokens.value(index))
+    elif name == "deictic":
+        draft.offset = int(tokens.value(index))
+    elif name in ("reference", "present", "future"):
+        draft.text = tokens.value(index)
+    elif name == "quarter_code" or name == "half_code":
+        draft.number = int(word[1])
+    elif name in ("ago", "adverb_offset"):
+        draft.direction = 1 if tokens.value(index) == "+" else -1
+        draft.text = word.lower()
+    elif name in ("before", "after"):
+        draft.direction = -1 if name == "before" else 1
+    elif name in ("frequency", "duration_glued", "compact_date"):
+        draft.text = tokens.value(index) if name == "frequency" else word
+    elif name in _APPROXIMATE:
+        draft.mod = draft.mod or "APPROX"
+    elif word.lower() in _LOWER and draft.rule in ("duration", "offset", "age"):
+        draft.mod = _LOWER[word.lower()]
+    elif name == "zone":
+        draft.zone = tokens.value(index)
+
+
+def _days(tokens: Tokens, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+    """The days of the month among the tokens: (day, first token, last token)."""
+    index = first
+    while index < last:
+        name = tokens.name(index)
+        if name == "number31":
+            yield int(tokens.word(index)), index, index + 1
+        elif name == "ordinal31":
+            yield int(tokens.word(index)[:-2]), index, index + 1
+        elif name == "tens":
+            stop = index + (3 if tokens.name(index + 1) == "hyphen" else 2)
+            if stop <= last and tokens.name(stop - 1) == "ordinal_word":
+                yield int(tokens.value(index)) + int(tokens.value(stop - 1)), index, stop
+                index = stop - 1
+        elif name == "ordinal_word":
+            yield int(tokens.value(index)), index, index + 1
+        index += 1
+
+
+def _read_days(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
+    """Days of a month: one draft a day, but a range with a hyphen is one draft of several days."""
+    whole = Draft(first, last, rule)
+    months = [index for index in range(first, last) if tokens.name(index) in ("month", "month_abbr", "weak_month")]
+    at = months[0]
+    years = [index for index in range(at, last) if tokens.name(index) in ("year4", "apostrophe", "bc", "ad", "letter_b")]
+    for index in range(first, last):
+        if tokens.name(index) not in ("number31", "ordinal31", "ordinal_word", "tens") or (years and index >= years[0]):
+            _note(tokens, whole, index)
+    if years and tokens.name(years[0]) == "apostrophe":
+        whole.year = year_of(tokens.word(years[0] + 1))
+    if years and tokens.name(years[0]) in ("bc", "letter_b"):
+        whole.year = int(tokens.word(years[0] - 1))
+    if rule == "day_month":
+        days = list(_days(tokens, first, at))
+    else:
+        days = list(_days(tokens, at + 1, years[0] if years else last))
+        if years and tokens.name(years[0]) in ("bc", "letter_b") and len(days) > 1:
+            days.pop()
+    days = [(day, start, stop) for day, start, stop in days if 1 <= day <= 31]
+    if not days:
+        return []
+    if len(days) == 1:
+        whole.day = days[0][0]
+        return [whole]
+    if len(days) == 2 and tokens.name(days[0][2]) in ("hyphen", "slash"):
+        whole.day, whole.day_end = days[0][0], days[1][0]
+        return [whole]
+    drafts = []
+    for number, (day, start, stop) in enumerate(days):
+        if rule == "day_month":
+            begin, end = (first if number == 0 else start), (last if number == len(days) - 1 else stop)
+        else:
+            begin, end = (first if number == 0 else start), (stop if number < len(days) - 1 else last)
+        drafts.append(replace(whole, first=begin, last=end, day=day))
+    return drafts
+
+
+def _read_range(tokens: Tokens, draft: Draft) -> list[Draft]:
+    """ "1778-1783" and "June-August 1942" are two drafts of one interval; "1980-88" is one of its own."""
+    middle = next(index for index in range(draft.first, draft.last) if tokens.name(index) in ("hyphen", "slash"))
+    first = replace(draft, last=middle)
+    second = replace(draft, first=middle + 1)
+    if draft.rule == "month_range":
+        second.month = int(tokens.value(middle + 1))
+        return [first, second]
+    return [draft]
+
+
+def read_count(tokens: Tokens, first: int, last: int) -> tuple[float | None, bool]:
+    """The number among the tokens and whether it is vague ("a few", "several"); of "two to three" the first."""
+    total: float | None = None
+    half = False
+    for index in range(first, last):
+        name, word = tokens.name(index), tokens.word(index)
+        if name == "vague":
+            if tokens.name(index + 1) in _NUMBERS:
+                continue
+            return (2.0, False) if word.lower() == "couple" else (None, True)
+        if name in _UNITS or name in ("to", "or"):
+            break
+        if name == "a":
+            total = total if total is not None else 1
+        elif name == "half":
+            half = True
+        elif name in _NUMBERS:
+            value = float(word) if name in ("number31", "year4", "number") else float(tokens.value(index))
+            before = tokens.name(index - 1)
+            if before == "tight_dot" and index > first and total is not None:
+                total += value / 10 ** len(word)
+            elif before == "tight_comma" and index > first and total is not None:
+                total = total * 1000 + value
+            elif name == "magnitude":
+                total = (total or 1) * value
+            elif (
+                total is not None
+                and before in ("tens", "hyphen", "magnitude", "and")
+                and tokens.name(index - 2) != "number31"
+                and value < 10
+            ):
+                total += value
+            elif total is None:
+                total = value
+    if half:
+        added = any(tokens.name(index) == "and" for index in range(first, last))
+        total = (total or 0) + 0.5 if added else 0.5
+    return total, False

@@ -1,0 +1,186 @@
+"""From a draft to a dated reading: TIMEX3 value, first and last day, granularity and what the reading leans on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from briefing_kit.extract import timex_calendar as calendar
+from briefing_kit.extract.timex_calendar import NOWHERE, Span
+from briefing_kit.extract.timex_narrative import Narrative
+from briefing_kit.extract.timex_read import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a draft means where it stands."""
+
+    timex_type: str
+    value: str
+    granularity: str
+    resolved_by: str
+    span: Span = NOWHERE
+    mod: str | None = None
+    ambiguous: bool = False
+
+
+def undated(value: str) -> Reading:
+    """A reading that no day can be told for."""
+    return Reading("DATE", value, "undated", "unresolved")
+
+
+def resolve(draft: Draft, told: Narrative, *, ahead: bool, day_first: bool) -> Reading | None:
+    """The reading of a draft; None when the words name no possible time. Notes the date in the narrative."""
+    if draft.month is not None:
+        return _month(draft, told, ahead=ahead)
+    if draft.rule == "season":
+        return _season(draft, told, ahead=ahead)
+    if draft.rule in ("year", "year_range"):
+        return _year(draft, told)
+    if draft.rule in ("quarter", "half"):
+        return _fraction(draft, told)
+    if draft.rule in ("decade", "century"):
+        return _long(draft)
+    return None
+
+
+def _month(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
+    """A month, or one or several of its days."""
+    month = draft.month or 1
+    year, how = _year_for(draft, told, month, draft.day, ahead=ahead)
+    if draft.bc and year is not None:
+        value = f"BC{year:04d}-{month:02d}" + (f"-{draft.day:02d}" if draft.day else "")
+        told.bc = True
+        return Reading("DATE", value, "day" if draft.day else "month", how, mod=draft.mod)
+    prefix = f"{year:04d}-{month:02d}" if year is not None else f"XXXX-{month:02d}"
+    if draft.day is None:
+        span = calendar.month_span(year, month) if year is not None else NOWHERE
+        if year is not None:
+            told.note(year, month)
+        part = draft.mod in ("START", "MID", "END")
+        return Reading("DATE", prefix, "part_month" if part else "month", how, calendar.part_of(span, draft.mod), draft.mod)
+    if not calendar.valid_day(year, month, draft.day):
+        return None
+    day = date(year, month, draft.day) if year is not None and 1 <= year <= 9999 else None
+    value = f"{prefix}-{draft.day:02d}"
+    if draft.day_end is not None:
+        if not calendar.valid_day(year, month, draft.day_end) or draft.day_end <= draft.day:
+            return None
+        last = day.replace(day=draft.day_end) if day else None
+        if last:
+            told.note(last.year, last.month, last)
+        return Reading("DATE", f"{value}/{prefix}-{draft.day_end:02d}", "days", how, (day, last), draft.mod)
+    if day:
+        told.note(day.year, day.month, day)
+    if draft.part:
+        return Reading("TIME", f"{value}T{draft.part}", "part_of_day", how, (day, day), draft.mod)
+    return Reading("DATE", value, "day", how, (day, day), draft.mod)
+
+
+def _year_for(draft: Draft, told: Narrative, month: int, day: int | None, *, ahead: bool) -> tuple[int | None, str]:
+    """The year of a month: written, named by its place ("of that year"), or the one the narrative or publication gives."""
+    if draft.year is not None:
+        return draft.year, "explicit"
+    published = told.published
+    if draft.year_rel is None:
+        return told.year_of_month(month, day, ahead=ahead)
+    rel = draft.year_rel
+    if rel in ("that", "same"):
+        return (told.year, "narrative") if told.year is not None else told.year_of_month(month, day, ahead=ahead)
+    if rel in ("previous", "preceding", "prior", "following", "subsequent", "ensuing", "succeeding") or told.telling:
+        if told.year is None:
+            return None, "unresolved"
+        return told.year + _step(rel), "narrative"
+    if published is None:
+        return None, "unresolved"
+    if draft.unit is None and not _names_year(draft):
+        return _beside(published, month, rel), "relative"
+    return published.year + _step(rel), "relative"
+
+
+def _names_year(draft: Draft) -> bool:
+    return draft.count == 1
+
+
+def _beside(published: date, month: int, rel: str) -> int:
+    """The year of "last October", "next May", "this June": the nearest such month before, after or in the year."""
+    if rel in ("last", "past"):
+        return published.year if month < published.month else published.year - 1
+    if _step(rel) > 0:
+        return published.year if month > published.month else published.year + 1
+    return published.year
+
+
+def _step(rel: str) -> int:
+    if rel in ("last", "past", "previous", "preceding", "prior"):
+        return -1
+    return 0 if rel in ("this", "that", "same", "recent") else 1
+
+
+def _season(draft: Draft, told: Narrative, *, ahead: bool) -> Reading:
+    season = draft.season or "SP"
+    year, how = _year_for(draft, told, calendar.SEASON_MONTH[season], None, ahead=ahead)
+    if draft.bc and year is not None:
+        return Reading("DATE", f"BC{year:04d}-{season}", "season", how, mod=draft.mod)
+    if year is None:
+        return Reading("DATE", f"XXXX-{season}", "season", how, mod=draft.mod)
+    if draft.year is not None:
+        told.note(year)
+    return Reading(
+        "DATE", f"{year:04d}-{season}", "season", how, calendar.part_of(calendar.season_span(year, season), draft.mod), draft.mod
+    )
+
+
+def _year(draft: Draft, told: Narrative) -> Reading | None:
+    year = draft.year
+    if year is None:
+        return None
+    if draft.bc:
+        told.bc = True
+        return Reading("DATE", f"BC{year:04d}", "year", "explicit", mod=draft.mod)
+    told.note(year)
+    part = draft.mod in ("START", "MID", "END")
+    span = calendar.part_of(calendar.years_span(year, year), draft.mod)
+    return Reading("DATE", f"{year:04d}", "part_year" if part else "year", "explicit", span, draft.mod)
+
+
+def _fraction(draft: Draft, told: Narrative) -> Reading | None:
+    """A quarter or half of a year."""
+    letter, count = ("Q", 4) if draft.rule == "quarter" else ("H", 2)
+    number = draft.ordinal or draft.number or (1 if draft.mod == "START" else count)
+    number = count if number == -1 else number
+    if not 1 <= number <= count:
+        return None
+    year, how = draft.year, "explicit"
+    if year is None:
+        year, how = (
+            _year_for(draft, told, 1, None, ahead=False)
+            if draft.year_rel
+            else (told.published.year if told.published else None, "published_on")
+        )
+    if year is None:
+        return Reading("DATE", f"XXXX-{letter}{number}", "quarter" if letter == "Q" else "half", "unresolved")
+    months = 12 // count
+    told.note(year)
+    span = calendar.months_span(year, (number - 1) * months + 1, months)
+    return Reading("DATE", f"{year:04d}-{letter}{number}", "quarter" if letter == "Q" else "half", how, span)
+
+
+def _long(draft: Draft) -> Reading | None:
+    """A decade or century."""
+    if draft.rule == "century":
+        number = (draft.ordinal or 0) - 1
+        if not 0 <= number <= 30:
+            return None
+        if draft.bc:
+            return Reading("DATE", f"BC{number:02d}", "century", "explicit", mod=draft.mod)
+        span = calendar.part_of(calendar.years_span(number * 100, number * 100 + 99), draft.mod)
+        return Reading("DATE", f"{number:02d}", "century", "explicit", span, draft.mod)
+    number = draft.number or 0
+    if number < 100:
+        number += 2000 if number < 20 else 1900
+    part = draft.mod in ("START", "MID", "END")
+    if draft.bc:
+        return Reading("DATE", f"BC{number // 10:03d}", "decade", "explicit", mod=draft.mod)
+    span = calendar.part_of(calendar.years_span(number, number + 9), draft.mod)
+    return Reading("DATE", f"{number // 10:03d}", "part_decade" if part else "decade", "explicit", span, draft.mod)
