@@ -1,0 +1,66 @@
+"""reports/runs.jsonl: one line per run, what happened and how long it took."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+NAME = "runs.jsonl"
+
+
+def run_id() -> str:
+    """A name for a run that no other run of this machine has."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}"
+
+
+def now() -> str:
+    """The time of day for the history, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def append(reports: Path, line: dict[str, Any]) -> None:
+    """Add one line to the history; a disk that is full must not hide how the run itself ended."""
+    data = json.dumps(line, ensure_ascii=False).encode() + b"\n"
+    with suppress(OSError):
+        handle = os.open(reports / NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        try:
+            os.write(handle, data)  # one call, so that two writers never mix their lines
+        finally:
+            os.close(handle)
+
+
+def read(reports: Path) -> list[dict[str, Any]]:
+    """The lines of the history, oldest first; a line cut short by a power failure is left out."""
+    lines = []
+    with suppress(OSError):
+        for text in (reports / NAME).read_text(encoding="utf-8").splitlines():
+            with suppress(ValueError):
+                lines.append(json.loads(text))
+    return [line for line in lines if isinstance(line, dict)]
+
+
+def git_commit(folder: Path) -> str | None:
+    """The commit that the workbook stands at, where it is a git checkout; `+` marks files changed since."""
+
+    def git(*arguments: str) -> str | None:
+        try:
+            done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, timeout=10, check=True)
+        except (OSError, subprocess.SubprocessError):
+            return None
+        return done.stdout.strip()
+
+    commit = git("rev-parse", "HEAD")
+    if not commit:
+        return None
+    return commit + ("+" if git("status", "--porcelain", "--untracked-files=no") else "")
+
+
+def last_by_week(lines: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The last line of each week."""
+    return {str(line.get("week")): line for line in lines}

@@ -1,0 +1,59 @@
+"""One run at a time: a lock that a dead process does not hold."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from briefing_kit.weekly.status import Refused
+
+POLL_SECONDS = 0.2
+
+
+@contextmanager
+def held(path: Path, wait_seconds: float = 0.0) -> Iterator[None]:
+    """Hold the lock file while the block runs. The system drops the lock when its process ends, however it ends.
+
+    The lock is the system's on the open file (flock; on Windows a locked byte), not the file itself, which stays.
+
+    Raises:
+        Refused: another run holds it, still after `wait_seconds`.
+    """
+    deadline = time.monotonic() + wait_seconds
+    with path.open("a+", encoding="ascii") as handle:
+        while not _try_lock(handle):
+            if time.monotonic() >= deadline:
+                handle.seek(0)
+                who = handle.read(20).strip()
+                raise Refused(f"reports/: another run{f' (process {who})' if who else ''} is writing there: wait for it, or use --wait 600")
+            time.sleep(POLL_SECONDS)
+        handle.seek(0)
+        handle.truncate()
+        handle.write(str(os.getpid()))
+        handle.flush()
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                handle.seek(0)
+                handle.truncate()
+
+
+def _try_lock(handle: IO[str]) -> bool:
+    try:
+        if os.name == "nt":  # pragma: no cover - Windows only
+            import msvcrt
+
+            handle.seek(1 << 20)  # a byte far behind the text, which stays readable
+            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # Windows only
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,266 @@
+"""The parameters of the notebooks: declared once, checked before any kernel starts.
+
+Each of our notebooks has a model here; a workbook's own notebook gets one from its `parameters` cell. Either way an
+unknown name, a wrong type or a value out of range is refused, where papermill would run with the default.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from briefing_kit.weekly.status import Refused
+from briefing_kit.weekly.weeks import check_week
+from briefing_kit.workbook import suggestion
+
+RUN_PARAMETERS = {"week": "--week", "briefings": "--briefings", "tables": "--briefings", "weeks_before": "--weeks-before"}
+TYPES: dict[str, Any] = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
+MISSING = object()
+
+
+class NotebookParameters(BaseModel):
+    """What every notebook takes: the week, the folder of briefings, the folder of staged tables ("" to analyse), weeks looked back."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    week: str = ""
+    briefings: str = "data/briefings"
+    tables: str = ""
+    weeks_before: Annotated[int, Field(ge=0, le=520)] = 4
+
+
+MODELS: dict[str, type[NotebookParameters]] = {}
+
+
+class Parameter(BaseModel):
+    """One line of a `parameters` cell: `top: int = 12  # actors shown`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    annotation: str
+    default: Any
+    comment: str = ""
+
+
+def read_notebook(path: Path) -> dict[str, Any]:
+    """A notebook's JSON.
+
+    Raises:
+        Refused: not a notebook of format 4.
+    """
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        if notebook["nbformat"] != 4 or not isinstance(notebook["cells"], list):
+            raise KeyError
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError):
+        raise Refused(f"notebooks/{path.name}: not a notebook of format 4: open and save it in JupyterLab") from None
+    return dict(notebook)
+
+
+def source_of(cell: dict[str, Any]) -> str:
+    """A cell's source, which JSON may hold as one string or as lines."""
+    source = cell.get("source", "")
+    return source if isinstance(source, str) else "".join(source)
+
+
+def tags_of(cell: dict[str, Any]) -> list[str]:
+    """A cell's tags."""
+    tags = cell.get("metadata", {}).get("tags", [])
+    return list(tags)
+
+
+def parameters_cell(path: Path) -> list[Parameter]:
+    """What a notebook's `parameters` cell declares, in order.
+
+    Raises:
+        Refused: no such cell, several, or one that holds more than plain assignments of literals.
+    """
+    cells = [cell for cell in read_notebook(path)["cells"] if cell.get("cell_type") == "code" and "parameters" in tags_of(cell)]
+    where = f"notebooks/{path.name}: parameters"
+    if len(cells) != 1:
+        raise Refused(f"{where}: {len(cells) or 'no'} cells are tagged so: tag the one that sets the parameters")
+    source = source_of(cells[0])
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError as error:
+        raise Refused(f"{where}: line {error.lineno} is not Python: {error.msg}") from None
+    lines = source.splitlines()
+    found = []
+    for statement in statements:
+        name, annotation, value = _assignment(statement)
+        if not name:
+            raise Refused(f"{where}: line {statement.lineno} sets no parameter: write `name: type = value`")
+        try:
+            default = ast.literal_eval(value) if value is not None else MISSING
+        except ValueError:
+            default = MISSING
+        if default is MISSING:
+            raise Refused(f"{where}: {name} has no plain default: write `{name}: type = value` with a literal")
+        comment = lines[(statement.end_lineno or 1) - 1].encode()[statement.end_col_offset or 0 :].decode().lstrip(" #")
+        found.append(Parameter(name=name, annotation=annotation or type(default).__name__, default=default, comment=comment))
+    return found
+
+
+def _assignment(statement: ast.stmt) -> tuple[str, str, ast.expr | None]:
+    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+        return statement.target.id, ast.unparse(statement.annotation), statement.value
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name):
+        return statement.targets[0].id, "", statement.value
+    return "", "", None
+
+
+def model_for(path: Path) -> type[BaseModel]:
+    """The model of a notebook's parameters: the declared one, with the cell's own defaults, or one made from the cell.
+
+    Raises:
+        Refused: the cell and the declared model disagree, or the cell cannot be read.
+    """
+    cell = parameters_cell(path)
+    declared = MODELS.get(path.stem)
+    if declared is not None:
+        _agree(path, cell, declared)
+    fields: dict[str, Any] = {}
+    for parameter in cell:
+        known = declared or NotebookParameters
+        if parameter.name in known.model_fields:
+            info = known.model_fields[parameter.name]
+            fields[parameter.name] = (Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation, parameter.default)
+        else:
+            fields[parameter.name] = (_type(path, parameter), parameter.default)
+    config = ConfigDict(extra="forbid", frozen=True, strict=True, validate_default=True)
+    return create_model(f"Parameters_{path.stem}", __config__=config, **fields)
+
+
+def _type(path: Path, parameter: Parameter) -> Any:
+    outer, _, inner = parameter.annotation.partition("[")
+    if outer not in TYPES:
+        mend = f"use one of {', '.join(TYPES)}"
+        raise Refused(f"notebooks/{path.name}: parameters: {parameter.name} is annotated {parameter.annotation}: {mend}")
+    item = TYPES.get(inner.rstrip("]"))
+    return list[item] if outer == "list" and item is not None else TYPES[outer]  # type: ignore[valid-type]  # made at run time
+
+
+def _agree(path: Path, cell: list[Parameter], declared: type[BaseModel]) -> None:
+    in_cell = {parameter.name for parameter in cell}
+    for name in sorted(in_cell ^ set(declared.model_fields)):
+        place = "not in its declared model" if name in in_cell else "declared but not in the cell"
+        raise Refused(f"notebooks/{path.name}: parameters: {name} is {place}: make both agree")
+    for parameter in cell:
+        info = declared.model_fields[parameter.name]
+        written = getattr(info.annotation, "__name__", str(info.annotation)) if "[" not in str(info.annotation) else str(info.annotation)
+        if written.replace(" ", "") != parameter.annotation.replace(" ", ""):
+            line = f"{parameter.name} is {parameter.annotation} in the cell and {written} in its declared model"
+            raise Refused(f"notebooks/{path.name}: parameters: {line}: make both agree")
+
+
+def short_name(stem: str) -> str:
+    """A notebook's name without its number: 02_actor_mentions -> actor_mentions."""
+    number, _, rest = stem.partition("_")
+    return rest if number.isdigit() and rest else stem
+
+
+def parse_settings(settings: Iterable[str]) -> list[tuple[str, str, str]]:
+    """`notebook.name=value` or `name=value` as (notebook or "", name, value).
+
+    Raises:
+        Refused: no `=` or no name.
+    """
+    parsed = []
+    for setting in settings:
+        target, equals, value = setting.partition("=")
+        notebook, _, name = target.strip().rpartition(".")
+        if not equals or not name.isidentifier():
+            raise Refused(f"--set: {setting[:60]!r} sets nothing: write notebook.name=value or name=value")
+        parsed.append((notebook.removesuffix(".ipynb"), name, value.strip()))
+    return parsed
+
+
+def effective_parameters(
+    notebooks: Iterable[Path], settings: Iterable[str] = (), written: dict[str, dict[str, Any]] | None = None, **run: Any
+) -> dict[str, dict[str, Any]]:
+    """Every notebook's parameters as they will be used, defaults included, by notebook stem.
+
+    `settings` are those of the command line (see `parse_settings`), `written` those of `data/workbook.toml`, `run` the
+    ones that the run itself sets (week, briefings, tables, weeks_before), each given only to notebooks that have it.
+
+    Raises:
+        Refused: an unknown notebook or name, or a value of the wrong type or out of range.
+    """
+    models = {path.stem: model_for(path) for path in notebooks}
+    if not models:
+        raise Refused("notebooks: the workbook has no notebook whose name begins with a number: add notebooks/01_....ipynb")
+    chosen: dict[str, dict[str, Any]] = {stem: {} for stem in models}
+    for notebook, values in (written or {}).items():
+        stem = _find_notebook(notebook, models, "data/workbook.toml: notebooks")
+        for name, value in values.items():
+            _check_name(name, {stem: models[stem]}, f"data/workbook.toml: notebooks.{notebook}")
+            chosen[stem][name] = value
+    for notebook, name, text in parse_settings(settings):
+        targets = {stem: models[stem] for stem in [_find_notebook(notebook, models, "--set")]} if notebook else models
+        _check_name(name, targets, f"--set {notebook}".strip())
+        for stem, model in targets.items():
+            if name in model.model_fields:
+                chosen[stem][name] = _read_value(text, model.model_fields[name].annotation)
+    result = {}
+    for stem, model in models.items():
+        values = {**chosen[stem], **{name: value for name, value in run.items() if name in model.model_fields}}
+        result[stem] = validate(stem, model, values)
+    return result
+
+
+def validate(stem: str, model: type[BaseModel], values: dict[str, Any]) -> dict[str, Any]:
+    """The values with defaults.
+
+    Raises:
+        Refused: a value of the wrong type or out of range, or a week that is none.
+    """
+    try:
+        effective = model.model_validate(values).model_dump()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        message = str(first["msg"])
+        shown = " ".join(repr(first["input"]).split())[:40]
+        raise Refused(f"{stem}.{name}: {shown} will not do: {message[:1].lower() + message[1:]}") from None
+    if effective.get("week"):
+        check_week(effective["week"], f"{stem}.week")
+    return effective
+
+
+def _find_notebook(name: str, models: Iterable[str], where: str) -> str:
+    stems = list(models)
+    for stem in stems:
+        if name in {stem, short_name(stem)}:
+            return stem
+    raise Refused(f"{where}: no notebook {name!r}: {suggestion(name, [short_name(stem) for stem in stems])}")
+
+
+def _check_name(name: str, models: dict[str, type[BaseModel]], where: str) -> None:
+    known = {field for model in models.values() for field in model.model_fields}
+    if name in RUN_PARAMETERS and name in known:
+        raise Refused(f"{where}: {name} is set for all notebooks at once: use {RUN_PARAMETERS[name]}")
+    if name not in known:
+        raise Refused(f"{where}: no parameter {name!r}: {suggestion(name, known - set(RUN_PARAMETERS))}")
+
+
+def _read_value(text: str, annotation: Any) -> Any:
+    """A command line's text as the type asked for; left a string where it cannot be, for validation to refuse."""
+    if annotation is str:
+        return text
+    if annotation is bool:
+        return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(text.lower(), text)
+    if annotation in (int, float):
+        try:
+            return annotation(text)
+        except ValueError:
+            return text
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return [part.strip() for part in text.split(",") if part.strip()] if "list" in str(annotation) else text

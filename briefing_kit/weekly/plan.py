@@ -1,0 +1,164 @@
+"""What a run would do: which weeks, with which parameters, and which of them stand already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefing_kit.gazetteer import GazetteerError, load_gazetteer
+from briefing_kit.naming import slug
+from briefing_kit.weekly.inputs import Inputs, key_of, made_from, read_inputs
+from briefing_kit.weekly.manifest import intact, read_manifest
+from briefing_kit.weekly.parameters import effective_parameters
+from briefing_kit.weekly.publish import report_folder, reports_folder
+from briefing_kit.weekly.status import Refused
+from briefing_kit.weekly.weeks import check_week
+from briefing_kit.workbook import Workbook, WorkbookError, load_workbook
+
+TABLES = "tables"  # where a notebook finds the staged tables, seen from its own folder
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOptions:
+    """What may be asked of a run; the command line's options and `run_week`'s arguments, by the same names.
+
+    `week` is an ISO week, the newest of the data by default; or `missing` (weeks without a report), `since` (from that
+    week on) or `all_weeks`. `set_` holds notebook parameters as `notebook.name=value`. `settings` overrides
+    `data/workbook.toml` where a value is not None. `series` and `country` choose among the briefings of a week.
+    `wait` is how many seconds to wait for another run to end.
+    """
+
+    week: str | None = None
+    missing: bool = False
+    since: str | None = None
+    all_weeks: bool = False
+    workbook: str | Path = "."
+    briefings: str | Path | None = None
+    series: str | None = None
+    country: str | None = None
+    marking: str | None = None
+    set_: tuple[str, ...] = ()
+    settings: tuple[tuple[str, Any], ...] = ()
+    force: bool = False
+    wait: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekPlan:
+    """One report to make: its name under reports/, its parameters, what it is made from, and whether it stands already."""
+
+    week: str
+    edition: str
+    parameters: dict[str, dict[str, Any]]
+    parts: dict[str, str]
+    key: str
+    up_to_date: bool
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """All that a run needs to know, checked; nothing has been written and no process started."""
+
+    workbook: Workbook
+    reports: Path
+    inputs: Inputs
+    marking: str | None
+    weeks: tuple[WeekPlan, ...]
+
+
+def make_plan(options: RunOptions) -> Plan:
+    """Check everything that can be checked before a run begins, and say what it will do, oldest week first.
+
+    Raises:
+        Refused: anything that would not do, in one line that names file or option, field and mend.
+    """
+    _check_choice(options)
+    try:
+        workbook = load_workbook(options.workbook, overrides={**dict(options.settings), "marking": None})
+        override = load_workbook(options.workbook, overrides={"marking": options.marking}).settings.marking if options.marking else None
+        country = load_workbook(options.workbook, overrides={"country": options.country}).settings.country if options.country else None
+        load_gazetteer(workbook.actors)
+    except (WorkbookError, GazetteerError) as error:
+        raise Refused(str(error)) from None
+    settings = workbook.settings
+    effective_parameters(workbook.notebooks, options.set_, settings.notebooks, weeks_before=settings.weeks_before)
+    folder = Path(options.briefings) if options.briefings is not None else workbook.briefings
+    inputs = read_inputs(workbook, folder, series=options.series, country=country)
+    reports = reports_folder(workbook.folder, create=False)
+    suffix = "".join(f"_{part}" for part in (country, slug(options.series or "")[:60]) if part)
+    weeks = []
+    for week in _chosen_weeks(options, inputs, reports, suffix):
+        edition = week + suffix
+        parameters = effective_parameters(
+            workbook.notebooks,
+            options.set_,
+            settings.notebooks,
+            week=week,
+            briefings=inputs.label,
+            tables=TABLES,
+            weeks_before=settings.weeks_before,
+        )
+        chosen = {"series chosen": options.series, "country chosen": country, "marking chosen": override}
+        parts = made_from(workbook, inputs, week, parameters, chosen)
+        key = key_of(parts)
+        why = state_of(report_folder(reports, edition), parts, key)
+        weeks.append(
+            WeekPlan(
+                week=week,
+                edition=edition,
+                parameters=parameters,
+                parts=parts,
+                key=key,
+                up_to_date=not why and not options.force,
+                why=why or ("--force" if options.force else "up to date"),
+            )
+        )
+    return Plan(workbook=workbook, reports=reports, inputs=inputs, marking=override, weeks=tuple(weeks))
+
+
+def state_of(target: Path, parts: dict[str, str], key: str) -> str:
+    """Why a report must be made: no report, what changed, or a damaged file; "" where it stands as it should."""
+    manifest = read_manifest(target)
+    if manifest is None:
+        return "no report yet"
+    if manifest.get("key") != key:
+        old = manifest.get("made_from", {})
+        changed = [name for name in sorted(old.keys() | parts.keys()) if old.get(name) != parts.get(name)]
+        more = f" and {len(changed) - 2} more" if len(changed) > 2 else ""
+        return f"changed: {', '.join(changed[:2]) or 'its manifest'}{more}"
+    return "" if intact(target, manifest) else "a published file is missing or was changed"
+
+
+def _check_choice(options: RunOptions) -> None:
+    given = {"--week": options.week, "--all": options.all_weeks, "--missing": options.missing, "--since": options.since}
+    named = [name for name, value in given.items() if value]
+    if len(named) > 1 and set(named) != {"--missing", "--since"}:
+        raise Refused(f"{named[0]}: contradicts {named[1]}: give one of them")
+    for name in ("--week", "--since"):
+        if given[name] is not None:
+            check_week(str(given[name]), name)
+
+
+def _chosen_weeks(options: RunOptions, inputs: Inputs, reports: Path, suffix: str) -> list[str]:
+    weeks = inputs.weeks
+    if options.week:
+        if options.week not in weeks:
+            raise Refused(f"--week: no briefing of {options.week} in {inputs.label}: there is {spoken(weeks)}")
+        return [options.week]
+    if options.since:
+        later = [week for week in weeks if week >= options.since]
+        if not later:
+            raise Refused(f"--since: no briefing of {options.since} or later in {inputs.label}: there is {spoken(weeks)}")
+        weeks = later
+    if options.missing:
+        return [week for week in weeks if read_manifest(reports / (week + suffix)) is None]
+    return weeks if options.since or options.all_weeks else weeks[-1:]
+
+
+def spoken(weeks: list[str]) -> str:
+    """The weeks in words: all of a few, the ends of many."""
+    if len(weeks) <= 3:
+        return ", ".join(weeks)
+    return f"{weeks[0]} to {weeks[-1]} ({len(weeks)} weeks)"

@@ -1,0 +1,95 @@
+"""From tables and executed notebooks to what is shared: PDF, HTML, workbook, CSV and Parquet tables, changes.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefing_kit.briefing import Briefing
+from briefing_kit.weekly.inputs import product_marking, versions
+from briefing_kit.weekly.lean import lean_imports
+from briefing_kit.weekly.plan import WeekPlan
+from briefing_kit.weeks import Week
+from briefing_kit.workbook import Workbook
+
+with lean_imports():
+    import nbformat
+
+    from briefing_kit.answers import actor_mentions, numeric_claims, timeline
+    from briefing_kit.changes import changes
+    from briefing_kit.report.csvs import write_csv, write_parquet
+    from briefing_kit.report.html import render_html
+    from briefing_kit.report.meta import ReportMeta, spoken_date
+    from briefing_kit.report.pdf import render_pdf
+    from briefing_kit.report.workbook import write_workbook
+    from briefing_kit.tables import codebook
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """The marking that the report bears, and what the renderers had to remark."""
+
+    meta: ReportMeta
+    warnings: tuple[str, ...]
+
+
+def report_meta(workbook: Workbook, plan: WeekPlan, week: Week, briefings: Sequence[Briefing], marking: str | None) -> ReportMeta:
+    """What the report says about itself. `briefings` are those of the week itself, `marking` one given by hand."""
+    settings = workbook.settings
+    label, note = product_marking([b.marking for b in briefings], settings.marking, marking)
+    commentary = workbook.commentary.get(plan.week)
+    figures = {
+        "Briefings": len(briefings),
+        "Actor mentions": len(actor_mentions(week.this)),
+        "Numeric claims": len(numeric_claims(week.this)),
+        "Dated events": len(timeline(week.this)),
+    }
+    return ReportMeta(
+        title=settings.title,
+        series="; ".join(sorted({b.series for b in briefings if b.series})) or settings.series or "",
+        country="; ".join(sorted({b.country for b in briefings if b.country})) or settings.country or "",
+        week=plan.week,
+        published=tuple(b.published_on for b in briefings if b.published_on),
+        marking=label,
+        key_judgements=commentary.read_text(encoding="utf-8-sig") if commentary else None,
+        key_figures=tuple((name, f"{number:,}") for name, number in figures.items()),
+        version=versions()["briefing-kit"],
+        documents=tuple(_citation(b) for b in briefings),
+        notes=tuple(text for text in (note,) if text),
+    )
+
+
+def _citation(briefing: Briefing) -> str:
+    day = spoken_date(briefing.published_on) if briefing.published_on else ""
+    return ", ".join(part for part in (briefing.series, briefing.title or briefing.doc_id, day, briefing.path) if part)
+
+
+def render(folder: Path, plan: WeekPlan, week: Week, notebooks: Sequence[Path], meta: ReportMeta) -> Rendered:
+    """Write every published form of a week's report into its folder.
+
+    Raises:
+        ReportError: something cannot be rendered.
+    """
+    reader: Any = nbformat
+    chapters = [reader.read(path, as_version=4) for path in notebooks]
+    pdf = render_pdf(chapters, meta)
+    (folder / f"{plan.edition}.pdf").write_bytes(pdf.data)
+    (folder / f"{plan.edition}.html").write_text(render_html(chapters, meta), encoding="utf-8")
+    write_workbook(dict(week.this.items()), meta, folder / f"{plan.edition}.xlsx", codebook())
+    tables = folder / "tables"
+    tables.mkdir()
+    for name, frame in week.this.items():
+        write_csv(frame, tables / f"{name}.csv")
+        write_parquet(frame, tables / f"{name}.parquet")
+    write_csv(codebook(), tables / "codebook.csv")
+    records = {"week": plan.week, "compared_with": list(week.weeks_before), **changes(week.this, week.before).records()}
+    (folder / "changes.json").write_text(json.dumps(records, indent=1, ensure_ascii=False, default=_plain) + "\n", encoding="utf-8")
+    return Rendered(meta=meta, warnings=tuple(f"pdf: {text}" for text in pdf.warnings))
+
+
+def _plain(value: object) -> object:
+    """A numpy or pandas scalar as JSON can hold it."""
+    return value.item() if hasattr(value, "item") else str(value)

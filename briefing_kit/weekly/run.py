@@ -1,0 +1,302 @@
+"""The weekly run: plan, stage, execute, check, render, publish; and an honest account of it however it ends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing_kit.weekly import history
+from briefing_kit.weekly.failure import keep_evidence
+from briefing_kit.weekly.inputs import versions
+from briefing_kit.weekly.interrupts import DeadlinePassedError, deadline, stoppable, undisturbed
+from briefing_kit.weekly.lock import held
+from briefing_kit.weekly.manifest import published, read_manifest, supersedes, write_manifest
+from briefing_kit.weekly.plan import TABLES, Plan, RunOptions, WeekPlan, make_plan, state_of
+from briefing_kit.weekly.pool import Event, Job, Pool
+from briefing_kit.weekly.publish import STAGING_PREFIX, publish, recover, report_folder, reports_folder, retire
+from briefing_kit.weekly.status import Interrupted, Outcome, Refused, RunResult, Status
+
+if TYPE_CHECKING:
+    from briefing_kit.corrections import Correction
+
+LOCK = ".lock"
+
+
+class Reporter:
+    """Hears what a run does; this one keeps silent. The command line has one that draws."""
+
+    def week(self, plan: WeekPlan) -> None:
+        """A week's run begins."""
+
+    def stage(self, name: str) -> None:
+        """The run turns to analysing, executing, rendering or publishing."""
+
+    def notebook(self, event: Event) -> None:
+        """News of a notebook."""
+
+    def result(self, result: RunResult) -> None:
+        """A week's run ended."""
+
+
+@dataclass
+class _Attempt:
+    """What is known of the run of one week while it goes."""
+
+    plan: WeekPlan
+    run: str
+    staging: Path
+    began: float
+    started: str
+    outcomes: list[Outcome]
+    warnings: list[str]
+    stage: str = "prepare"
+
+
+def run_week(week: str | None = None, *, reporter: Reporter | None = None, **options: Any) -> RunResult:
+    """Make the report of one week, the newest by default, and say how it went; see `RunOptions` for the arguments.
+
+    >>> run_week("2019-W42", workbook="/path/to/workbook", set_=("claims.top=10",))   # doctest: +SKIP
+    RunResult(week='2019-W42', status='ok', ...)
+
+    Raises:
+        Refused: the run cannot be begun; the message says in one line what to mend.
+    """
+    return run_weeks(RunOptions(week=week, **options), reporter)[0]
+
+
+def run_weeks(options: RunOptions, reporter: Reporter | None = None) -> list[RunResult]:
+    """Make the reports that the options choose, oldest first, and return how each went; standing ones are left alone.
+
+    Raises:
+        Refused: the run cannot be begun, or another one is at work.
+    """
+    plan = make_plan(options)
+    return execute_plan(plan, options, reporter or Reporter())
+
+
+def execute_plan(plan: Plan, options: RunOptions, reporter: Reporter) -> list[RunResult]:
+    """Carry out a plan. Nothing is started where every report stands already.
+
+    Raises:
+        Refused: another run is at work, or reports/ cannot be written.
+    """
+    standing = [_standing(plan, week) for week in plan.weeks]
+    if all(week.up_to_date for week in plan.weeks):
+        for result in standing:
+            reporter.result(result)
+        return standing
+    reports = reports_folder(plan.workbook.folder)
+    with ExitStack() as stack:
+        stack.enter_context(stoppable())
+        stack.enter_context(held(reports / LOCK, options.wait))
+        _note_broken_runs(reports)
+        settings = plan.workbook.settings
+        pool = stack.enter_context(Pool(settings.jobs, settings.kernel))
+        from briefing_kit.weekly.stage import corrections_of  # pandas: half a second, while the workers start
+
+        corrections = corrections_of(plan.workbook)
+        results = []
+        for week, stands in zip(plan.weeks, standing, strict=True):
+            done_meanwhile = not options.force and not state_of(report_folder(reports, week.edition), week.parts, week.key)
+            result = stands if done_meanwhile else _run_one(plan, week, pool, corrections, reports, reporter)
+            results.append(result)
+            reporter.result(result)
+            if result.status == "interrupted":
+                break
+        return results
+
+
+def _standing(plan: Plan, week: WeekPlan) -> RunResult:
+    folder = report_folder(plan.reports, week.edition)
+    return RunResult(week=week.week, status="ok", folder=folder, pdf=folder / f"{week.edition}.pdf", up_to_date=True)
+
+
+def _note_broken_runs(reports: Path) -> None:
+    for name in recover(reports):
+        edition, _, run = name.partition("--")
+        history.append(
+            reports, {"run": run, "week": edition[:8], "edition": edition, "status": "interrupted", "reason": "the run was killed"}
+        )
+
+
+def _run_one(plan: Plan, week: WeekPlan, pool: Pool, corrections: Sequence[Correction], reports: Path, reporter: Reporter) -> RunResult:
+    run = history.run_id()
+    staging = reports / f"{STAGING_PREFIX}{week.edition}--{run}"
+    attempt = _Attempt(week, run, staging, time.monotonic(), history.now(), [], [])
+    reporter.week(week)
+    result = RunResult(week=week.week, status="failed")
+    seconds = float(plan.workbook.settings.run_timeout)
+    try:
+        with deadline(seconds + 1):  # the pool keeps the deadline itself; this ends what hangs elsewhere
+            result = _make(plan, attempt, pool, corrections, reporter)
+    except (KeyboardInterrupt, Interrupted) as stop:
+        pool.restart()
+        name = str(stop) or "SIGINT"
+        result = replace(result, status="interrupted", reason=f"stopped by {name} during {attempt.stage}")
+    except DeadlinePassedError:
+        pool.restart()
+        result = replace(result, status="timed-out", reason=f"{attempt.stage} was not done after {seconds:g} s (--run-timeout)")
+    except Refused:
+        retire(staging)
+        raise
+    except Exception as error:  # whatever goes wrong in a stage fails this week, is reported, and leaves the last good report
+        result = replace(result, status="failed", reason=_reason(attempt.stage, error))
+    result = replace(
+        result, seconds=round(time.monotonic() - attempt.began, 3), outcomes=tuple(attempt.outcomes), warnings=tuple(attempt.warnings)
+    )
+    with undisturbed():
+        return _account(plan, attempt, result, reports)
+
+
+def _reason(stage: str, error: Exception) -> str:
+    words = " ".join(str(error).split())
+    if isinstance(error, OSError) and error.strerror:
+        words = f"{error.strerror}{f': {Path(str(error.filename)).name}' if error.filename else ''}"
+    return f"{stage}: {words or type(error).__name__}"
+
+
+def _make(plan: Plan, attempt: _Attempt, pool: Pool, corrections: Sequence[Correction], reporter: Reporter) -> RunResult:
+    """Everything between an empty staging folder and a published report."""
+    from briefing_kit.weekly.stage import stage_tables
+
+    week, workbook, staging = attempt.plan, plan.workbook, attempt.staging
+    settings = workbook.settings
+
+    def turn_to(stage: str) -> None:
+        attempt.stage = stage
+        reporter.stage(stage)
+
+    turn_to("analyse")
+    notebooks = staging / "notebooks"
+    notebooks.mkdir(parents=True)
+    read = plan.inputs.of_window(week.week, settings.weeks_before)
+    tables = stage_tables(workbook, read, corrections, notebooks / TABLES)
+    turn_to("execute")
+    left = settings.run_timeout - (time.monotonic() - attempt.began)
+    _execute(plan, attempt, pool, left, reporter)
+    failed = next((outcome for outcome in attempt.outcomes if outcome.status != "ok"), None)
+    if failed is not None:
+        return RunResult(week=week.week, status=failed.status, reason=f"{failed.notebook}: {failed.reason}")
+    turn_to("render")
+    from briefing_kit.weekly.render import render, report_meta
+    from briefing_kit.weeks import select_week
+
+    selected = select_week(tables, week.week, settings.weeks_before)
+    meta = report_meta(workbook, week, selected, plan.inputs.of_week(week.week), plan.marking)
+    rendered = render(staging, week, selected, [notebooks / path.name for path in workbook.notebooks], meta)
+    attempt.warnings += rendered.warnings
+    turn_to("publish")
+    target = report_folder(plan.reports, week.edition)
+    facts = {
+        "week": week.week,
+        "edition": week.edition,
+        "status": "ok",
+        "title": meta.title,
+        "series": meta.series,
+        "country": meta.country,
+        "marking": meta.marking,
+        "published": [day.isoformat() for day in meta.published],
+        "key": week.key,
+        "supersedes": supersedes(read_manifest(target), week.parts, week.key),
+        "parameters": week.parameters,
+        "rows": selected.this.counts(),
+        "warnings": attempt.warnings,
+        "versions": versions(),
+        "made_from": week.parts,
+    }
+    write_manifest(staging, facts)
+    with undisturbed():
+        publish(staging, target)
+    return RunResult(week=week.week, status="ok", folder=target, pdf=target / f"{week.edition}.pdf")
+
+
+def _execute(plan: Plan, attempt: _Attempt, pool: Pool, seconds: float, reporter: Reporter) -> None:
+    notebooks = attempt.staging / "notebooks"
+
+    def hear(event: Event) -> None:
+        if event.kind == "done" and event.outcome is not None:
+            attempt.outcomes.append(event.outcome)
+            attempt.warnings += [f"{event.job}: {line}" for line in event.stderr]
+        reporter.notebook(event)
+
+    jobs = [
+        Job(
+            name=path.stem,
+            notebook=path,
+            output=notebooks / path.name,
+            parameters=attempt.plan.parameters[path.stem],
+            cwd=notebooks,
+            cell_timeout=plan.workbook.settings.cell_timeout,
+            replacements=_replacements(plan, attempt.staging),
+        )
+        for path in plan.workbook.notebooks
+    ]
+    try:
+        pool.run(jobs, seconds, hear)
+    finally:
+        attempt.outcomes.sort(key=lambda outcome: outcome.notebook)
+        attempt.warnings.sort()
+
+
+def _replacements(plan: Plan, staging: Path) -> list[tuple[str, str]]:
+    """Folders that must not be named in what is published, and what stands for them."""
+    pairs = [(str(staging), "report"), (str(plan.inputs.folder.resolve()), plan.inputs.label), (f"{plan.workbook.folder}/", "")]
+    pairs += [(str(plan.workbook.folder), "."), (f"{Path(__file__).parents[1]}/", "briefing_kit/")]
+    with suppress(RuntimeError):
+        pairs.append((str(Path.home()), "~"))
+    return [(old, new) for old, new in pairs if len(old) > 1]
+
+
+def _account(plan: Plan, attempt: _Attempt, result: RunResult, reports: Path) -> RunResult:
+    """Keep the evidence of a failed run, add the line to the history, refresh the index."""
+    week = attempt.plan
+    commit = history.git_commit(plan.workbook.folder)
+    line: dict[str, Any] = {
+        "run": attempt.run,
+        "started": attempt.started,
+        "seconds": result.seconds,
+        "week": week.week,
+        "edition": week.edition,
+        "status": result.status,
+        "reason": result.reason,
+        "key": week.key,
+        "version": versions()["briefing-kit"],
+        "git_commit": commit,
+        "notebooks": [{"name": o.notebook, "status": o.status, "seconds": o.seconds} for o in result.outcomes],
+    }
+    if result.status == "ok":
+        result = replace(result, warnings=(*result.warnings, *_refresh_index(reports)))
+    else:
+        replacements = _replacements(plan, attempt.staging)
+        facts = {**line, "outcomes": [asdict(o) for o in result.outcomes], "parameters": week.parameters, "made_from": week.parts}
+        kept = keep_evidence(attempt.staging, reports, result, week.edition, facts, replacements)
+        line["evidence"] = f"failed/{kept.name}" if kept else None
+        result = replace(result, folder=kept)
+        retire(attempt.staging)
+    history.append(reports, line)
+    return result
+
+
+def _refresh_index(reports: Path) -> list[str]:
+    """Write reports/index.html anew; what hinders it is a warning, for the report itself is published."""
+    from briefing_kit.report.index import render_index
+
+    try:
+        page = reports / ".index.html"
+        page.write_text(render_index(published(reports)), encoding="utf-8")
+        page.replace(reports / "index.html")
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        return [f"index.html could not be written anew: {error}"]
+    return []
+
+
+def refuse(options: RunOptions, message: str) -> None:
+    """Note a refusal in the history, where there is one; a refused run writes nothing else, and nothing into a new workbook."""
+    reports = Path(options.workbook) / "reports"
+    if (reports / history.NAME).is_file():
+        line: dict[str, Status | str | None] = {"run": history.run_id(), "started": history.now(), "week": options.week}
+        history.append(reports, {**line, "status": "refused", "reason": message})

@@ -1,0 +1,54 @@
+"""How a run can end, and what it says about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Status = Literal["ok", "failed", "timed-out", "interrupted", "kernel-died", "refused"]
+EXIT_DONE, EXIT_FAILED, EXIT_REFUSED = 0, 1, 2
+
+
+class Refused(ValueError):  # noqa: N818 - the word of the status it leads to
+    """A run that is not begun: one line that names the file or option, the field and the mend."""
+
+
+class Interrupted(BaseException):
+    """The run was told to stop (SIGTERM); like KeyboardInterrupt it is not an error of the run's own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How one notebook ended.
+
+    `cell` counts code cells from 1 (None where no cell is to blame); `seconds` is wall time.
+    """
+
+    notebook: str
+    status: Status
+    seconds: float = 0.0
+    cell: int | None = None
+    reason: str = ""
+    source: str = ""
+    traceback: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunResult:
+    """How the run of one week ended; `folder` is the published report or, of a failed run, its evidence."""
+
+    week: str
+    status: Status
+    folder: Path | None = None
+    pdf: Path | None = None
+    up_to_date: bool = False
+    seconds: float = 0.0
+    reason: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        """Whether the report stands: just published or up to date."""
+        return self.status == "ok"
