@@ -1,0 +1,127 @@
+"""From time expressions to dates that can place a happening: joined expressions are one interval, nested ones the narrower."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from briefing_kit.records import Timex
+
+# Too wide, too vague or no position in time at all.
+_UNPLACED = frozenset(("duration", "set", "undated", "century", "era"))
+_OPEN_ENDED = frozenset(("BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"))
+_APPROXIMATE = frozenset(("START", "MID", "END", "APPROX"))
+_TRUST = ("explicit", "published_on", "rollover", "relative", "narrative", "unresolved")
+_FINENESS = (
+    "time part_of_day day days part_week week part_month month part_quarter quarter season half part_year year part_decade decade".split()
+)
+_ADVERBIAL_GAP = re.compile(r"[ ]*,?[ ]*(?:on|at|in|of|in the)?[ ]*(?:the )?")
+
+
+@dataclass(frozen=True, slots=True)
+class DateRef:
+    """A date in the text as events need it: its span, the expressions it is made of, its interval and precision."""
+
+    start: int
+    end: int
+    timexes: tuple[Timex, ...]
+    date_start: date | None
+    date_end: date | None
+    granularity: str
+    edtf: str | None
+    resolved_by: str
+
+
+def find_date_refs(text: str, timexes: Sequence[Timex]) -> list[DateRef]:
+    """The dates that can place a happening, in order of the text; durations, sets and open ends are left out."""
+    refs: list[DateRef] = []
+    group: list[Timex] = []
+    for timex in timexes:
+        if group and _belongs(text, group[-1], timex):
+            group.append(timex)
+            continue
+        refs += _refs(group)
+        group = [timex]
+    return refs + _refs(group)
+
+
+def _belongs(text: str, before: Timex, timex: Timex) -> bool:
+    if before.joined is not None and before.joined == timex.joined:
+        return True
+    if timex.start - before.end > 12 or not (_places(before) and _places(timex)):
+        return False
+    gap = text[before.end : timex.start]
+    return _ADVERBIAL_GAP.fullmatch(gap) is not None and _nested(before, timex)
+
+
+def _nested(one: Timex, other: Timex) -> bool:
+    if one.date_start is None or one.date_end is None or other.date_start is None or other.date_end is None:
+        return False
+    inside = one.date_start >= other.date_start and one.date_end <= other.date_end
+    around = other.date_start >= one.date_start and other.date_end <= one.date_end
+    return (inside or around) and one.granularity != other.granularity
+
+
+def _places(timex: Timex) -> bool:
+    return timex.granularity not in _UNPLACED and timex.timex_type not in ("DURATION", "SET")
+
+
+def _refs(group: list[Timex]) -> list[DateRef]:
+    if not group or not _places(group[0]):
+        return []
+    if len(group) == 1:
+        only = group[0]
+        if only.mod in _OPEN_ENDED or (only.date_start is None) != (only.date_end is None):
+            return []
+        return [_ref(group, only)]
+    if group[0].joined is None or group[0].joined != group[-1].joined:
+        return [_ref(group, min(group, key=_fineness))]
+    first, last = group[0], group[-1]
+    return [
+        DateRef(
+            start=first.start,
+            end=last.end,
+            timexes=tuple(group),
+            date_start=first.date_start if last.date_end else None,
+            date_end=last.date_end if first.date_start else None,
+            granularity=_joined_granularity(first, last),
+            edtf=_joined_edtf(first, last),
+            resolved_by=max((timex.resolved_by for timex in group), key=_TRUST.index),
+        )
+    ]
+
+
+def _ref(group: list[Timex], finest: Timex) -> DateRef:
+    return DateRef(
+        start=group[0].start,
+        end=group[-1].end,
+        timexes=tuple(group),
+        date_start=finest.date_start,
+        date_end=finest.date_end,
+        granularity=finest.granularity,
+        edtf=finest.edtf,
+        resolved_by=finest.resolved_by,
+    )
+
+
+def _fineness(timex: Timex) -> int:
+    return _FINENESS.index(timex.granularity) if timex.granularity in _FINENESS else len(_FINENESS)
+
+
+def _joined_granularity(first: Timex, last: Timex) -> str:
+    coarser = max(first, last, key=_fineness).granularity
+    return "days" if coarser == "day" else coarser
+
+
+def _joined_edtf(first: Timex, last: Timex) -> str | None:
+    if first.date_start is not None and last.date_end is not None:
+        return f"{_edge(first.date_start, first)}/{_edge(last.date_end, last)}"
+    if first.edtf and last.edtf and "/" not in first.edtf + last.edtf:
+        return f"{first.edtf}/{last.edtf}"
+    return None
+
+
+def _edge(day: date, timex: Timex) -> str:
+    return day.isoformat() + ("~" if timex.mod in _APPROXIMATE else "")

@@ -1,0 +1,239 @@
+"""Happenings and their dates: which predicate or event noun a date dates, who takes part, where, and who says so."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing_kit.briefing import Briefing
+from briefing_kit.extract.clauses import Clause, read_clauses
+from briefing_kit.extract.dating import DateRef, find_date_refs
+from briefing_kit.extract.happenings import VIOLENT, Scene, event_type_of, named_noun, same_happening
+from briefing_kit.extract.pairing import pair_dates
+from briefing_kit.extract.predicates import Predicate, read_words
+from briefing_kit.records import Attribution, Event, Mention, Timex
+from briefing_kit.segments import Sentence
+
+READ_ROLES = frozenset({"body", "list_item", "quote"})
+HEADLINE_LENGTH = 90
+_UNDATED_TYPES = VIOLENT | {
+    "killing", "arrest", "escape", "kidnapping", "protest", "agreement", "displacement", "territory_change", "sanction", "aid_delivery",
+    "appointment",
+}  # fmt: skip
+_TEMPORAL = frozenset(("after", "before", "following", "amid", "since"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A sentence with all that is known about it."""
+
+    briefing: Briefing
+    sentence: Sentence
+    scene: Scene
+    dates: Sequence[DateRef]
+    mentions: Sequence[Mention]
+    attributions: Sequence[Attribution]
+
+
+def find_events(
+    briefing: Briefing, timexes: Sequence[Timex], mentions: Sequence[Mention], attributions: Sequence[Attribution]
+) -> list[Event]:
+    """The happenings of a briefing in order of the text: dated ones, and undated ones of the kinds that analysts follow.
+
+    The arguments are what `find_timexes`, `find_mentions` and `find_attributions` found in the same briefing. Captions, headings
+    and boilerplate give none.
+    """
+    folded = briefing.folded
+    refs = find_date_refs(folded, sorted(timexes, key=lambda timex: timex.start))
+    mentions = sorted(mentions, key=lambda mention: mention.start)
+    attributions = sorted(attributions, key=lambda attribution: attribution.start)
+    ref_starts = [ref.start for ref in refs]
+    mention_starts = [mention.start for mention in mentions]
+    attribution_starts = [attribution.start for attribution in attributions]
+    events: list[Event] = []
+    for sentence in briefing.sentences:
+        if sentence.role not in READ_ROLES:
+            continue
+        start, end = sentence.start, sentence.end
+        dates = [ref for ref in refs[bisect_left(ref_starts, start) : bisect_left(ref_starts, end)] if ref.end <= end]
+        near = mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)]
+        said = attributions[bisect_left(attribution_starts, start) : bisect_right(attribution_starts, end)]
+        events += _of_sentence(briefing, sentence, dates, near, said)
+    return events
+
+
+def _of_sentence(
+    briefing: Briefing, sentence: Sentence, dates: Sequence[DateRef], mentions: Sequence[Mention], attributions: Sequence[Attribution]
+) -> list[Event]:
+    spans = [(ref.start, ref.end) for ref in dates]
+    names = [(mention.start, mention.end) for mention in mentions if mention.mention_kind not in ("pronoun", "nominal")]
+    tokens = read_words(briefing.folded, sentence.start, sentence.end, spans, names)
+    clauses, clause_of = read_clauses(tokens)
+    places = frozenset(
+        index for mention in mentions if mention.actor_type == "place" for index in range(tokens.at(mention.start), tokens.at(mention.end))
+    )
+    scene = Scene(tokens, clauses, clause_of, places)
+    reading = _Reading(briefing, sentence, scene, dates, mentions, attributions)
+    return sorted(_events(reading), key=lambda event: (event.start, event.end, event.date_start is None, event.discriminator))
+
+
+def _events(reading: _Reading) -> Iterator[Event]:
+    scene = reading.scene
+    pairs = pair_dates(scene) if scene.tokens.dates else []
+    told: set[int] = set()
+    count: dict[int, int] = {}
+    for pair in pairs:
+        predicate = pair.predicate
+        nth = count.get(predicate.at, 0)
+        count[predicate.at] = nth + 1
+        told.add(predicate.at)
+        yield _event(reading, predicate, reading.dates[pair.date], pair.rule, str(nth) if nth else "")
+    for predicate in _undated(scene, told):
+        yield _event(reading, predicate, None, "undated", "")
+
+
+def _undated(scene: Scene, told: set[int]) -> Iterator[Predicate]:
+    """Happenings of interest without a date of their own that are not the same happening as a dated one."""
+    for clause in scene.clauses:
+        for verb in clause.verbs:
+            noun = named_noun(scene, verb)
+            if noun is not None:
+                if noun.at not in told and verb.at not in told and noun.event_type in _UNDATED_TYPES:
+                    told.add(noun.at)
+                    noun.modality = noun.modality or verb.modality
+                    yield noun
+                continue
+            if verb.at in told or verb.form not in ("finite", "bare"):
+                continue
+            same = same_happening(scene, verb)
+            if same is not None and same.at in told:
+                continue
+            if event_type_of(scene, verb) in _UNDATED_TYPES:
+                if same is not None:
+                    told.add(same.at)
+                yield verb
+        if clause.kind == "sub" and clause.opener in _TEMPORAL and not clause.verbs:
+            for noun in clause.nouns[:1]:
+                if noun.at not in told and noun.event_type in _UNDATED_TYPES:
+                    yield noun
+
+
+def _event(reading: _Reading, predicate: Predicate, ref: DateRef | None, rule: str, discriminator: str) -> Event:
+    briefing, tokens = reading.briefing, reading.scene.tokens
+    start, end = tokens.starts[predicate.at], tokens.ends[predicate.at]
+    attribution = _attribution(reading, start)
+    event_type = event_type_of(reading.scene, predicate)
+    if event_type == "other" and any(one.cue_start <= start < one.cue_end for one in reading.attributions):
+        event_type = "statement"
+    factuality = predicate.modality or (attribution.factuality if attribution else "asserted")
+    actors, place = _participants(reading, predicate, attribution)
+    later = ref is not None and ref.date_start is not None and briefing.published_on is not None and ref.date_start > briefing.published_on
+    return Event(
+        start=start,
+        end=end,
+        text=briefing.text[start:end],
+        date_ids=tuple(briefing.row_id("date", timex.start, timex.end) for timex in ref.timexes) if ref else (),
+        date_start=ref.date_start if ref else None,
+        date_end=ref.date_end if ref else None,
+        granularity=ref.granularity if ref else "undated",
+        edtf=ref.edtf if ref else None,
+        resolved_by=ref.resolved_by if ref else None,
+        headline=_headline(reading, predicate),
+        event_type=event_type,
+        predicate=briefing.text[start:end],
+        actors=actors,
+        location=place.text if place else None,
+        country=place.country if place else None,
+        source=attribution.source if attribution else "(author)",
+        source_kind=attribution.source_kind if attribution else "author",
+        cue_class=attribution.cue_class if attribution else None,
+        factuality=factuality,
+        is_future=later or factuality == "forecast",
+        discriminator=discriminator,
+        rule=rule,
+    )
+
+
+def _attribution(reading: _Reading, start: int) -> Attribution | None:
+    """The innermost attribution whose content holds the predicate."""
+    around = [
+        one for one in reading.attributions if one.content_start <= start < one.content_end and not one.cue_start <= start < one.cue_end
+    ]
+    return min(around, key=lambda one: (one.content_end - one.content_start, one.start), default=None)
+
+
+def _participants(reading: _Reading, predicate: Predicate, attribution: Attribution | None) -> tuple[tuple[str, ...], Mention | None]:
+    """The actors of the predicate's clause in order of the text, and the place nearest to the predicate."""
+    scene = reading.scene
+    clause = scene.clause(predicate)
+    source = range(attribution.source_start or 0, attribution.source_end or 0) if attribution else range(0)
+    inside: list[Mention] = []
+    places: list[Mention] = []
+    group = _clause_group(scene, clause)
+    for mention in reading.mentions:
+        at = scene.tokens.at(mention.start)
+        if at >= len(scene.clause_of) or mention.start in source:
+            continue
+        if scene.clause_of[at] in group:
+            (places if mention.actor_type == "place" else inside).append(mention)
+    if not places:
+        all_places = [mention for mention in reading.mentions if mention.actor_type == "place"]
+        places = all_places if len({mention.actor_id for mention in all_places}) == 1 else []
+    if not any(mention.start < reading.scene.tokens.starts[predicate.at] for mention in inside):
+        inside = _subject_around(reading, clause, scene.tokens.starts[predicate.at], source) + inside
+    actors = tuple(dict.fromkeys(mention.actor_id for mention in inside))
+    at = scene.tokens.starts[predicate.at]
+    return actors, min(places, key=lambda mention: (abs(mention.start - at), mention.start), default=None)
+
+
+def _clause_group(scene: Scene, clause: Clause) -> list[Clause]:
+    """The predicate's clause with the participles and infinitives that hang on it, and the clause whose head noun it modifies."""
+    group = [clause]
+    group += [one for one in scene.clauses if one.parent is clause and one.kind in ("participle", "infinitive", "reduced", "relative")]
+    if clause.kind in ("infinitive", "participle", "reduced", "relative") and clause.parent is not None:
+        group.append(clause.parent)
+    return group
+
+
+def _subject_around(reading: _Reading, clause: Clause, before: int, source: range) -> list[Mention]:
+    """The actors of the nearest clause around whose subject a pronoun or a missing subject takes up."""
+    around = clause.parent
+    while around is not None:
+        verb = around.verb
+        if verb is not None:
+            stop = min(before, reading.scene.tokens.starts[verb.group])
+            found = [
+                mention
+                for mention in reading.mentions
+                if mention.start < stop
+                and mention.actor_type != "place"
+                and mention.start not in source
+                and reading.scene.clause_of[reading.scene.tokens.at(mention.start)] is around
+            ]
+            if found:
+                return found
+        around = around.parent
+    return []
+
+
+def _headline(reading: _Reading, predicate: Predicate) -> str:
+    """The predicate's clause, or the sentence where that is short enough; verbatim, cut at a word."""
+    scene, text = reading.scene, reading.briefing.text
+    tokens = scene.tokens
+    sentence = text[reading.sentence.start : reading.sentence.end]
+    if len(sentence) <= HEADLINE_LENGTH and "\n" not in sentence:
+        return sentence
+    clause = scene.clause(predicate)
+    first = clause.first
+    while first < predicate.at and tokens.kinds[first] in ",CTS(":
+        first += 1
+    start = tokens.starts[min(first, predicate.at)]
+    if tokens.ends[predicate.at] - start > HEADLINE_LENGTH:
+        low = max(start, tokens.ends[predicate.at] - HEADLINE_LENGTH // 2)
+        start = tokens.starts[min(tokens.at(low), predicate.at)]
+    piece = text[start : min(reading.sentence.end, start + HEADLINE_LENGTH + 1)]
+    if len(piece) > HEADLINE_LENGTH:
+        cut = piece.rfind(" ", 0, HEADLINE_LENGTH + 1)
+        piece = piece[: cut if cut > 0 else HEADLINE_LENGTH]
+    return piece.split("\n")[0].rstrip(" ,;:")

@@ -1,0 +1,159 @@
+"""What kind of happening a predicate names: the nouns beside a verb decide between its senses, and light verbs leave it to a noun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing_kit.extract.clauses import Clause
+from briefing_kit.extract.event_words import frames, noun_class
+from briefing_kit.extract.predicates import Predicate, Words
+
+VIOLENT = frozenset(("air_strike", "armed_clash", "bombing", "shelling", "attack_civilians"))
+_OF_ONE_HAPPENING = frozenset(("in", "during", "by", "with", "through"))
+_ASSAULTS = frozenset("attack attacks assault assaults raid raids shooting shootings violence".split())
+_WORKERS = frozenset("workers teachers union unions doctors nurses drivers miners staff employees lecturers dockers pilots".split())
+_REACH = 12  # words to each side in which the nouns of a verb are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A parsed sentence: its tokens, the clause of each, and the tokens that are part of a place name."""
+
+    tokens: Words
+    clauses: list[Clause]
+    clause_of: list[Clause]
+    places: frozenset[int]
+
+    def clause(self, predicate: Predicate) -> Clause:
+        """The clause that a predicate stands in."""
+        return self.clause_of[predicate.at]
+
+
+def named_noun(scene: Scene, verb: Predicate) -> Predicate | None:
+    """The event noun that a light verb leaves its meaning to: its object ("held talks"), its subject ("clashes erupted"), its head."""
+    if not verb.is_of("light"):
+        return None
+    clause = scene.clause(verb)
+    if clause.kind in ("reduced", "relative", "participle") and clause.parent is not None:
+        heads = [noun for noun in clause.parent.nouns if clause.first - 7 < noun.at < clause.first]
+        if heads and clause.verb is verb and clause.kind != "participle":
+            return heads[-1]
+    before = [noun for noun in clause.nouns if noun.at < verb.group and not _past_other_verb(clause, noun.at, verb)]
+    after = [noun for noun in clause.nouns if verb.at < noun.at <= verb.at + _REACH and not _past_other_verb(clause, noun.at, verb)]
+    order = (before, after) if verb.passive or not after else (after[:1], before)
+    for nouns in order:
+        if nouns:
+            free = [noun for noun in nouns if not _in_prepositional_phrase(scene.tokens, noun.at)]
+            return (free or nouns)[0]
+    return None
+
+
+def _past_other_verb(clause: Clause, at: int, verb: Predicate) -> bool:
+    low, high = sorted((at, verb.at))
+    return any(low < other.at < high for other in clause.verbs if other is not verb)
+
+
+def _in_prepositional_phrase(tokens: Words, at: int) -> bool:
+    for index in range(at - 1, max(-1, at - 6), -1):
+        kind = tokens.kinds[index]
+        if kind == "P":
+            return tokens.words[index] != "of"
+        if kind in ",VbhmS@":
+            return False
+    return False
+
+
+def same_happening(scene: Scene, verb: Predicate) -> Predicate | None:
+    """The violent event noun of whose happening a verb tells the result: "an airstrike killed five", "killed in an ambush"."""
+    if not verb.is_of("result") and verb.event_type != "killing":
+        return None
+    clause = scene.clause(verb)
+    for noun in clause.nouns:
+        if noun.event_type not in VIOLENT or _past_other_verb(clause, noun.at, verb):
+            continue
+        if noun.at < verb.group and not verb.passive and not _in_prepositional_phrase(scene.tokens, noun.at):
+            return noun
+        if _introduced_by(scene.tokens, noun.at) in _OF_ONE_HAPPENING:
+            return noun
+    return None
+
+
+def _introduced_by(tokens: Words, at: int) -> str:
+    for index in range(at - 1, max(-1, at - 7), -1):
+        if tokens.kinds[index] == "P":
+            return tokens.words[index]
+        if tokens.kinds[index] in ",VbhmS":
+            return ""
+    return ""
+
+
+def event_type_of(scene: Scene, predicate: Predicate) -> str:
+    """The event type of a predicate in its clause."""
+    if predicate.form == "noun":
+        return _noun_type(scene, predicate)
+    noun = same_happening(scene, predicate)
+    if noun is not None:
+        return _noun_type(scene, noun)
+    return _frame_type(scene, predicate) or predicate.event_type or "other"
+
+
+def _noun_type(scene: Scene, noun: Predicate) -> str:
+    words = scene.tokens.words
+    if noun.verb in _ASSAULTS and noun.event_type == "armed_clash":
+        clause = scene.clause(noun)
+        civilian = noun_class("civilian")
+        for index in range(max(0, noun.at - _REACH), min(len(words), noun.at + _REACH)):
+            if words[index] in civilian and scene.clause_of[index] is clause:
+                return "attack_civilians"
+    if noun.verb in ("strike", "strikes") and any(word in _WORKERS for word in words):
+        return "protest"
+    return noun.event_type or "other"
+
+
+def _frame_type(scene: Scene, verb: Predicate) -> str | None:
+    rows = frames().get(verb.verb)
+    if rows is None:
+        return None
+    tokens, clause = scene.tokens, scene.clause(verb)
+    best, best_type, default = _REACH + 1, None, None
+    for row in rows:
+        if not row.nouns and not row.place:
+            default = row.event_type
+            continue
+        where = row.where
+        if verb.passive or (clause.kind == "reduced" and verb.form == "bare"):
+            where = {"object": "subject", "subject": "object"}.get(where, where)
+        low = verb.at + 1 if where in ("object", "next") else max(clause.first, verb.group - _REACH)
+        high = verb.group if where == "subject" else verb.at + (4 if where == "next" else _REACH)
+        reach = [index for index in range(low, min(high, len(tokens.words))) if scene.clause_of[index] is clause]
+        if where == _head_argument(tokens, clause, verb) or (where == "any" and clause.kind in ("reduced", "relative")):
+            reach += range(max(0, clause.first - 4), clause.first)  # the noun that the clause tells of
+        for index in reach:
+            if tokens.words[index] in row.nouns or (row.place and index in scene.places and _is_argument(tokens, index)):
+                distance = abs(index - verb.at)
+                if distance < best:
+                    best, best_type = distance, row.event_type
+    return best_type or default
+
+
+def _head_argument(tokens: Words, clause: Clause, verb: Predicate) -> str:
+    """Where the noun before a relative or reduced clause belongs: "which rebels took" is told of an object, "who took" of a subject."""
+    if clause.kind == "reduced":
+        return "subject"
+    if clause.kind != "relative":
+        return ""
+    own_subject = any(kind in "NMpVGQD" for kind in tokens.kinds[clause.first + 1 : verb.group])
+    return "object" if own_subject else "subject"
+
+
+def _is_argument(tokens: Words, at: int) -> bool:
+    """Whether a place name is itself the object or subject, not the place where something is done ("seized Kaya", "in Kaya")."""
+    index = at - 1
+    while index >= 0 and tokens.kinds[index] in "MD":
+        index -= 1
+    return index < 0 or tokens.kinds[index] != "P" or tokens.words[index] in ("of", "from")
+
+
+def is_plan(verb: Predicate) -> bool:
+    """Whether a verb says that its noun is planned ("talks scheduled for Monday")."""
+    return verb.verb in ("schedule", "plan", "slate", "expect", "set", "propose")

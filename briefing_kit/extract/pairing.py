@@ -1,0 +1,181 @@
+"""Which happening a date dates: the nearest by syntax, not merely the sentence it stands in.
+
+Rules, by the place of the date (the name is the row's `rule`): date_before_noun ("the 3 May attack"), noun_with_date ("the attack
+on 3 May killed", "condemned the attack of 3 May"), clause_initial ("On 3 May, the army captured"; verbs that share the subject
+too), after_predicate ("captured it on 3 May"), result_participle (", killing five on 3 May"), date_list ("on 3 and 5 May"),
+around_clause (the date's own clause has no predicate).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing_kit.extract.clauses import Clause
+from briefing_kit.extract.happenings import Scene, is_plan, named_noun, same_happening
+from briefing_kit.extract.predicates import Predicate, Words
+
+_OPENERS = frozenset(("in", "at", "during", "on"))
+_OPEN_ENDS = frozenset(("since", "until", "till", "before", "after", "by"))  # bounds, not the day of a happening
+_DUE = frozenset(("due", "scheduled", "planned", "expected", "slated"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A predicate, the index of the date that dates it, and the rule that says so."""
+
+    predicate: Predicate
+    date: int
+    rule: str
+
+
+def pair_dates(scene: Scene) -> list[Pair]:
+    """The dated predicates of a sentence in order of its dates."""
+    pairs: list[Pair] = []
+    dates = scene.tokens.dates
+    last: tuple[int, list[Pair]] | None = None
+    for at in sorted(dates):
+        index = dates[at]
+        if last is not None and _continues_list(scene.tokens, last[0], at):
+            found = [(pair.predicate, "date_list") for pair in last[1]]
+        else:
+            found = _dated(scene, at)
+        new = [Pair(predicate, index, rule) for predicate, rule in found]
+        pairs += new
+        last = (at, new)
+    return pairs
+
+
+def _continues_list(tokens: Words, before: int, at: int) -> bool:
+    """Whether only commas, "and" and prepositions stand between two dates."""
+    return at - before <= 4 and all(kind in ",CP" for kind in tokens.kinds[before + 1 : at]) and at > before + 1
+
+
+def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
+    if at and scene.tokens.words[at - 1] in _OPEN_ENDS:
+        return []
+    noun = _noun_after(scene, at)
+    if noun is not None:
+        return [(noun, "date_before_noun")]
+    clause = scene.clause_of[at]
+    before = next((verb for verb in reversed(clause.verbs) if verb.at < at), None)
+    after = next((verb for verb in clause.verbs if verb.at > at), None)
+    low = before.at if before is not None else -1
+    noun = next((one for one in reversed(clause.nouns) if low < one.at < at), None)
+    if before is None:
+        return _before_verb(scene, at, noun, after)
+    if after is not None and after.shares is not None and _opens_coordinate(scene.tokens, at, after):
+        return [(_settled(scene, after), "clause_initial")]
+    return [_after_verb(scene, at, before, noun, clause)]
+
+
+def _noun_after(scene: Scene, at: int) -> Predicate | None:
+    """The event noun that a date premodifies: "the 3 May attack", "Monday's deadly attack"."""
+    kinds = scene.tokens.kinds
+    possessive = at + 1 < len(kinds) and kinds[at + 1] == "'"
+    if not possessive:
+        index = at - 1
+        while index >= at - 3 and index >= 0 and kinds[index] in "NA":
+            index -= 1
+        if index < 0 or kinds[index] not in "D'":
+            return None
+    for index in range(at + 1, min(at + 7, len(kinds))):
+        for noun in scene.clause_of[index].nouns:
+            if noun.at == index:
+                return noun
+        if kinds[index] in "P,.;(SRTbhmt@" or any(verb.at == index for verb in scene.clause_of[index].verbs):
+            return None
+    return None
+
+
+def _before_verb(scene: Scene, at: int, noun: Predicate | None, after: Predicate | None) -> list[tuple[Predicate, str]]:
+    tokens = scene.tokens
+    if noun is not None and (after is None or not _in_opening_phrase(scene, noun, at)) and not _parted(tokens, noun.at, at):
+        if any(word in _DUE for word in tokens.words[noun.at : at]):
+            noun.modality = "forecast"
+        return [(noun, "noun_with_date")]
+    if after is not None:
+        verbs = [after] + [verb for verb in scene.clause(after).verbs if verb.shares is after and not _has_own_date(scene, verb)]
+        return [(_settled(scene, verb), "clause_initial") for verb in verbs if verb is after or not _mere_result(after, verb)]
+    if noun is not None:
+        return [(noun, "noun_with_date")]
+    clause = scene.clause_of[at]
+    later = next((one for one in clause.nouns if one.at > at), None)
+    if later is not None:
+        return [(later, "clause_initial")]
+    return _around(scene, clause, at)
+
+
+def _around(scene: Scene, clause: Clause, at: int) -> list[tuple[Predicate, str]]:
+    """The predicate of the nearest clause around that has one before the date."""
+    around = clause.parent
+    while around is not None:
+        candidates = [one for one in around.verbs + around.nouns if one.at < at]
+        if candidates:
+            nearest = max(candidates, key=lambda one: (one.form != "noun", one.at) if clause.kind != "bracket" else (True, one.at))
+            return [(_settled(scene, nearest), "around_clause")]
+        around = around.parent
+    return []
+
+
+def _after_verb(scene: Scene, at: int, before: Predicate, noun: Predicate | None, clause: Clause) -> tuple[Predicate, str]:
+    tokens = scene.tokens
+    if clause.kind == "participle" and before.is_of("result") and clause.parent is not None and clause.parent.last is not None:
+        return _settled(scene, clause.parent.last), "result_participle"
+    if clause.kind == "reduced" and clause.parent is not None and before.event_type is None and not before.is_of("light"):
+        main = clause.parent.last
+        if main is not None and main.at < before.at:
+            return _settled(scene, main), "after_predicate"
+    if noun is not None and same_happening(scene, before) is not noun and not _parted(tokens, noun.at, at):
+        preposition = tokens.words[at - 1] if at and tokens.kinds[at - 1] == "P" else ""
+        adjacent = noun.at >= at - 2
+        if (adjacent and preposition == "of") or (before.is_of("reaction") and not before.passive):
+            return noun, "noun_with_date"
+    return _settled(scene, before), "after_predicate"
+
+
+def _settled(scene: Scene, verb: Predicate) -> Predicate:
+    """The verb itself, or the event noun that a light verb leaves its meaning to."""
+    if verb.form == "noun":
+        return verb
+    noun = named_noun(scene, verb)
+    if noun is None:
+        return verb
+    if noun.modality is None:
+        noun.modality = verb.modality or ("forecast" if is_plan(verb) else None)
+    verb.noun = noun
+    return noun
+
+
+def _parted(tokens: Words, first: int, stop: int) -> bool:
+    """Whether a comma stands between a noun and a date."""
+    return "," in tokens.kinds[first + 1 : stop]
+
+
+def _in_opening_phrase(scene: Scene, noun: Predicate, at: int) -> bool:
+    """Whether a noun and its date open the clause for its verb: "In a statement on 7 May, the group said"."""
+    tokens, clause = scene.tokens, scene.clause_of[at]
+    first = clause.first
+    while first < noun.at and tokens.kinds[first] in "CA,":
+        first += 1
+    opens = tokens.kinds[first] == "P" and tokens.words[first] in _OPENERS and noun.at - first <= 5
+    return opens and at + 1 < len(tokens.kinds) and tokens.kinds[at + 1] == ","
+
+
+def _opens_coordinate(tokens: Words, at: int, after: Predicate) -> bool:
+    """Whether a date stands between "and" and the verb it joins: "and on 5 May released him"."""
+    index = at - 1
+    while index >= 0 and tokens.kinds[index] in "PA,":
+        index -= 1
+    return index >= 0 and tokens.kinds[index] == "C" and all(kind in "A,bhmX" for kind in tokens.kinds[at + 1 : after.at])
+
+
+def _has_own_date(scene: Scene, verb: Predicate) -> bool:
+    """Whether a later date of the clause stands behind this coordinated verb."""
+    clause = scene.clause(verb)
+    return any(at > verb.at and scene.clause_of[at] is clause for at in scene.tokens.dates) or any(
+        clause.verbs[0].at < at < verb.group and _opens_coordinate(scene.tokens, at, verb) for at in scene.tokens.dates
+    )
+
+
+def _mere_result(main: Predicate, verb: Predicate) -> bool:
+    return verb.is_of("result") and main.event_type is not None and main.event_type != "statement"

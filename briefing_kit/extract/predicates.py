@@ -1,0 +1,286 @@
+"""The words of a sentence and its predicates: verb groups and event nouns with their type and modality.
+
+There is no tagger: closed word classes, inflected forms of listed verbs, and the words beside them decide. A past form that
+may also be a participle stays `bare` here; clauses.py settles whether it is the verb of its clause.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from briefing_kit.extract.event_words import (
+    BASE,
+    ING,
+    PARTICIPLE,
+    PAST,
+    THIRD,
+    event_nouns,
+    particle_types,
+    verb_class,
+    verb_forms,
+    verb_types,
+)
+from briefing_kit.lexicon import read_lexicon
+
+_LETTERS = {
+    "determiner": "D", "preposition": "P", "coordinator": "C", "subordinator": "S", "relative": "R", "that": "T", "adverb": "A",
+    "negation": "X", "be": "b", "have": "h", "do": "d", "modal": "m", "to": "t", "subject_pronoun": "p", "pronoun": "o", "number": "Q",
+    "adjective": "N",
+}  # fmt: skip
+_WORD = re.compile(r"'s\b|[^\W\d_]+(?:[-.&'](?!s\b)[^\W_]+)*|\d+(?:[.,]\d+)*\w*|[^\w\s]")
+_FORECAST = frozenset(("will", "shall", "won't", "shan't"))
+_NEGATIVE = frozenset("isn't aren't wasn't weren't hasn't haven't hadn't didn't doesn't don't won't wouldn't can't cannot couldn't".split())
+_PLANNED_WORDS = frozenset("due scheduled planned expected set slated likely poised bound supposed upcoming forthcoming next".split())
+_AUXILIARIES = "bhdmt"
+_NOMINAL_AHEAD = "DMQNpo"
+
+
+@cache
+def _closed() -> dict[str, str]:
+    return {row["word"]: _LETTERS[row["class"]] for row in read_lexicon("word_classes")}
+
+
+@dataclass(slots=True)
+class Words:
+    """A sentence as parallel lists: lower-case words, their spans, word classes, and which date a token stands for.
+
+    Classes are one letter each: those of `_LETTERS`, V a verb form, G another -ing form, M a name, N a noun or anything else, @ a
+    date, ' the possessive; other punctuation stands for itself.
+    """
+
+    words: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    dates: dict[int, int] = field(default_factory=dict)
+
+    def at(self, offset: int) -> int:
+        """The index of the first token that does not begin before this offset."""
+        return bisect_left(self.starts, offset)
+
+
+@dataclass(slots=True, eq=False)
+class Predicate:
+    """A verb group or event noun. `at` is its token, `group` the first token of its verb group.
+
+    `form` is finite, bare (a past form that may be a participle), infinitive, participle (-ing, or a headless past participle)
+    or noun; `modality` None, hypothetical, forecast or denied.
+    """
+
+    at: int
+    group: int
+    form: str
+    verb: str
+    event_type: str | None
+    passive: bool = False
+    modality: str | None = None
+    clause: int = 0
+    shares: Predicate | None = None  # the first of coordinated predicates with one subject
+    noun: Predicate | None = None  # the event noun that names what this verb only says to happen
+
+    def is_of(self, name: str) -> bool:
+        """Whether the verb is of a class of verb_classes.csv: light, reaction, plan, fail, result."""
+        return self.verb in verb_class(name)
+
+
+def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]]) -> Words:
+    """The tokens of text[start:end]; a date is one token, and words inside a name are names."""
+    found = Words()
+    add_word, add_start, add_end, add_kind = found.words.append, found.starts.append, found.ends.append, found.kinds.append
+    forms, nouns, closed = verb_forms(), event_nouns(), _closed()
+    next_name, n_names = 0, len(names)
+    at = start
+    for index in range(len(dates) + 1):
+        stop = dates[index][0] if index < len(dates) else end
+        for match in _WORD.finditer(text, at, stop):
+            raw = match.group()
+            first, last = match.span()
+            word = raw.lower()
+            while next_name < n_names and names[next_name][1] <= first:
+                next_name += 1
+            if next_name < n_names and names[next_name][0] <= first and raw != "'s" and word not in nouns:
+                kind = "M"
+            else:
+                kind = closed.get(word) or ("V" if word in forms else "") or _open_class(raw, word, is_first=first == start)
+                if kind == "V" and raw[0] != word[0] and first != start:
+                    kind = "M"
+            add_word(word)
+            add_start(first)
+            add_end(last)
+            add_kind(kind)
+        if index < len(dates):
+            first, at = dates[index]
+            found.dates[len(found.words)] = index
+            add_word("@")
+            add_start(first)
+            add_end(at)
+            add_kind("@")
+    return found
+
+
+def _open_class(raw: str, word: str, *, is_first: bool) -> str:
+    char = raw[0]
+    if char.isalpha():
+        if char != word[0] and not is_first:
+            return "M"
+        if word.endswith("ed") and len(word) > 4 and "-" not in word:
+            return "V"
+        if word.endswith("ly") and len(word) > 4:
+            return "A"
+        return "G" if word.endswith("ing") and len(word) > 5 else "N"
+    if char.isdigit():
+        return "Q"
+    if raw == "'s" or char == "'":
+        return "'"
+    return {"\u2014": "-", "[": "(", "]": ")", ":": ";"}.get(char, char)
+
+
+def read_predicate(tokens: Words, at: int) -> Predicate | None:
+    """The predicate whose main word is this token, or None."""
+    words, kinds = tokens.words, tokens.kinds
+    word = words[at]
+    kind = kinds[at]
+    if kind == "V" or kind == "G":
+        verbal = _verb(tokens, at)
+        if verbal is not None:
+            return verbal
+    return _noun(words, kinds, at) if kind in "VGN" and word in event_nouns() else None
+
+
+def _verb(tokens: Words, at: int) -> Predicate | None:
+    words, kinds = tokens.words, tokens.kinds
+    word = words[at]
+    known = verb_forms().get(word)
+    verb = known.verb if known else word
+    forms = known.forms if known else ING if kinds[at] == "G" else PAST | PARTICIPLE
+    chain, group, before, negated = _auxiliaries(words, kinds, at)
+    ahead = kinds[at + 1] if at + 1 < len(kinds) else "."
+    last = kinds[before] if before >= 0 else ""
+    passive, form = False, ""
+    if chain:
+        nearest = kinds[chain[0]]
+        if nearest == "b" and forms & PARTICIPLE:
+            passive, form = True, "finite"
+        elif (nearest == "b" and forms & ING) or (nearest == "h" and forms & PARTICIPLE) or (nearest in "md" and forms & BASE):
+            form = "finite"
+        elif nearest == "t" and forms & BASE:
+            form = "infinitive"
+        if form and kinds[chain[-1]] == "t" and nearest != "t":
+            form = "infinitive"
+        if not form:
+            return None
+    elif forms & (PAST | PARTICIPLE):
+        form = _past_form(words, kinds, at, before, last, ahead, forms)
+    elif forms & ING:
+        form = _ing_form(word, last, ahead)
+    elif last and _in_present(forms, words[before], last, ahead):
+        form = "finite"
+    if not form:
+        return None
+    if forms & BASE and not chain and form == "finite" and word in event_nouns() and last not in "pRM" and not forms & PAST:
+        return None
+    event_type = verb_types().get(verb)
+    particles = particle_types().get(verb)
+    if particles:
+        for later in words[at + 1 : at + 4]:
+            if later in particles:
+                event_type = particles[later]
+                break
+    return Predicate(
+        at=at,
+        group=group,
+        form=form,
+        verb=verb,
+        event_type=event_type,
+        passive=passive,
+        modality=_modality(words, kinds, chain, negated=negated),
+    )
+
+
+def _auxiliaries(words: list[str], kinds: list[str], at: int) -> tuple[list[int], int, int, bool]:
+    """The auxiliaries before a verb, nearest first; the first token of the group; the token before it; whether it is negated."""
+    chain: list[int] = []
+    group, negated = at, False
+    index = at - 1
+    while index >= 0 and at - index < 10:
+        kind = kinds[index]
+        if kind in _AUXILIARIES:
+            chain.append(index)
+            group = index
+            negated = negated or words[index] in _NEGATIVE
+        elif kind == "X":
+            negated = True
+        elif kind != "A" and kind != "@" and not (kind == "P" and kinds[index + 1] == "@"):
+            break
+        index -= 1
+    if not chain:  # adverbs before a lone verb are no part of a group
+        group = at
+    return chain, group, index, negated
+
+
+def _past_form(words: list[str], kinds: list[str], at: int, before: int, last: str, ahead: str, forms: int) -> str:
+    if last and last in "D'P" and not (last == "P" and kinds[before + 1] == "@"):
+        return "bare" if words[before] in ("those", "all") or (last == "D" and not forms & PARTICIPLE) else ""
+    if last == "Q" and (ahead in "NMVGQ" or not forms & PARTICIPLE):
+        return "" if ahead in "NMVG" else "bare"
+    if words[at] in ("left", "found", "cut", "set", "put", "hit", "shot") and last in ("", "C") and ahead in "N":
+        return ""
+    if last in ("", ",", "(", "-") and forms & PARTICIPLE and (ahead in "P@A" or not last):
+        return "participle"
+    return "bare" if forms & PARTICIPLE else "finite"
+
+
+def _ing_form(word: str, last: str, ahead: str) -> str:
+    if last and last in "D'":
+        return ""
+    takes_object = ahead in _NOMINAL_AHEAD
+    if word in event_nouns():
+        return "participle" if takes_object and last in (",", "P", "S", "C", "") and ahead != "N" else ""
+    if last in (",", "-", "", "P", "S") or (last in "NM" and (takes_object or ahead in "PT@t")):
+        return "participle"
+    return ""
+
+
+def _in_present(forms: int, subject: str, kind: str, ahead: str) -> bool:
+    """Whether a bare present stands behind a subject of its number: "who attacks", "Macron visits Algiers", "they attack"."""
+    if forms & THIRD:
+        return kind in "pR" or (kind == "M" and ahead in "DMQ")
+    return bool(forms & BASE) and subject in ("they", "we", "who", "i")
+
+
+def _modality(words: list[str], kinds: list[str], chain: list[int], *, negated: bool) -> str | None:
+    if negated:
+        return "denied"
+    modals = [words[index] for index in chain if kinds[index] == "m"]
+    if modals:
+        return "forecast" if modals[0] in _FORECAST else "hypothetical"
+    if chain and kinds[chain[0]] == "t":
+        first = chain[-1]
+        governor = words[first - 1] if first else ""
+        if kinds[first] == "b" and words[first] != "been" and len(chain) > 1 and chain[0] == first + 1:
+            return "forecast"  # "is to visit"
+        known = verb_forms().get(governor)
+        if governor in _PLANNED_WORDS or (known is not None and known.verb in verb_class("plan")):
+            return "forecast"
+        if known is not None and known.verb in verb_class("fail"):
+            return "denied"
+    return None
+
+
+def _noun(words: list[str], kinds: list[str], at: int) -> Predicate | None:
+    last = kinds[at - 1] if at else ""
+    if last in ("m", "t", "p", "X"):
+        return None
+    ahead = words[at + 1] if at + 1 < len(words) else ""
+    if kinds[at] != "G" and ahead in event_nouns() and kinds[at + 1] != "V":
+        return None  # "peace talks", "ceasefire agreement": the head is the last noun
+    for entry in event_nouns()[words[at]]:
+        n_before = len(entry.before)
+        if not n_before or tuple(words[max(0, at - n_before) : at]) == entry.before:
+            modality = "forecast" if any(word in _PLANNED_WORDS for word in words[max(0, at - 3) : at]) else None
+            return Predicate(at=at, group=at, form="noun", verb=words[at], event_type=entry.event_type, modality=modality)
+    return None

@@ -1,0 +1,279 @@
+"""Sentences of our own with the dated happenings they report: dates in [brackets], known names are looked up in NAMES.
+
+Each line is `sentence => type predicate date; ...` with `date` one ISO day or `start/end`; an empty right side is a sentence
+that dates no happening. `!` marks a happening that is hypothetical, planned or negated (`type predicate date !forecast`).
+"""
+
+# ruff: noqa: E501 (a sentence and its records are one line)
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from briefing_kit.briefing import Briefing, text_briefing
+from briefing_kit.records import Mention, Timex
+
+PUBLISHED = date(2019, 10, 16)
+
+CASES = """
+# date directly after the predicate or its complements
+Police arrested three opposition leaders on [3 May]. => arrest arrested 2019-05-03
+Gunmen kidnapped two Chinese engineers near Sokoto on [14 June]. => kidnapping kidnapped 2019-06-14
+The Houthis fired two missiles at Jizan airport on [8 July]. => shelling fired 2019-07-08
+Rebels captured the town of Kaya on [2 August]. => territory_change captured 2019-08-02
+Troops captured five militants in Sinai on [2 August]. => arrest captured 2019-08-02
+Parliament appointed a new central bank governor on [11 September]. => appointment appointed 2019-09-11
+The prime minister resigned on [29 July]. => appointment resigned 2019-07-29
+The Security Council imposed sanctions on three commanders on [5 March]. => sanction imposed 2019-03-05
+A car bomb exploded outside a police station in Kandahar on [18 July]. => bombing exploded 2019-07-18
+Thousands of people protested in Khartoum on [30 June]. => protest protested 2019-06-30
+The two governments signed a border treaty on [9 April]. => agreement signed 2019-04-09
+The foreign ministers of Egypt and Ethiopia met in Cairo on [6 October]. => meeting met 2019-10-06
+The World Food Programme delivered aid to 4,000 families in Beira on [1 April]. => aid_delivery delivered 2019-04-01
+Soldiers withdrew from the border post on [12 May]. => territory_change withdrew 2019-05-12
+More than 3,000 people fled the city on [7 May]. => displacement fled 2019-05-07
+Twenty inmates fled the prison at Sabha on [7 May]. => escape fled 2019-05-07
+Government jets bombed a market in Idlib on [22 July]. => air_strike bombed 2019-07-22
+The army shelled rebel positions east of the river on [10 June]. => shelling shelled 2019-06-10
+Unidentified gunmen shot dead a journalist in Mexico City on [2 August]. => killing shot 2019-08-02
+The committee reopened the coastal road on [30 July]. => other reopened 2019-07-30
+The committee closed the road in [May]. => other closed 2019-05-01/2019-05-31
+The party won 61 seats in [2018]. => other won 2018-01-01/2018-12-31
+# at the head of the sentence
+On [4 October], police arrested the mayor of Diyarbakir. => arrest arrested 2019-10-04
+On [4 October] police arrested the mayor of Diyarbakir. => arrest arrested 2019-10-04
+In [early May], rebels seized two villages near Goma. => territory_change seized 2019-05-01/2019-05-10
+[Yesterday=2019-10-15], a roadside bomb detonated in Mogadishu. => bombing detonated 2019-10-15
+On [4 October], the army entered the town and arrested the rebel commander. => other entered 2019-10-04; arrest arrested 2019-10-04
+On [20 August], the court, which sits in The Hague, sentenced the general. => other sentenced 2019-08-20
+On [20 August], the general, who fled Juba in 2013, was arrested in Nairobi. => arrest arrested 2019-08-20
+On [20 August], after weeks of talks, the two parties signed a coalition deal. => agreement signed 2019-08-20
+In [June], the ministry, citing security concerns, suspended all flights. => other suspended 2019-06-01/2019-06-30
+According to local officials, on [3 May] gunmen attacked a convoy near Gao. => armed_clash attacked 2019-05-03
+In Tripoli, on [3 May], the Presidential Council dismissed the interior minister. => appointment dismissed 2019-05-03
+In Kidal on [3 May], insurgents ambushed a supply convoy. => armed_clash ambushed 2019-05-03
+Meanwhile, on [9 May] lawmakers elected a new speaker. => election elected 2019-05-09
+At dawn on [9 May], troops stormed the university campus. => armed_clash stormed 2019-05-09
+# between subject and predicate
+The interior minister on [8 May] announced a curfew. => statement announced 2019-05-08
+The army on [8 May] recaptured the airport. => territory_change recaptured 2019-05-08
+Rebels [yesterday=2019-10-15] ambushed an army patrol. => armed_clash ambushed 2019-10-15
+# reporting verbs: the date before the content dates the statement
+AFRICOM announced on [10 October] that four militants had been killed. => statement announced 2019-10-10
+The ministry said on [11 June] that five soldiers had been killed. => statement said 2019-06-11
+The president told reporters on [2 June] that elections would be delayed. => statement told 2019-06-02
+The envoy warned on [2 June] of a return to war. => statement warned 2019-06-02
+The spokesman said [Tuesday=2019-10-15] the army captured the hill. => statement said 2019-10-15
+On [10 October], AFRICOM announced that its aircraft had hit a camp. => statement announced 2019-10-10
+In a statement on [7 May], the group said that its fighters had left the city. => statement said 2019-05-07
+The group said in a statement on [7 May] that its fighters had left the city. => statement said 2019-05-07
+# and after the content the happening
+The ministry said that five soldiers were killed in an ambush on [9 June]. => armed_clash killed 2019-06-09
+The ministry said five soldiers were killed on [9 June]. => killing killed 2019-06-09
+AFRICOM said the camp was hit on [19 September]. => armed_clash hit 2019-09-19
+Officials said on [11 June] that the soldiers were killed on [9 June]. => statement said 2019-06-11; killing killed 2019-06-09
+On [11 June] officials said that the soldiers were killed on [9 June]. => statement said 2019-06-11; killing killed 2019-06-09
+The soldiers were killed on [9 June], the ministry said. => killing killed 2019-06-09
+The soldiers were killed in an ambush, the ministry said on [11 June]. => statement said 2019-06-11
+According to Kurdish officials, hundreds of prisoners escaped on [13 October] following Turkish airstrikes on the area. => escape escaped 2019-10-13
+Officials confirmed that, on [9 June], rebels had attacked the barracks. => armed_clash attacked 2019-06-09
+The spokesman denied that militia units had entered the town on [6 May]. => other entered 2019-05-06
+# event nouns
+The [10 October] airstrike destroyed two vehicles. => air_strike airstrike 2019-10-10
+The UN condemned the [3 May] attack on a convoy. => armed_clash attack 2019-05-03
+[Monday=2019-10-14]'s attack on the base killed nine soldiers. => armed_clash attack 2019-10-14
+The airstrikes of [19 September] killed eight militants. => air_strike airstrikes 2019-09-19
+The attack on [3 May] killed four civilians. => attack_civilians attack 2019-05-03
+An airstrike on a migrant centre in Tajoura on [2 July] killed 53 people. => air_strike airstrike 2019-07-02
+The UN condemned the airstrikes of [19 September]. => air_strike airstrikes 2019-09-19
+The talks held on [3 May] produced no result. => meeting talks 2019-05-03
+The ceasefire agreed on [12 August] collapsed within hours. => agreement ceasefire 2019-08-12
+Clashes between the two militias broke out on [5 September]. => armed_clash clashes 2019-09-05
+Heavy fighting erupted in Murzuq on [4 August]. => armed_clash fighting 2019-08-04
+The two delegations held talks in Geneva on [24 May]. => meeting talks 2019-05-24
+US forces carried out an airstrike near Murzuq on [19 September]. => air_strike airstrike 2019-09-19
+The LNA launched an offensive on Tripoli on [4 April]. => armed_clash offensive 2019-04-04
+Presidential elections took place on [15 September]. => election elections 2019-09-15
+Protests were held in Beirut on [17 October]. => protest protests 2019-10-17
+A demonstration took place in Algiers in [late March]. => protest demonstration 2019-03-21/2019-03-31
+The opposition staged a rally in Minsk on [24 March]. => protest rally 2019-03-24
+The army has been accused of the massacre of [28 September]. => attack_civilians massacre 2019-09-28
+AFRICOM announced that in the four airstrikes it conducted in [21 September to 10 October=2019-09-21/2019-10-10] the group lost a third of its men. => air_strike airstrikes 2019-09-21/2019-10-10
+# relative clauses, participles, apposition
+The commander, who was arrested on [3 May], denied the charges. => arrest arrested 2019-05-03
+The commander who was arrested on [3 May] was released on [9 May]. => arrest arrested 2019-05-03; other released 2019-05-09
+The soldiers killed on [9 June] were buried in Bamako. => killing killed 2019-06-09
+Three men arrested on [3 May] appeared in court on [6 May]. => arrest arrested 2019-05-03; other appeared 2019-05-06
+The town, which rebels captured on [2 August], is home to 40,000 people. => territory_change captured 2019-08-02
+The agreement that the parties signed on [9 April] has collapsed. => agreement signed 2019-04-09
+The mayor, elected in [2017], fled the city. => election elected 2017-01-01/2017-12-31
+Militants attacked a village in Borno on [3 May], killing 12 people. => attack_civilians attacked 2019-05-03
+Militants attacked an army base, killing 12 soldiers on [3 May]. => armed_clash attacked 2019-05-03
+A suicide bomber blew himself up at a wedding, killing 63 guests, on [17 August]. => bombing blew 2019-08-17
+Backed by Russian aircraft, the army entered Khan Sheikhoun on [20 August]. => other entered 2019-08-20
+# temporal clauses
+Residents fled after the army shelled the suburb on [10 June]. => shelling shelled 2019-06-10
+After the army shelled the suburb on [10 June], residents fled to the coast. => shelling shelled 2019-06-10
+Protests spread on [10 June] after police killed a student. => protest protests 2019-06-10
+The camp was evacuated following an attack on [3 May]. => armed_clash attack 2019-05-03
+Schools were closed on [6 May] following an attack on [3 May]. => other closed 2019-05-06; armed_clash attack 2019-05-03
+Two days before elections were held on [15 September], police arrested a candidate. => election elections 2019-09-15
+When rebels overran the base on [2 August], most soldiers had left. => territory_change overran 2019-08-02
+The convoy was ambushed on [3 May] while travelling to Menaka. => armed_clash ambushed 2019-05-03
+# several dates and happenings
+Police arrested the leader on [3 May] and released him on [5 May]. => arrest arrested 2019-05-03; other released 2019-05-05
+The army captured Kaya on [2 August], and rebels retook it on [9 August]. => territory_change captured 2019-08-02; territory_change retook 2019-08-09
+On [2 August] the army captured Kaya, but on [9 August] rebels retook it. => territory_change captured 2019-08-02; territory_change retook 2019-08-09
+The minister resigned on [3 May]; his deputy was appointed on [4 May]. => appointment resigned 2019-05-03; appointment appointed 2019-05-04
+Two aid workers, abducted on [3 May], were freed on [20 May]. => kidnapping abducted 2019-05-03; other freed 2019-05-20
+AFRICOM conducted airstrikes on [19 September] and [24 September]. => air_strike airstrikes 2019-09-19; air_strike airstrikes 2019-09-24
+# passives
+Five peacekeepers were killed in Kidal on [20 January]. => killing killed 2019-01-20
+The former president has been detained since his overthrow and was charged on [13 May]. => other charged 2019-05-13
+Sanctions were imposed on two ministers on [5 March]. => sanction imposed 2019-03-05
+The general was sworn in on [21 August]. => appointment sworn 2019-08-21
+A ceasefire was signed in Khartoum on [5 August]. => agreement signed 2019-08-05
+Eleven people were killed in an airstrike on [2 July] in Tajoura. => air_strike killed 2019-07-02
+# infinitives and purpose
+The envoy travelled to Moscow on [3 May] to discuss the ceasefire. => other travelled 2019-05-03
+The parties met in Doha on [3 May] to sign the accord. => meeting met 2019-05-03
+The two leaders agreed to meet on [20 November]. => meeting meet 2019-11-20 !forecast
+Hundreds of prisoners managed to escape on [3 May]. => escape escape 2019-05-03
+# planned, possible, negated
+Elections will be held on [12 December]. => election elections 2019-12-12 !forecast
+The government plans to hold elections on [12 December]. => election elections 2019-12-12 !forecast
+The summit scheduled for [12 December] has been postponed. => meeting summit 2019-12-12 !forecast
+Elections due on [12 December] may be delayed. => election elections 2019-12-12 !forecast
+The militia could attack the port in [November]. => armed_clash attack 2019-11-01/2019-11-30 !hypothetical
+The president did not attend the summit on [3 May]. => meeting attend 2019-05-03 !denied
+The army never captured the bridge on [3 May]. => territory_change captured 2019-05-03 !denied
+The parties will sign the accord in Doha on [12 December]. => agreement sign 2019-12-12 !forecast
+# the present of headlines and histories
+Macron visits Algiers on [6 October]. => meeting visits 2019-10-06
+Since [4 April], fighting has displaced 120,000 people. =>
+The fighting has lasted for [two weeks=duration]. =>
+The region has seen no rain. =>
+Armed groups control displaced families in united communities. =>
+The committee meets [every Friday=set]. =>
+# quotations
+"We were attacked by armed men on [3 May]," the mayor said. => armed_clash attacked 2019-05-03
+"The town has fallen," the mayor said on [3 May]. => statement said 2019-05-03
+"""
+
+NAMES: dict[str, tuple[str, str, str | None]] = {
+    "AFRICOM": ("us-africa-command", "state_force", "USA"),
+    "LNA": ("libyan-national-army", "armed_group", "LBY"),
+    "UN": ("united-nations", "igo", None),
+    "US": ("united-states", "state", "USA"),
+    "Turkish": ("turkey", "state", "TUR"),
+    "Chinese": ("china", "state", "CHN"),
+    "Russian": ("russia", "state", "RUS"),
+    "Kurdish officials": ("kurdish-officials", "group", None),
+    "Houthis": ("houthis", "armed_group", "YEM"),
+    "Macron": ("emmanuel-macron", "person", "FRA"),
+    "Egypt": ("egypt", "state", "EGY"),
+    "Ethiopia": ("ethiopia", "state", "ETH"),
+    "Security Council": ("un-security-council", "igo", None),
+    "World Food Programme": ("world-food-programme", "igo", None),
+    "Presidential Council": ("presidential-council", "state", "LBY"),
+    "Tripoli": ("tripoli", "place", "LBY"),
+    "Murzuq": ("murzuq", "place", "LBY"),
+    "Tajoura": ("tajoura", "place", "LBY"),
+    "Sabha": ("sabha", "place", "LBY"),
+    "Libya": ("libya", "place", "LBY"),
+    "Kaya": ("kaya", "place", "BFA"),
+    "Gao": ("gao", "place", "MLI"),
+    "Kidal": ("kidal", "place", "MLI"),
+    "Goma": ("goma", "place", "COD"),
+    "Idlib": ("idlib", "place", "SYR"),
+    "Khartoum": ("khartoum", "place", "SDN"),
+    "Kandahar": ("kandahar", "place", "AFG"),
+    "Cairo": ("cairo", "place", "EGY"),
+    "Algiers": ("algiers", "place", "DZA"),
+    "Beirut": ("beirut", "place", "LBN"),
+    "Mogadishu": ("mogadishu", "place", "SOM"),
+    "Doha": ("doha", "place", "QAT"),
+}
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_MARK = re.compile(r"\[([^\]=]+)(?:=([^\]]+))?\]")
+_NAME = re.compile(r"\b(?:" + "|".join(sorted(NAMES, key=lambda name: (-len(name), name))) + r")\b")
+
+
+def cases() -> list[tuple[str, list[str]]]:
+    """Each marked sentence with what it should give."""
+    found = []
+    for line in CASES.strip().splitlines():
+        if not line.startswith("#"):
+            sentence, _, wanted = line.partition("=>")
+            found.append((sentence.strip(), [part.strip() for part in wanted.split(";") if part.strip()]))
+    return found
+
+
+def marked(sentence: str) -> tuple[Briefing, list[Timex]]:
+    """The briefing without its brackets, and the time expressions that stood in them."""
+    plain, timexes, at = "", [], 0
+    for mark in _MARK.finditer(sentence):
+        plain += sentence[at : mark.start()]
+        timexes.append(timex(mark[1], len(plain), mark[2]))
+        plain += mark[1]
+        at = mark.end()
+    return text_briefing(plain + sentence[at:], document_date=PUBLISHED, doc_id="case"), timexes
+
+
+def timex(text: str, start: int, value: str | None = None, *, joined: int | None = None) -> Timex:
+    """A time expression of these words; its value is read from them unless it is given."""
+    span = {"start": start, "end": start + len(text), "text": text, "rule": "test", "joined": joined}
+    if value in ("duration", "set"):
+        return Timex(timex_type=value.upper(), value="P", granularity=value, resolved_by="unresolved", **span)
+    first, last, granularity, mod = _interval(text, value)
+    resolved_by = "relative" if value else "explicit" if granularity == "year" else "published_on"
+    shown = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+    return Timex(
+        timex_type="DATE",
+        value=shown,
+        mod=mod,
+        date_start=first,
+        date_end=last,
+        granularity=granularity,
+        resolved_by=resolved_by,
+        edtf=shown,
+        **span,
+    )
+
+
+def _interval(text: str, value: str | None) -> tuple[date, date, str, str | None]:
+    if value:
+        first, _, last = value.partition("/")
+        return date.fromisoformat(first), date.fromisoformat(last or first), "days" if last else "day", None
+    words = text.split()
+    if len(words) == 1 and words[0].isdigit():
+        return date(int(words[0]), 1, 1), date(int(words[0]), 12, 31), "year", None
+    month = _MONTHS.index(words[-1]) + 1
+    end = monthrange(2019, month)[1]
+    if words[0].isdigit():
+        day = date(2019, month, int(words[0]))
+        return day, day, "day", None
+    days = {"early": (1, 10, "START"), "mid": (11, 20, "MID"), "late": (21, end, "END")}.get(words[0])
+    if days:
+        return date(2019, month, days[0]), date(2019, month, days[1]), "part_month", days[2]
+    return date(2019, month, 1), date(2019, month, end), "month", None
+
+
+def mentions_in(briefing: Briefing) -> list[Mention]:
+    """The names of NAMES in the text."""
+    return [
+        Mention(
+            start=match.start(),
+            end=match.end(),
+            text=match.group(),
+            actor_id=NAMES[match.group()][0],
+            actor=match.group(),
+            actor_type=NAMES[match.group()][1],
+            country=NAMES[match.group()][2],
+            mention_kind="name",
+            rule="test",
+        )
+        for match in _NAME.finditer(briefing.text)
+    ]
