@@ -1,0 +1,117 @@
+"""Attribution cues: the words and phrases that say who puts something forward, found in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from briefing_kit.lexicon import read_lexicon, words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """One inflected form of a cue: `form` is base, s, past or ing for verbs, and singular or plural for nouns."""
+
+    kind: str
+    cue_class: str
+    factuality: str
+    frames: frozenset[str]
+    any_subject: bool
+    form: str
+
+
+_READING_ORDER = ("chain", "verb", "noun", "preposition", "adverb")  # a verb needs a subject, so it is tried before the noun
+
+
+def find_cues(folded: str) -> Iterator[tuple[int, int, tuple[Cue, ...]]]:
+    """Every cue word or phrase with its possible readings, in order; `folded` is the folded text."""
+    pattern, cues = _cues()
+    for match in pattern.finditer(folded):
+        yield match.start(), match.end(), cues[_plain(match.group())]
+
+
+def inflections(verb: str) -> list[tuple[str, str]]:
+    """The regular forms of a verb or verb phrase with their names: base, s, past and ing."""
+    head, space, tail = verb.partition(" ")
+    rest = space + tail
+    if head.endswith("y") and head[-2:-1] not in "aeiou":
+        stem_s, stem_past = head[:-1] + "ies", head[:-1] + "ied"
+    elif head.endswith(("s", "x", "z", "ch", "sh")):
+        stem_s, stem_past = head + "es", head + "ed"
+    else:
+        stem_s, stem_past = head + "s", head + ("d" if head.endswith("e") else "ed")
+    ing = (head[:-1] if head.endswith("e") and not head.endswith("ee") else head) + "ing"
+    return [(head + rest, "base"), (stem_s + rest, "s"), (stem_past + rest, "past"), (ing + rest, "ing")]
+
+
+def plural(noun: str) -> str:
+    """The regular plural of a noun or noun phrase (its last word)."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    return noun + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+def trie_pattern(phrases: Iterable[str]) -> str:
+    """A pattern for any of these lower-case phrases, longest first; the first letter may be a capital, a space a line end."""
+    root: dict[str, Any] = {}
+    for phrase in sorted(phrases):
+        node = root
+        for char in phrase:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    branches = [f"[{first.upper()}{first}]{_branches(node)}" for first, node in root.items()]
+    return rf"\b(?:{'|'.join(branches)})\b"
+
+
+def _branches(node: dict[str, Any]) -> str:
+    ends = "" in node
+    parts = [(r"[ \n]" if char == " " else re.escape(char)) + _branches(child) for char, child in node.items() if char]
+    if not parts:
+        return ""
+    joined = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
+    return joined + ("?" if ends else "")
+
+
+def _plain(surface: str) -> str:
+    return surface.lower().replace("\n", " ")
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], dict[str, tuple[Cue, ...]]]:
+    readings: dict[str, list[Cue]] = {}
+    for row in read_lexicon("cues"):
+        for surface, form in _surfaces(row["cue"], row["kind"], words(row["forms"])):
+            cue = Cue(
+                kind=row["kind"],
+                cue_class=row["cue_class"],
+                factuality=row["factuality"],
+                frames=frozenset(words(row["frames"])),
+                any_subject=row["subject"] == "any",
+                form=form,
+            )
+            readings.setdefault(surface, []).append(cue)
+    for cues in readings.values():
+        cues.sort(key=lambda cue: _READING_ORDER.index(cue.kind))
+    return re.compile(trie_pattern(readings)), {surface: tuple(cues) for surface, cues in readings.items()}
+
+
+def _surfaces(cue: str, kind: str, forms: tuple[str, ...]) -> list[tuple[str, str]]:
+    if kind in ("adverb", "preposition"):
+        return [(cue, "base")]
+    if kind == "noun":
+        return [(cue, "singular"), (forms[0] if forms else plural(cue), "plural")]
+    if not forms:
+        return inflections(cue)
+    return [(cue, "base"), *((form, _form_of(form)) for form in forms)]
+
+
+def _form_of(form: str) -> str:
+    head = form.partition(" ")[0]
+    if head.endswith("ing"):
+        return "ing"
+    return "s" if head.endswith("s") and head != "was" else "past"

@@ -1,0 +1,143 @@
+"""Attribution without a reporting verb: "according to", "the claim that", "reportedly", and "quoted X as saying"."""
+
+from __future__ import annotations
+
+from briefing_kit.extract.cues import Cue
+from briefing_kit.extract.scope import BE, Found, Scope, found
+from briefing_kit.extract.sources import DETERMINERS, Source, phrase_after
+
+_ISSUED = frozenset(
+    "issued made gave released published repeated posted circulated renewed received issues makes repeats reiterated".split()
+)
+_SAYING = frozenset("saying telling claiming warning adding stating reporting insisting".split())
+_FRONTED = frozenset("despite amid after with following given in notwithstanding contrary on beyond besides".split())
+_CONNECTIVES = frozenset("indeed meanwhile however moreover furthermore still also yet but and so now nevertheless".split())
+
+
+def read_preposition(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found]) -> list[Found]:
+    """Read "according to X, five died", "five died, according to X", "Y, citing X, said"."""
+    hit = scope.source_after(last + 1)
+    if hit is None:
+        return []
+    tokens = scope.tokens
+    span = (tokens.starts[first], tokens.ends[last])
+    after = hit[0] + 1
+    opens = all(tokens.low[j] in _CONNECTIVES or tokens.words[j] in (",", '"', "'") for j in range(first))
+    clause_break = scope.clause_break(first)
+    closes = after >= len(tokens) or tokens.words[after] in (".", ";", '"', "'", "!", "?")
+    if opens or (clause_break is not None and not closes):
+        at = tokens.ends[after] if after < len(tokens) and tokens.words[after] in (",", ":", ")") else tokens.ends[hit[0]]
+        while at < scope.end and scope.folded[at] in " \n,\"'":
+            at += 1
+        return [found(cue, hit[1], span, (at, scope.end), "preposition.first", clause=clause_break)]
+    quote = scope.closing_quote(tokens.starts[first])
+    if quote is not None:
+        return [found(cue, hit[1], span, (quote.inner_start, quote.inner_end), "preposition.quote")]
+    start = scope.clause(*span)[0] if earlier else scope.start
+    if closes:
+        return [found(cue, hit[1], span, (start, scope.trimmed(start, span[0])), "preposition.last")]
+    return [found(cue, hit[1], span, (start, scope.end), "preposition.middle")]
+
+
+def read_adverb(scope: Scope, first: int, last: int, cue: Cue) -> list[Found]:
+    """Read "reportedly", "allegedly": hearsay over the clause; nobody is named."""
+    tokens = scope.tokens
+    span = (tokens.starts[first], tokens.ends[last])
+    start, end = scope.clause(*span)
+    if start == span[0]:
+        start = span[1]
+        while start < end and scope.folded[start] in " ,\n":
+            start += 1
+    return [found(cue, None, span, (start, end), "hearsay")]
+
+
+def read_noun(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found]) -> list[Found]:
+    """Read "the army's claim that", "a claim by the army that", "reports of a second blast"."""
+    tokens = scope.tokens
+    span = (tokens.starts[first], tokens.ends[last])
+    opening = first
+    while opening > 0 and first - opening < 3 and tokens.low[opening - 1].isalpha() and tokens.words[opening - 1].islower():
+        opening -= 1
+        if tokens.low[opening] in DETERMINERS:
+            break
+    for item in earlier:
+        if item.cue_class == "denial" and item.cue_end <= span[0] and span[0] - item.cue_end < 40:
+            return []  # "denied the claim that": the denial is the firmer word
+    i = last + 1
+    source: Source | None = None
+    if scope.word(i) in ("by", "from") or (scope.word(i) == "of" and "of" not in cue.frames):
+        hit = scope.source_after(i + 1, agent=True)
+        if hit is None:
+            return []
+        source, i = hit[1], hit[0] + 1
+    source = source or _possessor(scope, first) or _issuer(scope, opening)
+    nxt = scope.word(i)
+    if nxt == "that" or nxt in _SAYING:
+        i += 1 + (nxt in _SAYING and scope.word(i + 1) == "that")
+    elif not (nxt == "of" and "of" in cue.frames):
+        return []
+    else:
+        i += 1
+    if i >= len(tokens):
+        return []
+    if source is None and any(
+        item.source is not None and item.content_start <= span[0] < item.content_end and span[0] - item.content_start < 25
+        for item in earlier
+    ):
+        return []  # "repeated the claim that": its subject speaks already
+    end = scope.end
+    if tokens.low[0] in _FRONTED:
+        comma = next((j for j in range(i, len(tokens)) if tokens.words[j] == ","), None)
+        end = tokens.starts[comma] if comma is not None else end  # "Despite claims that it was over, the fighting went on"
+    return [found(cue, source, span, (tokens.starts[i], end), "noun")]
+
+
+def _possessor(scope: Scope, first: int) -> Source | None:
+    tokens = scope.tokens
+    for j in (first - 1, first - 2):
+        if j < 0:
+            return None
+        word = tokens.words[j]
+        if word.endswith("'s") and len(word) > 2:
+            hit = scope.source_before(j, strict=False)
+            return hit[1] if hit else None
+        if word == "'" and j > 0 and tokens.ends[j - 1] == tokens.starts[j] and tokens.low[j - 1].endswith("s"):
+            hit = scope.source_before(j - 1, strict=False)
+            return hit[1] if hit else None
+        if not (word.islower() and word.isalpha()) or word in DETERMINERS:
+            return None
+    return None
+
+
+def _issuer(scope: Scope, opening: int) -> Source | None:
+    """The subject of "issued a statement that"."""
+    if scope.word(opening - 1) not in _ISSUED:
+        return None
+    i, _ = scope.back_over_fillers(opening - 2)
+    hit = scope.source_before(i, strict=True) if i >= 0 else None
+    return hit[1] if hit else None
+
+
+def read_chain(scope: Scope, first: int, last: int, cue: Cue) -> list[Found]:
+    """Read "Reuters quoted an official as saying that", "was quoted as saying": the source is the one quoted."""
+    tokens = scope.tokens
+    span = (tokens.starts[first], tokens.ends[last])
+    i, auxiliaries = scope.back_over_fillers(first - 1)
+    if scope.word(last + 1) == "as" and auxiliaries[:1] and auxiliaries[0] in BE:
+        hit, at = scope.source_before(i, strict=False), last + 1
+        span = (span[0], tokens.ends[min(last + 2, len(tokens) - 1)])
+    else:
+        phrase = phrase_after(tokens, last + 1, agent=True)
+        if phrase is None:
+            return []
+        hit, at = scope.source_after(last + 1, agent=True), phrase[0] + 1
+    if hit is None or scope.word(at) != "as" or scope.word(at + 1) not in _SAYING:
+        return []
+    at += 2
+    quote = scope.opening_quote(tokens.ends[at - 1])
+    if quote is not None:
+        return [found(cue, hit[1], span, (quote.inner_start, quote.inner_end), "chain.quote")]
+    at += scope.word(at) == "that"
+    if at >= len(tokens):
+        return []
+    return [found(cue, hit[1], span, (tokens.starts[at], scope.end), "chain")]

@@ -1,0 +1,279 @@
+"""Noun phrases that can be a source: found before or after a cue by their words alone, and told apart by kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from briefing_kit.extract.cues import plural
+from briefing_kit.lexicon import read_lexicon
+from briefing_kit.records import Mention
+
+UNNAMED = "(unnamed)"
+LONGEST_PHRASE = 28  # tokens; a longer walk has lost its way
+
+TOKEN = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Brig|Capt|Sgt|Gov|Sen|Rep|Prof|Rev|St|Hon|Amb|Adm|Cmdr)\.|(?:[A-Z]\.){2,}"
+    r"|\d[\d.,]*\d|\w+(?:['&./-]\w+)*|[^\w\s]"
+)
+DETERMINERS = frozenset(
+    "the a an this that these those its his her their our my your some any several many most other another each every all both few "
+    "no one two three four five six seven eight nine ten".split()
+)
+_STOP = frozenset(
+    "and or but nor yet so if when while whereas although though because since unless until after before once as than whether that "
+    "which who whom whose what where why how is are was were be been being am has have had having do does did will would shall "
+    "should can could may might must ought not never by about against into through during between among amid despite without "
+    "within over under via per upon toward towards onto across along around behind beyond like unlike regarding concerning "
+    "following including he she it they we i you him them us me himself herself itself themselves there here then thus hence "
+    "therefore said says told also just only even still already however meanwhile moreover furthermore indeed instead otherwise "
+    "nevertheless nonetheless".split()
+)
+_ATTACH = frozenset("of for from at in with to on near inside outside".split())
+_AGENT_ATTACH = frozenset("of for from at".split())
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december today yesterday tomorrow tonight week month year weekend morning afternoon evening night".split()
+)
+PRONOUNS = {
+    "he": ("person", False),
+    "she": ("person", False),
+    "it": ("body", False),
+    "they": ("any", True),
+}
+FREE_HEADS = frozenset(
+    "those some many others several most all both few one two three another none someone somebody everyone nobody".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A source phrase: its span without leading article, its kind and what pronoun may point back to it."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    refers: str
+    is_plural: bool
+    source_id: str | None
+
+
+class Tokens:
+    """The words of a stretch of text with their offsets in the whole text."""
+
+    __slots__ = ("ends", "low", "starts", "words")
+
+    def __init__(self, folded: str, start: int, end: int) -> None:
+        matches = list(TOKEN.finditer(folded, start, end))
+        self.words = [m.group() for m in matches]
+        self.low = [word.lower() for word in self.words]
+        self.starts = [m.start() for m in matches]
+        self.ends = [m.end() for m in matches]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+@cache
+def source_nouns() -> dict[str, tuple[str, str, bool]]:
+    """Noun -> (source_kind, what it refers to, is plural), plurals included."""
+    nouns: dict[str, tuple[str, str, bool]] = {}
+    for row in read_lexicon("source_nouns"):
+        noun = row["noun"].lower()
+        nouns[noun] = (row["source_kind"], row["refers"], noun in ("people", "police", "media", "data", "staff"))
+        nouns.setdefault(plural(noun), (row["source_kind"], row["refers"], True))
+    return nouns
+
+
+def phrase_before(tokens: Tokens, last: int, *, strict: bool, known: frozenset[int] = frozenset()) -> tuple[int, int, int] | None:
+    """(first token, last token, head token) of the noun phrase that ends with token `last`, or None.
+
+    Walks left over determiner, adjectives and nouns, and over prepositional phrases ("the head of the mission in Sirte") as far as
+    their head can be a source. `strict` wants such a head; otherwise any noun will do. `known` holds offsets at which names end.
+    """
+    low, best = tokens.low, None
+    i, steps = last, 0
+    fallback = None
+    while i >= 0:
+        first = _base_start(tokens, i)
+        if first is None:
+            break
+        steps += i - first + 1
+        if can_speak(tokens, i, known):
+            best = (first, last, i)
+        elif fallback is None or not strict:
+            fallback = (first, last, i)
+        if steps > LONGEST_PHRASE or first < 2 or low[first - 1] not in _ATTACH:
+            break
+        i = first - 2
+    if best is None:
+        return None if strict else fallback
+    first = _joined_start(tokens, best[0], known)
+    return first, best[1], best[2]
+
+
+def _base_start(tokens: Tokens, last: int) -> int | None:
+    """The first token of the base noun phrase that ends here: back to a determiner or to the first word that cannot be in one."""
+    words, low = tokens.words, tokens.low
+    if low[last] in _STOP or low[last] in CALENDAR or not words[last][-1].isalnum():
+        return None
+    i = last
+    while i >= 0 and last - i < LONGEST_PHRASE:
+        word = low[i]
+        if word in DETERMINERS or (words[i][0].isdigit() and i < last):
+            # "all the officials", "the two officials"
+            if i > 0 and (low[i - 1] in ("the", "all", "both", "these", "those", "its", "their", "other") or low[i - 1] in DETERMINERS):
+                i -= 1
+                continue
+            return i
+        if word in _STOP or word in _ATTACH or (word in CALENDAR and i < last and not words[i + 1][0].isupper()):
+            break
+        if not words[i][0].isalnum() and not (
+            (words[i] == "'" and i > 0 and tokens.ends[i - 1] == tokens.starts[i] and low[i - 1].endswith("s")) or words[i] in ("&", "-")
+        ):
+            break
+        i -= 1
+    return i + 1 if i < last else None
+
+
+def _joined_start(tokens: Tokens, first: int, known: frozenset[int]) -> int:
+    """Take in what is coordinated to the left: "Turkey and Russia", "the army, the police and the coast guard"."""
+    i = first
+    while i >= 2 and (tokens.low[i - 1] in ("and", "or") or (i < first and tokens.words[i - 1] == ",")):
+        left = _base_start(tokens, i - 2)
+        if left is None or not can_speak(tokens, i - 2, known) or i - 2 - left > 5:
+            break
+        if any(tokens.low[j].endswith("ed") and tokens.words[j].islower() for j in range(left, i - 2)):
+            break  # "The blast killed soldiers and officials said"
+        i = left
+    return i
+
+
+def phrase_after(tokens: Tokens, first: int, *, agent: bool = False) -> tuple[int, int] | None:
+    """(last token, head token) of the noun phrase that begins with token `first`, or None.
+
+    With `agent` only what belongs to a name is taken in ("by the mayor of Sabha on Monday" ends before "on").
+    """
+    attach = _AGENT_ATTACH if agent else _ATTACH
+    words, low, n = tokens.words, tokens.low, len(tokens)
+    i, head, last = first, None, None
+    participle = False  # "a report published on Monday by the UN" goes on past its date
+    while i < n and i - first < LONGEST_PHRASE:
+        word = low[i]
+        if word in attach and last is not None:
+            if i + 1 >= n or ((low[i + 1] in CALENDAR or words[i + 1][0].isdigit()) and not participle):
+                break
+            i += 1
+            continue
+        if word == "by" and not agent and last is not None:
+            i += 1
+            continue
+        if word in ("and", "or") and last is not None and i + 1 < n and not agent and _opens_source(tokens, i + 1):
+            i += 1
+            continue
+        if words[i][0].isdigit() and last is not None and not agent and low[i - 1] not in attach:
+            break
+        if (word in _STOP and not (i == first and word in PRONOUNS)) or (word in _ATTACH):
+            break
+        if words[i] == "'" and last is not None and low[i - 1].endswith("s") and tokens.ends[i - 1] == tokens.starts[i]:
+            i += 1
+            continue
+        if not words[i][0].isalnum() and words[i] not in ("&", "-"):
+            break
+        if word in DETERMINERS and last is not None and low[i - 1] not in attach and low[i - 1] not in DETERMINERS | {"by", "and", "or"}:
+            break
+        if head is None and i > first and low[i - 1] not in DETERMINERS and word in DETERMINERS:
+            break
+        last = i
+        if head is None and i + 1 < n:
+            after = low[i + 1]
+            participle = (
+                not agent and low[i] in source_nouns() and (after.endswith("ed") or after in ("seen", "based", "close", "familiar"))
+            )
+            if participle or after in attach or not words[i + 1][0].isalnum():
+                head = i
+        i += 1
+    if last is None or (last == first and low[last] in DETERMINERS and low[last] not in FREE_HEADS):
+        return None
+    return last, head if head is not None else last
+
+
+def _opens_source(tokens: Tokens, i: int) -> bool:
+    word = tokens.words[i]
+    return word[0].isupper() or tokens.low[i] in ("the", "a", "an") or tokens.low[i] in source_nouns()
+
+
+def can_speak(tokens: Tokens, head: int, known: frozenset[int] = frozenset()) -> bool:
+    """Whether this head can be a source: a person, body, medium or document by the lexicon, a name, or a pronoun."""
+    word, low = tokens.words[head], tokens.low[head]
+    if low in PRONOUNS or low in source_nouns() or tokens.ends[head] in known or low in FREE_HEADS:
+        return True
+    if head > 0 and f"{tokens.low[head - 1]} {low}" in source_nouns():
+        return True
+    return word[0].isupper() and low not in CALENDAR and low not in DETERMINERS and low not in _STOP
+
+
+def describe(tokens: Tokens, first: int, last: int, head: int, text: str, mentions: Sequence[Mention]) -> Source:
+    """The source record of a phrase; `mentions` are those that lie in it."""
+    while first < last and tokens.low[first] in ("the", "a", "an"):
+        first += 1
+    start, end = tokens.starts[first], tokens.ends[last]
+    if text[end - 2 : end] in ("'s", "’s"):
+        end -= 2
+    mention = _head_mention(tokens, head, mentions)
+    kind, refers, is_plural = _kind_of(tokens, first, head, mention)
+    return Source(
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=kind,
+        refers=refers,
+        is_plural=is_plural,
+        source_id=mention.actor_id if mention else None,
+    )
+
+
+def _head_mention(tokens: Tokens, head: int, mentions: Sequence[Mention]) -> Mention | None:
+    start, end = tokens.starts[head], tokens.ends[head]
+    over_head = [m for m in mentions if m.start < end and start < m.end]
+    if over_head:
+        return max(over_head, key=lambda m: (m.actor_type != "place", m.end - m.start))
+    return None
+
+
+_BY_TYPE = {"person": ("named", "person"), "media": ("media", "body"), "community": ("unnamed", "person"), "group": ("unnamed", "person")}
+_TITLES = frozenset(
+    "mr mrs ms dr mr. mrs. ms. dr. gen. col. lt. maj. brig. capt. sgt. gov. sen. rep. prof. rev. amb. adm. cmdr. sir lord lady".split()
+)
+
+
+def _kind_of(tokens: Tokens, first: int, head: int, mention: Mention | None) -> tuple[str, str, bool]:
+    nouns = source_nouns()
+    low = tokens.low[head]
+    entry = nouns.get(f"{tokens.low[head - 1]} {low}") if head > first else None
+    entry = entry or nouns.get(low)
+    if (
+        mention is not None
+        and mention.mention_kind not in ("nominal", "demonym", "pronoun")
+        and (entry is None or mention.actor_type == "media")
+    ):
+        kind, refers = _BY_TYPE.get(mention.actor_type, ("organisation", "body"))
+        return kind, refers, False
+    if entry is not None:
+        return entry
+    if tokens.words[head][0].isupper():
+        run = head
+        while run > first and tokens.words[run - 1][0].isupper():
+            run -= 1
+        before = tokens.low[first:head]
+        if any(word in _TITLES or nouns.get(word, ("",))[0] == "unnamed" for word in before):
+            return "named", "person", False
+        if any(word in nouns and nouns[word][0] == "organisation" for word in tokens.low[run : head + 1]):
+            return "organisation", "body", False
+        if tokens.words[head].isupper() and len(low) > 1:
+            return "organisation", "body", False
+        return "named", "person", False
+    return "unnamed", "person", low.endswith("s") or low in FREE_HEADS
