@@ -111,7 +111,10 @@ class _Page:
             caption = f"{caption} The first {ROW_LIMIT:,} of {len(rows):,} rows; the data files hold all of them.".strip()
         name, told = self._caption("Table", caption)
         wide = [column["kind"] == "string" and any(len(str(row[i] or "")) > LONG_TEXT for row in rows) for i, column in enumerate(columns)]
-        classes = [" class=n" if column["kind"] == "number" else " class=w" if w else "" for column, w in zip(columns, wide, strict=True)]
+        classes = [
+            {"number": " class=n", "date": " class=d"}.get(column["kind"], " class=w" if w else "")
+            for column, w in zip(columns, wide, strict=True)
+        ]
         heads = "".join(
             f'<th scope="col"{cls if cls == " class=n" else ""} dir="auto">{_text(column["name"])}</th>'
             for column, cls in zip(columns, classes, strict=True)
@@ -209,7 +212,7 @@ def _about(meta: ReportMeta) -> str:
         if values:
             parts.append(f"<h3>{heading}</h3>\n<ul>{''.join(f'<li>{_text(value)}</li>' for value in values)}</ul>")
     if meta.version:
-        parts.append(f"<p>{_text(f'Made with {meta.version}.')}</p>")
+        parts.append(f"<p>{_text(f'Made with {meta.maker}.')}</p>")
     return '<section>\n<h2 id="about">About this report</h2>\n' + "\n".join(parts) + "\n</section>" if parts else ""
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+# FIRST, Traffic Light Protocol 2.0, from the widest to the narrowest circle of readers.
+STRICTNESS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+
 
 class ReportError(Exception):
     """A report could not be made; the message is one line that says what to mend."""
@@ -37,6 +40,11 @@ class ReportMeta:
     def newest(self) -> date | None:
         """The newest publication date, which dates the report."""
         return max(self.published, default=None)
+
+    @property
+    def maker(self) -> str:
+        """What made the report: a bare version number gets the package's name."""
+        return f"briefing_kit {self.version}" if self.version[:1].isdigit() else self.version
 
     @property
     def subtitle(self) -> str:

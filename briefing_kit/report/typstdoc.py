@@ -121,7 +121,7 @@ class Document:
             if values:
                 parts.append(f"== {heading}\n\n#list({', '.join(f'[{text(value)}]' for value in values)});\n\n")
         if self.meta.version:
-            parts.append(f"{text('Made with ' + self.meta.version + '.')}\n\n")
+            parts.append(f"{text('Made with ' + self.meta.maker + '.')}\n\n")
         return "".join(parts)
 
     def _attach(self, name: str, data: bytes) -> str:

@@ -1,0 +1,54 @@
+"""Tables as files for other programs: CSV that no spreadsheet runs as a formula, Parquet with its types."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# OWASP, "CSV Injection": a cell that starts with one of these is run or split by spreadsheet programs.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def write_csv(frame: pd.DataFrame, path: Path, raw: bool = False) -> None:
+    """Write a dataframe as UTF-8 CSV without its index; the same frame gives the same bytes on every system.
+
+    Text cells that a spreadsheet could take for a formula get a leading apostrophe, unless `raw`. Numbers are untouched,
+    dates are ISO 8601, missing is empty.
+    """
+    columns = [_column(frame.iloc[:, i], raw=raw) for i in range(frame.shape[1])]
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([_text(str(name), raw=raw) for name in frame.columns])
+        writer.writerows(zip(*columns, strict=True))
+
+
+def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """Write a dataframe as Parquet with its dtypes and nothing that changes from run to run (no index, no times)."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), path, compression="zstd")
+
+
+def iso(value: Any) -> str:
+    """A date or time stamp as ISO 8601, its time only where it has one; right for every year (strftime is not, before 1000)."""
+    return str(value.isoformat()).removesuffix("T00:00:00")
+
+
+def _column(series: pd.Series[Any], *, raw: bool) -> list[Any]:
+    present = series.notna()
+    return [_value(value, raw=raw) if there else None for value, there in zip(series, present, strict=True)]
+
+
+def _value(value: Any, *, raw: bool) -> Any:
+    if isinstance(value, str):
+        return _text(value, raw=raw)
+    return iso(value) if hasattr(value, "isoformat") else value
+
+
+def _text(text: str, *, raw: bool) -> str:
+    return f"'{text}" if not raw and text.startswith(FORMULA_STARTS) else text
