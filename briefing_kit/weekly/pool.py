@@ -171,8 +171,8 @@ class Pool:
             **self._environment,
         }
 
-    def run(self, jobs: Iterable[Job], seconds: float, tell: Callable[[Event], None]) -> None:
-        """Execute the jobs and tell how each went; after the first that is not ok no other is begun.
+    def run(self, jobs: Iterable[Job], seconds: float, tell: Callable[[Event], None], *, keep_going: bool = False) -> None:
+        """Execute the jobs and tell how each went; after the first that is not ok no other is begun, unless `keep_going`.
 
         `seconds` is the deadline for all of them together: what still runs then is ended and timed-out.
         """
@@ -192,7 +192,7 @@ class Pool:
                 for process in busy:
                     self._cut_short(process, "timed-out", "the run took longer than its deadline (--run-timeout)", tell)
                 break
-            failed = self._hear(number, message, tell) or failed
+            failed = (self._hear(number, message, tell) and not keep_going) or failed
 
     def _hand_out(self, waiting: list[Job], tell: Callable[[Event], None]) -> None:
         for process in self._processes.values():

@@ -113,6 +113,7 @@ def recover(reports: Path) -> list[str]:
         if not target.exists():
             (staging if staging.exists() else retired).rename(target)
         journal.unlink()
+    journal.with_suffix(".tmp").unlink(missing_ok=True)
     left = []
     for path in sorted(reports.glob(".*")):
         if path.name.startswith((STAGING_PREFIX, RETIRED_PREFIX)):
