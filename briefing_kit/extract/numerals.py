@@ -234,7 +234,7 @@ def _cardinal(flat: str, start: int, end: int, kind: str, value: float, *, limit
         more = _peek(flat, end)
     if limit is not None and value >= limit:
         return None
-    if more and more[1] == "dozen" and more[0] in (" ", "-") and scale == 1:
+    if more and more[1] == "dozen" and more[0] in ("", " ", "-") and scale == 1:
         return Numeral(start, more[4], value * 12)
     if scale == 1 and joined is False and value >= 100 and isinstance(value, int) and value % 100 == 0:
         scale_word = 100

@@ -75,6 +75,7 @@ def find_quantities(text: str) -> list[Quantity]:
         if amount is None:
             continue
         quantity, pos = _quantity(text, folded, flat, amount, found[-1].end if found else 0)
+        pos = max(pos, hit.end())
         if quantity is not None:
             found.append(quantity)
     return found
