@@ -69,7 +69,7 @@ On [10 October], AFRICOM announced that its aircraft had hit a camp. => statemen
 In a statement on [7 May], the group said that its fighters had left the city. => statement said 2019-05-07
 The group said in a statement on [7 May] that its fighters had left the city. => statement said 2019-05-07
 # and after the content the happening
-The ministry said that five soldiers were killed in an ambush on [9 June]. => armed_clash killed 2019-06-09
+The ministry said that five soldiers were killed in an ambush on [9 June]. => armed_clash ambush 2019-06-09
 The ministry said five soldiers were killed on [9 June]. => killing killed 2019-06-09
 AFRICOM said the camp was hit on [19 September]. => armed_clash hit 2019-09-19
 Officials said on [11 June] that the soldiers were killed on [9 June]. => statement said 2019-06-11; killing killed 2019-06-09
@@ -134,7 +134,7 @@ The former president has been detained since his overthrow and was charged on [1
 Sanctions were imposed on two ministers on [5 March]. => sanction imposed 2019-03-05
 The general was sworn in on [21 August]. => appointment sworn 2019-08-21
 A ceasefire was signed in Khartoum on [5 August]. => agreement signed 2019-08-05
-Eleven people were killed in an airstrike on [2 July] in Tajoura. => air_strike killed 2019-07-02
+Eleven people were killed in an airstrike on [2 July] in Tajoura. => air_strike airstrike 2019-07-02
 # infinitives and purpose
 The envoy travelled to Moscow on [3 May] to discuss the ceasefire. => other travelled 2019-05-03
 The parties met in Doha on [3 May] to sign the accord. => meeting met 2019-05-03
@@ -151,11 +151,27 @@ The army never captured the bridge on [3 May]. => territory_change captured 2019
 The parties will sign the accord in Doha on [12 December]. => agreement sign 2019-12-12 !forecast
 # the present of headlines and histories
 Macron visits Algiers on [6 October]. => meeting visits 2019-10-06
-Since [4 April], fighting has displaced 120,000 people. =>
+Since [4 April=2019-04-04/], fighting has displaced 120,000 people. => displacement displaced 2019-04-04/
+About 16,700 people had been displaced by [30 August=/2019-08-30]. => displacement displaced /2019-08-30
 The fighting has lasted for [two weeks=duration]. =>
 The region has seen no rain. =>
 Armed groups control displaced families in united communities. =>
 The committee meets [every Friday=set]. =>
+# results, comparisons, states, nouns of two words
+On [14 October] an air strike hit a house in the suburb. => air_strike air strike 2019-10-14
+The agency said that 17 men had died in a drone strike in the south on [26 September]. => air_strike drone strike 2019-09-26
+Officials announced that an air raid had killed seven people on [29 September]. => air_strike air raid 2019-09-29
+About 90 civilians were killed in the town and more than 200 wounded in [August]. => killing killed 2019-08-01/2019-08-31
+Exports earned two billion dollars in [August], 5 per cent less than in [July]. => other earned 2019-08-01/2019-08-31
+The agency estimated that 100 fighters were left, down from 5,000 in [2016]. =>
+Output stayed above one million barrels in [September]. =>
+Nearly 5,000 migrants were held in detention centres in [August]. =>
+The mission's mandate expires on [15 November]. => other expires 2019-11-15
+A further 125 people are due to leave in [November]. => other leave 2019-11-01/2019-11-30 !forecast
+A second round of talks is due in [late November]. => meeting talks 2019-11-21/2019-11-30 !forecast
+Protests in the capital turned violent on [3 May]. => protest protests 2019-05-03
+On [3 May], protests in the capital turned violent. => protest protests 2019-05-03
+Protest leaders on [3 May] rejected the offer. => statement rejected 2019-05-03
 # quotations
 "We were attacked by armed men on [3 May]," the mayor said. => armed_clash attacked 2019-05-03
 "The town has fallen," the mayor said on [3 May]. => statement said 2019-05-03
@@ -229,7 +245,8 @@ def timex(text: str, start: int, value: str | None = None, *, joined: int | None
         return Timex(timex_type=value.upper(), value="P", granularity=value, resolved_by="unresolved", **span)
     first, last, granularity, mod = _interval(text, value)
     resolved_by = "relative" if value else "explicit" if granularity == "year" else "published_on"
-    shown = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+    days = [day.isoformat() if day else ".." for day in (first, last)]
+    shown = days[0] if first == last else "/".join(days)
     return Timex(
         timex_type="DATE",
         value=shown,
@@ -243,9 +260,11 @@ def timex(text: str, start: int, value: str | None = None, *, joined: int | None
     )
 
 
-def _interval(text: str, value: str | None) -> tuple[date, date, str, str | None]:
+def _interval(text: str, value: str | None) -> tuple[date | None, date | None, str, str | None]:
     if value:
-        first, _, last = value.partition("/")
+        first, slash, last = value.partition("/")
+        if slash and not (first and last):
+            return date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None, "day", "AFTER" if first else "BEFORE"
         return date.fromisoformat(first), date.fromisoformat(last or first), "days" if last else "day", None
     words = text.split()
     if len(words) == 1 and words[0].isdigit():

@@ -218,6 +218,9 @@ def _finite(reader: _Reader, verb: Predicate) -> None:
     last = clause.last
     if clause.verb is None or last is None:
         reader.add(verb)
+    elif reader.split > last.at and last.passive and verb.form == "bare" and before >= 0 and _is_number(tokens, before):
+        verb.shares = clause.verb.shares or clause.verb  # "were killed and more than 200 wounded"
+        reader.add(verb)
     elif reader.split > last.at:
         _new_clause(reader, verb)
     elif last.is_of("reporting") and last.form != "noun" and verb.group > last.at + 1 and _subject_between(tokens, last.at, verb.group):
@@ -243,6 +246,10 @@ def _finite(reader: _Reader, verb: Predicate) -> None:
     else:
         reader.push("relative", verb.group, clause)
         reader.add(verb)
+
+
+def _is_number(tokens: Words, at: int) -> bool:
+    return tokens.kinds[at] == "Q" or tokens.words[at] in ("others", "more")
 
 
 def _before_group(tokens: Words, verb: Predicate) -> int:

@@ -11,7 +11,6 @@ from briefing_kit.records import Timex
 
 # Too wide, too vague or no position in time at all.
 _UNPLACED = frozenset(("duration", "set", "undated", "century", "era"))
-_OPEN_ENDED = frozenset(("BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"))
 _APPROXIMATE = frozenset(("START", "MID", "END", "APPROX"))
 _TRUST = ("explicit", "published_on", "rollover", "relative", "narrative", "unresolved")
 _FINENESS = (
@@ -35,7 +34,7 @@ class DateRef:
 
 
 def find_date_refs(text: str, timexes: Sequence[Timex]) -> list[DateRef]:
-    """The dates that can place a happening, in order of the text; durations, sets and open ends are left out."""
+    """The dates that can place a happening, in order of the text; durations and sets are left out."""
     refs: list[DateRef] = []
     group: list[Timex] = []
     for timex in timexes:
@@ -72,10 +71,7 @@ def _refs(group: list[Timex]) -> list[DateRef]:
     if not group or not _places(group[0]):
         return []
     if len(group) == 1:
-        only = group[0]
-        if only.mod in _OPEN_ENDED or (only.date_start is None) != (only.date_end is None):
-            return []
-        return [_ref(group, only)]
+        return [_ref(group, group[0])]
     if group[0].joined is None or group[0].joined != group[-1].joined:
         return [_ref(group, min(group, key=_fineness))]
     first, last = group[0], group[-1]

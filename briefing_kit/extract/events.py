@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.clauses import Clause, read_clauses
 from briefing_kit.extract.dating import DateRef, find_date_refs
-from briefing_kit.extract.happenings import VIOLENT, Scene, event_type_of, named_noun, same_happening
+from briefing_kit.extract.happenings import VIOLENT, Scene, event_type_of, settled
 from briefing_kit.extract.pairing import pair_dates
 from briefing_kit.extract.predicates import Predicate, read_words
 from briefing_kit.records import Attribution, Event, Mention, Timex
@@ -21,6 +21,7 @@ _UNDATED_TYPES = VIOLENT | {
     "killing", "arrest", "escape", "kidnapping", "protest", "agreement", "displacement", "territory_change", "sanction", "aid_delivery",
     "appointment",
 }  # fmt: skip
+_FORCES = frozenset(("state_force", "armed_group"))
 _TEMPORAL = frozenset(("after", "before", "following", "amid", "since"))
 
 
@@ -75,7 +76,7 @@ def _of_sentence(
     )
     scene = Scene(tokens, clauses, clause_of, places)
     reading = _Reading(briefing, sentence, scene, dates, mentions, attributions)
-    return sorted(_events(reading), key=lambda event: (event.start, event.end, event.date_start is None, event.discriminator))
+    return sorted(_events(reading), key=lambda event: (event.start, event.end, event.date_ids == (), event.discriminator))
 
 
 def _events(reading: _Reading) -> Iterator[Event]:
@@ -97,22 +98,12 @@ def _undated(scene: Scene, told: set[int]) -> Iterator[Predicate]:
     """Happenings of interest without a date of their own that are not the same happening as a dated one."""
     for clause in scene.clauses:
         for verb in clause.verbs:
-            noun = named_noun(scene, verb)
-            if noun is not None:
-                if noun.at not in told and verb.at not in told and noun.event_type in _UNDATED_TYPES:
-                    told.add(noun.at)
-                    noun.modality = noun.modality or verb.modality
-                    yield noun
-                continue
             if verb.at in told or verb.form not in ("finite", "bare"):
                 continue
-            same = same_happening(scene, verb)
-            if same is not None and same.at in told:
-                continue
-            if event_type_of(scene, verb) in _UNDATED_TYPES:
-                if same is not None:
-                    told.add(same.at)
-                yield verb
+            happening = settled(scene, verb)
+            if happening.at not in told and event_type_of(scene, happening) in _UNDATED_TYPES:
+                told.add(happening.at)
+                yield happening
         if clause.kind == "sub" and clause.opener in _TEMPORAL and not clause.verbs:
             for noun in clause.nouns[:1]:
                 if noun.at not in told and noun.event_type in _UNDATED_TYPES:
@@ -121,13 +112,14 @@ def _undated(scene: Scene, told: set[int]) -> Iterator[Predicate]:
 
 def _event(reading: _Reading, predicate: Predicate, ref: DateRef | None, rule: str, discriminator: str) -> Event:
     briefing, tokens = reading.briefing, reading.scene.tokens
-    start, end = tokens.starts[predicate.at], tokens.ends[predicate.at]
+    first = predicate.group if predicate.form == "noun" else predicate.at
+    start, end = tokens.starts[first], tokens.ends[predicate.at]
     attribution = _attribution(reading, start)
     event_type = event_type_of(reading.scene, predicate)
     if event_type == "other" and any(one.cue_start <= start < one.cue_end for one in reading.attributions):
         event_type = "statement"
     factuality = predicate.modality or (attribution.factuality if attribution else "asserted")
-    actors, place = _participants(reading, predicate, attribution)
+    actors, place = _participants(reading, predicate, attribution, event_type)
     later = ref is not None and ref.date_start is not None and briefing.published_on is not None and ref.date_start > briefing.published_on
     return Event(
         start=start,
@@ -163,19 +155,23 @@ def _attribution(reading: _Reading, start: int) -> Attribution | None:
     return min(around, key=lambda one: (one.content_end - one.content_start, one.start), default=None)
 
 
-def _participants(reading: _Reading, predicate: Predicate, attribution: Attribution | None) -> tuple[tuple[str, ...], Mention | None]:
+def _participants(
+    reading: _Reading, predicate: Predicate, attribution: Attribution | None, event_type: str
+) -> tuple[tuple[str, ...], Mention | None]:
     """The actors of the predicate's clause in order of the text, and the place nearest to the predicate."""
     scene = reading.scene
     clause = scene.clause(predicate)
     source = range(attribution.source_start or 0, attribution.source_end or 0) if attribution else range(0)
+    violent = event_type in VIOLENT
     inside: list[Mention] = []
     places: list[Mention] = []
     group = _clause_group(scene, clause)
     for mention in reading.mentions:
-        at = scene.tokens.at(mention.start)
-        if at >= len(scene.clause_of) or mention.start in source:
-            continue
-        if scene.clause_of[at] in group:
+        at = min(scene.tokens.at(mention.start), len(scene.clause_of) - 1)
+        if mention.start in source:
+            if violent and mention.actor_type in _FORCES:  # a force that speaks of fighting is one of its parties
+                inside.append(mention)
+        elif scene.clause_of[at] in group:
             (places if mention.actor_type == "place" else inside).append(mention)
     if not places:
         all_places = [mention for mention in reading.mentions if mention.actor_type == "place"]
@@ -225,6 +221,8 @@ def _headline(reading: _Reading, predicate: Predicate) -> str:
     if len(sentence) <= HEADLINE_LENGTH and "\n" not in sentence:
         return sentence
     clause = scene.clause(predicate)
+    while clause.kind in ("reduced", "relative", "participle", "infinitive") and clause.parent is not None:
+        clause = clause.parent
     first = clause.first
     while first < predicate.at and tokens.kinds[first] in ",CTS(":
         first += 1

@@ -29,6 +29,30 @@ class Scene:
         return self.clause_of[predicate.at]
 
 
+def settled(scene: Scene, verb: Predicate) -> Predicate:
+    """The verb itself, or the event noun that it leaves its meaning to, or whose happening it only tells the result of."""
+    if verb.form == "noun":
+        return verb
+    noun = named_noun(scene, verb) or same_happening(scene, verb) or _subject_noun(scene, verb)
+    if noun is None:
+        return verb
+    if noun.modality is None:
+        noun.modality = verb.modality or ("forecast" if is_plan(verb) else None)
+    return noun
+
+
+def _subject_noun(scene: Scene, verb: Predicate) -> Predicate | None:
+    """The event noun that is the subject of a verb without a type of its own: "protests turned violent"."""
+    if verb.passive or verb.event_type not in (None, "other") or verb.is_of("reporting") or _frame_type(scene, verb):
+        return None
+    for noun in scene.clause(verb).nouns:
+        if noun.at >= verb.group or _past_other_verb(scene.clause(verb), noun.at, verb):
+            return None
+        if noun.event_type != "other" and not _in_prepositional_phrase(scene.tokens, noun.at):
+            return noun
+    return None
+
+
 def named_noun(scene: Scene, verb: Predicate) -> Predicate | None:
     """The event noun that a light verb leaves its meaning to: its object ("held talks"), its subject ("clashes erupted"), its head."""
     if not verb.is_of("light"):
@@ -91,9 +115,6 @@ def event_type_of(scene: Scene, predicate: Predicate) -> str:
     """The event type of a predicate in its clause."""
     if predicate.form == "noun":
         return _noun_type(scene, predicate)
-    noun = same_happening(scene, predicate)
-    if noun is not None:
-        return _noun_type(scene, noun)
     return _frame_type(scene, predicate) or predicate.event_type or "other"
 
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing_kit.extract.clauses import Clause
-from briefing_kit.extract.happenings import Scene, is_plan, named_noun, same_happening
+from briefing_kit.extract.event_words import noun_class
+from briefing_kit.extract.happenings import Scene, same_happening, settled
 from briefing_kit.extract.predicates import Predicate, Words
 
 _OPENERS = frozenset(("in", "at", "during", "on"))
-_OPEN_ENDS = frozenset(("since", "until", "till", "before", "after", "by"))  # bounds, not the day of a happening
+_CHANGES = frozenset("up down rise increase decrease drop fall decline rose fell increased decreased dropped declined".split())
 _DUE = frozenset(("due", "scheduled", "planned", "expected", "slated"))
 
 
@@ -51,7 +52,7 @@ def _continues_list(tokens: Words, before: int, at: int) -> bool:
 
 
 def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
-    if at and scene.tokens.words[at - 1] in _OPEN_ENDS:
+    if _in_comparison(scene.tokens, at):
         return []
     noun = _noun_after(scene, at)
     if noun is not None:
@@ -64,8 +65,22 @@ def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
     if before is None:
         return _before_verb(scene, at, noun, after)
     if after is not None and after.shares is not None and _opens_coordinate(scene.tokens, at, after):
-        return [(_settled(scene, after), "clause_initial")]
-    return [_after_verb(scene, at, before, noun, clause)]
+        return [(settled(scene, after), "clause_initial")]
+    found = _after_verb(scene, at, _first_of_results(clause, before), noun, clause)
+    return [] if _is_state(scene, found[0]) else [found]
+
+
+def _in_comparison(tokens: Words, at: int) -> bool:
+    """Whether a date belongs to what something is compared with: "less than in July", "down from 5,000 in 2016"."""
+    for index in range(at - 1, max(-1, at - 9), -1):
+        word, kind = tokens.words[index], tokens.kinds[index]
+        if word in ("than", "versus", "compared"):
+            return True
+        if word == "from" and index and tokens.words[index - 1] in _CHANGES:
+            return True
+        if kind in ",.;VbhmSRT@":
+            return False
+    return False
 
 
 def _noun_after(scene: Scene, at: int) -> Predicate | None:
@@ -89,14 +104,15 @@ def _noun_after(scene: Scene, at: int) -> Predicate | None:
 
 def _before_verb(scene: Scene, at: int, noun: Predicate | None, after: Predicate | None) -> list[tuple[Predicate, str]]:
     tokens = scene.tokens
-    if noun is not None and (after is None or not _in_opening_phrase(scene, noun, at)) and not _parted(tokens, noun.at, at):
+    if noun is not None and (after is not None or noun.event_type != "other") and (after is None or not _in_opening_phrase(scene, noun, at)) and not _parted(tokens, noun.at, at):
         if any(word in _DUE for word in tokens.words[noun.at : at]):
             noun.modality = "forecast"
         return [(noun, "noun_with_date")]
     if after is not None:
         verbs = [after] + [verb for verb in scene.clause(after).verbs if verb.shares is after and not _has_own_date(scene, verb)]
-        return [(_settled(scene, verb), "clause_initial") for verb in verbs if verb is after or not _mere_result(after, verb)]
-    if noun is not None:
+        found = [settled(scene, verb) for verb in verbs if verb is after or not _mere_result(after, verb)]
+        return [(one, "clause_initial") for one in dict.fromkeys(found) if not _is_state(scene, one)]
+    if noun is not None and noun.event_type != "other":  # "it was not the first incident this month" dates nothing
         return [(noun, "noun_with_date")]
     clause = scene.clause_of[at]
     later = next((one for one in clause.nouns if one.at > at), None)
@@ -112,7 +128,7 @@ def _around(scene: Scene, clause: Clause, at: int) -> list[tuple[Predicate, str]
         candidates = [one for one in around.verbs + around.nouns if one.at < at]
         if candidates:
             nearest = max(candidates, key=lambda one: (one.form != "noun", one.at) if clause.kind != "bracket" else (True, one.at))
-            return [(_settled(scene, nearest), "around_clause")]
+            return [(settled(scene, nearest), "around_clause")]
         around = around.parent
     return []
 
@@ -120,30 +136,17 @@ def _around(scene: Scene, clause: Clause, at: int) -> list[tuple[Predicate, str]
 def _after_verb(scene: Scene, at: int, before: Predicate, noun: Predicate | None, clause: Clause) -> tuple[Predicate, str]:
     tokens = scene.tokens
     if clause.kind == "participle" and before.is_of("result") and clause.parent is not None and clause.parent.last is not None:
-        return _settled(scene, clause.parent.last), "result_participle"
+        return settled(scene, clause.parent.last), "result_participle"
     if clause.kind == "reduced" and clause.parent is not None and before.event_type is None and not before.is_of("light"):
         main = clause.parent.last
         if main is not None and main.at < before.at:
-            return _settled(scene, main), "after_predicate"
+            return settled(scene, main), "after_predicate"
     if noun is not None and same_happening(scene, before) is not noun and not _parted(tokens, noun.at, at):
         preposition = tokens.words[at - 1] if at and tokens.kinds[at - 1] == "P" else ""
         adjacent = noun.at >= at - 2
         if (adjacent and preposition == "of") or (before.is_of("reaction") and not before.passive):
             return noun, "noun_with_date"
-    return _settled(scene, before), "after_predicate"
-
-
-def _settled(scene: Scene, verb: Predicate) -> Predicate:
-    """The verb itself, or the event noun that a light verb leaves its meaning to."""
-    if verb.form == "noun":
-        return verb
-    noun = named_noun(scene, verb)
-    if noun is None:
-        return verb
-    if noun.modality is None:
-        noun.modality = verb.modality or ("forecast" if is_plan(verb) else None)
-    verb.noun = noun
-    return noun
+    return settled(scene, before), "after_predicate"
 
 
 def _parted(tokens: Words, first: int, stop: int) -> bool:
@@ -179,3 +182,22 @@ def _has_own_date(scene: Scene, verb: Predicate) -> bool:
 
 def _mere_result(main: Predicate, verb: Predicate) -> bool:
     return verb.is_of("result") and main.event_type is not None and main.event_type != "statement"
+
+
+def _first_of_results(clause: Clause, verb: Predicate) -> Predicate:
+    """The first of results told together: "were killed and 200 wounded in August"."""
+    index = clause.verbs.index(verb)
+    while index and verb.is_of("result") and verb.form == "bare" and clause.verbs[index - 1].is_of("result"):
+        index -= 1
+        verb = clause.verbs[index]
+    return verb
+
+
+def _is_state(scene: Scene, predicate: Predicate) -> bool:
+    """Whether a verb tells how things were, not what happened: "output stayed above a million", "are held in camps"."""
+    if predicate.form == "noun" or predicate.event_type not in (None, "other"):
+        return False
+    if predicate.is_of("state"):
+        return True
+    custody = noun_class("custody")
+    return predicate.verb == "hold" and predicate.passive and any(word in custody for word in scene.tokens.words)

@@ -35,6 +35,7 @@ _WORD = re.compile(r"'s\b|[^\W\d_]+(?:[-.&'](?!s\b)[^\W_]+)*|\d+(?:[.,]\d+)*\w*|
 _FORECAST = frozenset(("will", "shall", "won't", "shan't"))
 _NEGATIVE = frozenset("isn't aren't wasn't weren't hasn't haven't hadn't didn't doesn't don't won't wouldn't can't cannot couldn't".split())
 _PLANNED_WORDS = frozenset("due scheduled planned expected set slated likely poised bound supposed upcoming forthcoming next".split())
+_AFTER_NOUN = frozenset("overnight due early late last alike aimed worth involving unprecedented".split())  # no head of a compound
 _AUXILIARIES = "bhdmt"
 _NOMINAL_AHEAD = "DMQNpo"
 
@@ -177,7 +178,7 @@ def _verb(tokens: Words, at: int) -> Predicate | None:
         form = _past_form(words, kinds, at, before, last, ahead, forms)
     elif forms & ING:
         form = _ing_form(word, last, ahead)
-    elif last and _in_present(forms, words[before], last, ahead):
+    elif last and _in_present(forms, words[before], last, kinds[at + 1 : at + 3]):
         form = "finite"
     if not form:
         return None
@@ -245,10 +246,11 @@ def _ing_form(word: str, last: str, ahead: str) -> str:
     return ""
 
 
-def _in_present(forms: int, subject: str, kind: str, ahead: str) -> bool:
-    """Whether a bare present stands behind a subject of its number: "who attacks", "Macron visits Algiers", "they attack"."""
+def _in_present(forms: int, subject: str, kind: str, ahead: list[str]) -> bool:
+    """Whether a bare present stands behind a subject of its number: "who attacks", "Macron visits Algiers", "it expires on 3 May"."""
     if forms & THIRD:
-        return kind in "pR" or (kind == "M" and ahead in "DMQ")
+        dated = ahead[:1] == ["@"] or ahead == ["P", "@"]
+        return kind in "pR" or (kind == "M" and (dated or ahead[:1] in (["D"], ["M"], ["Q"]))) or (kind == "N" and dated and subject[-1] != "s")
     return bool(forms & BASE) and subject in ("they", "we", "who", "i")
 
 
@@ -276,11 +278,12 @@ def _noun(words: list[str], kinds: list[str], at: int) -> Predicate | None:
     if last in ("m", "t", "p", "X"):
         return None
     ahead = words[at + 1] if at + 1 < len(words) else ""
-    if kinds[at] != "G" and ahead in event_nouns() and kinds[at + 1] != "V":
-        return None  # "peace talks", "ceasefire agreement": the head is the last noun
+    if kinds[at + 1 : at + 2] == ["N"] and ahead[0].isalpha() and ahead not in _AFTER_NOUN:
+        return None  # "protest leaders", "ceasefire agreement": the head is the last noun
     for entry in event_nouns()[words[at]]:
         n_before = len(entry.before)
         if not n_before or tuple(words[max(0, at - n_before) : at]) == entry.before:
             modality = "forecast" if any(word in _PLANNED_WORDS for word in words[max(0, at - 3) : at]) else None
-            return Predicate(at=at, group=at, form="noun", verb=words[at], event_type=entry.event_type, modality=modality)
+            first = at - n_before
+            return Predicate(at=at, group=first, form="noun", verb=words[at], event_type=entry.event_type, modality=modality)
     return None
