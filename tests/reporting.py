@@ -81,7 +81,9 @@ def demo() -> list[NotebookNode]:
         "## The table\n\nText with `code`, *emphasis*, a footnote[^1] and US$5m to US$7m.\n\n[^1]: Counted once a sentence.",
         code(output(show_table(claims(), caption="One row per numeric claim; nothing left out.", columns=NAMES))),
         "## The table\n\n- one\n- two\n  1. nested\n  2. list\n\n> A block quote.\n\n| a | n |\n|:--|--:|\n| x | 1 |\n",
-        code(output(show_figure(chart(), caption="Mentions by actor, n = 29. Mentions, not events.", alt="Bar chart: health office leads."))),
+        code(
+            output(show_figure(chart(), caption="Mentions by actor, n = 29. Mentions, not events.", alt="Bar chart: health office leads."))
+        ),
     )
     second = book(
         "# What was claimed?",
@@ -92,10 +94,12 @@ def demo() -> list[NotebookNode]:
     )
     wide = pd.DataFrame({f"column {i}": [i * 1000, i, i + 1] for i in range(11)} | {"sentence": [LONG] * 3})
     third = book(
-        "# When?", code(output(show_table(wide, caption="A wide table."))), code(output(show_table(claims(1).iloc[:0], caption="Nothing to see."))),
+        "# When?",
+        code(output(show_table(wide, caption="A wide table."))),
+        code(output(show_table(claims(1).iloc[:0], caption="Nothing to see."))),
         "## Hostile\n\n" + HOSTILE,
         code(output(show_table(pd.DataFrame({HOSTILE: [HOSTILE]}), caption=HOSTILE))),
-    )  # fmt: skip
+    )
     return [first, second, third]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import csv
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 # OWASP, "CSV Injection": a cell that starts with one of these is run or split by spreadsheet programs.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_QUOTED = re.compile('[",\r\n]')
 
 
 def write_csv(frame: pd.DataFrame, path: Path, raw: bool = False) -> None:
@@ -21,9 +23,8 @@ def write_csv(frame: pd.DataFrame, path: Path, raw: bool = False) -> None:
     """
     columns = [_column(frame.iloc[:, i], raw=raw) for i in range(frame.shape[1])]
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([_text(str(name), raw=raw) for name in frame.columns])
-        writer.writerows(zip(*columns, strict=True))
+        file.write(_line([_text(str(name), raw=raw) for name in frame.columns]))
+        file.writelines(map(_line, zip(*columns, strict=True)))
 
 
 def write_parquet(frame: pd.DataFrame, path: Path) -> None:
@@ -39,15 +40,20 @@ def iso(value: Any) -> str:
     return str(value.isoformat()).removesuffix("T00:00:00")
 
 
-def _column(series: pd.Series[Any], *, raw: bool) -> list[Any]:
+def _line(cells: Iterable[str]) -> str:
+    """RFC 4180, but lines end in a single newline; the csv module leaves a lone carriage return unquoted then."""
+    return (",".join('"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell for cell in cells) or '""') + "\n"
+
+
+def _column(series: pd.Series[Any], *, raw: bool) -> list[str]:
     present = series.notna()
-    return [_value(value, raw=raw) if there else None for value, there in zip(series, present, strict=True)]
+    return [_value(value, raw=raw) if there else "" for value, there in zip(series, present, strict=True)]
 
 
-def _value(value: Any, *, raw: bool) -> Any:
+def _value(value: Any, *, raw: bool) -> str:
     if isinstance(value, str):
         return _text(value, raw=raw)
-    return iso(value) if hasattr(value, "isoformat") else value
+    return iso(value) if hasattr(value, "isoformat") else str(value)
 
 
 def _text(text: str, *, raw: bool) -> str:

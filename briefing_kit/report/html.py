@@ -116,15 +116,15 @@ class _Page:
             for column, w in zip(columns, wide, strict=True)
         ]
         heads = "".join(
-            f'<th scope="col"{cls if cls == " class=n" else ""} dir="auto">{_text(column["name"])}</th>'
-            for column, cls in zip(columns, classes, strict=True)
+            f'<th scope="col"{css if css != " class=w" else ""} dir="auto">{_text(column["name"])}</th>'
+            for column, css in zip(columns, classes, strict=True)
         )
         lines = [f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}-caption">']
         lines.append(
             f'<table class="sortable" id="{name}"><caption id="{name}-caption">{told}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>'
         )
         for number, row in enumerate(rows[:ROW_LIMIT], 1):
-            cells = "".join(_cell(value, column, cls) for value, column, cls in zip(row, columns, classes, strict=True))
+            cells = "".join(_cell(value, column, css) for value, column, css in zip(row, columns, classes, strict=True))
             lines.append(f'<tr id="{name}-{number}">{cells}</tr>')
         lines.append("</tbody></table></div>")
         return "\n".join(lines)

@@ -22,14 +22,15 @@ def render_index(manifests: Sequence[Mapping[str, Any]]) -> str:
     of rows), `warnings` and `outputs` (each with a `path` in the folder); what it does not say is left blank.
     """
     newest = sorted(manifests, key=lambda manifest: (str(manifest.get("week", "")), str(manifest.get("edition", ""))), reverse=True)
-    heads = "".join(f'<th scope="col"{" class=n" if name in _COUNTED else ""}>{name}</th>' for name in _columns())
+    heads = "".join(f'<th scope="col"{_class(name)}>{name}</th>' for name in _columns())
     rows = "\n".join(_row(manifest) for manifest in newest)
     told = f"{len(newest)} published {'report' if len(newest) == 1 else 'reports'}" if newest else "No reports yet."
     body = (
         '<header class="title">\n<h1>Weekly reports</h1>\n'
         f'<p>{told}</p>\n</header>\n<main id="main">\n'
         '<p><label for="search">Search</label> <input id="search" type="search" autocomplete="off"> <output id="count"></output></p>\n'
-        f'<div class="scroll" role="region" tabindex="0" aria-label="Reports"><table class="sortable">\n<caption>One row per report</caption>\n'
+        '<div class="scroll" role="region" tabindex="0" aria-label="Reports">\n'
+        '<table class="sortable">\n<caption>One row per report</caption>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>\n</main>"
     )
     return document("Weekly reports", _strictest(manifests), body)
@@ -39,10 +40,14 @@ def _columns() -> list[str]:
     return ["Week", "Title", "Country", "Published", "Marking", *_COUNTED, "Files", "Warnings"]
 
 
+def _class(name: str) -> str:
+    return " class=n" if name in {*_COUNTED, "Warnings"} else " class=d" if name in {"Week", "Published"} else ""
+
+
 def _row(manifest: Mapping[str, Any]) -> str:
     folder = str(manifest.get("edition") or manifest.get("week") or "")
-    cells = [_text(folder or "?"), _text(manifest.get("title")), _text(manifest.get("country"))]
-    cells += [_text(", ".join(map(str, manifest.get("published") or ()))), _text(manifest.get("marking"))]
+    days = ", ".join(map(str, manifest.get("published") or ()))
+    cells = [folder or "?", manifest.get("title"), manifest.get("country"), days, manifest.get("marking")]
     counts = manifest.get("rows") or {}
     numbers = [
         f'<td class="n" data-v="{int(counts[key])}">{int(counts[key]):,}</td>' if key in counts else "<td></td>"
@@ -55,7 +60,7 @@ def _row(manifest: Mapping[str, Any]) -> str:
         if "/" not in path and suffix in _KINDS:
             links.append(f'<a href="{escape(quote(f"{folder}/{path}"))}">{_KINDS[suffix]}</a>')
     warnings = len(manifest.get("warnings") or ())
-    plain = "".join(f"<td>{cell}</td>" for cell in cells)
+    plain = "".join(f"<td{_class(name)}>{_text(cell)}</td>" for name, cell in zip(_columns(), cells, strict=False))
     return f'<tr>{plain}{"".join(numbers)}<td>{" ".join(links)}</td><td class="n">{warnings}</td></tr>'
 
 

@@ -1,4 +1,4 @@
-"""The bound report as one tagged PDF (PDF/UA-1 and PDF/A), compiled in process by Typst.
+"""The bound report as one tagged PDF (PDF/UA-1, and PDF/A where it has a date), compiled in process by Typst.
 
 No LaTeX, browser, download or system font. The bytes depend on the notebooks and the meta data only.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing_kit.report.blocks import notebook_blocks, titled
 from briefing_kit.report.meta import ReportError, ReportMeta
@@ -87,6 +87,9 @@ def _compile(source: str, files: Mapping[str, bytes], meta: ReportMeta, *, attac
 
     day = meta.newest
     stamp = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) if day else 0
+    standards: list[Any] = ["ua-1"]
+    if day:  # PDF/A asks for a date, and none is invented
+        standards.append("a-3a" if attached else "a-2a")
     with tempfile.TemporaryDirectory(prefix="briefing-kit-") as name:
         folder = Path(name)
         (folder / "fonts").mkdir()
@@ -105,7 +108,7 @@ def _compile(source: str, files: Mapping[str, bytes], meta: ReportMeta, *, attac
                 root=name,
                 format="pdf",
                 font_paths=fonts,
-                pdf_standards=["ua-1", "a-3a" if attached else "a-2a"],
+                pdf_standards=standards,
                 timestamp=max(stamp, 0),
             )
         except typst.TypstError as error:

@@ -181,7 +181,7 @@ class _Writer:
 
     def remarks(self) -> list[tuple[str, Any]]:
         """What was changed so that a spreadsheet can hold it."""
-        return [("Control characters removed", self.cleaned), (f"Cells cut at {CELL_LIMIT:,} characters", self.cut)]
+        return [("Control characters removed from cells", self.cleaned), (f"Cells cut at {CELL_LIMIT:,} characters", self.cut)]
 
     def _sheet(self, name: str, told: str) -> Any:
         sheet = self.book.add_worksheet(name)
