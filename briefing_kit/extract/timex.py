@@ -15,13 +15,14 @@ from datetime import date
 from briefing_kit.extract import timex_deixis as deixis
 from briefing_kit.extract import timex_numeric as numeric
 from briefing_kit.extract.timex_calendar import edtf
-from briefing_kit.extract.timex_evidence import accept, looks_ahead
+from briefing_kit.extract.timex_evidence import accept, direction, is_name
 from briefing_kit.extract.timex_grammar import grammar
-from briefing_kit.extract.timex_join import Found, join
+from briefing_kit.extract.timex_join import Found, borrow_years, join
 from briefing_kit.extract.timex_narrative import Narrative
 from briefing_kit.extract.timex_read import Draft, read
 from briefing_kit.extract.timex_resolve import Reading, resolve
-from briefing_kit.extract.timex_tokens import Tokens, class_characters
+from briefing_kit.extract.timex_tokens import Tokens
+from briefing_kit.extract.timex_vocabulary import class_characters
 from briefing_kit.records import Timex
 from briefing_kit.textmap import fold
 
@@ -48,6 +49,7 @@ def find_timexes(text: str, document_date: date | None = None, *, day_first: boo
     """
     tokens = Tokens(fold(text))
     drafts = list(_drafts(tokens))
+    borrow_years(tokens, drafts)
     told = Narrative(document_date, history=_is_history(drafts, document_date))
     found: list[Found] = []
     paragraphs = class_characters()["paragraph"]
@@ -67,13 +69,19 @@ def find_timexes(text: str, document_date: date | None = None, *, day_first: boo
 
 def _drafts(tokens: Tokens) -> Iterator[Draft]:
     """What the grammar finds and the evidence lets stand."""
-    search = grammar().search
+    characters = class_characters()
+    ancient = (
+        characters["bc"] in tokens.classes or characters["letter_b"] + characters["tight_dot"] + characters["letter_c"] in tokens.classes
+    )
+    search = grammar(ancient=ancient).search
     at = 0
     while (match := search(tokens.classes, at)) is not None:
         rule = match.lastgroup or ""
         taken = False
         for draft in read(tokens, rule, match.start(), match.end()):
-            if accept(tokens, draft):
+            if is_name(tokens, draft):
+                taken = True
+            elif accept(tokens, draft):
                 taken = True
                 yield draft
         at = match.end() if taken or rule == "age" else match.start() + 1
@@ -105,9 +113,10 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
     if rule == "deictic":
         return deixis.deictic(draft, told)
     if rule == "weekday":
-        return deixis.weekday(draft, told, ahead=_ahead(tokens, draft))
+        return deixis.weekday(draft, told, ahead=_direction(tokens, draft) > 0)
     if rule == "relative_unit":
-        return deixis.relative_unit(draft, told)
+        behind = draft.unit == "WE" and draft.rel == "this" and _direction(tokens, draft) < 0
+        return deixis.relative_unit(draft, told, behind=behind)
     if rule == "offset":
         return deixis.offset(draft, told)
     if rule == "relative_units" and draft.rel is not None:
@@ -125,18 +134,19 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
         return Reading("DATE", draft.text or "PRESENT_REF", "undated", "unresolved")
     if rule == "week_number":
         return deixis.week_number(draft, told)
-    ahead = draft.month is not None and draft.year is None and _ahead(tokens, draft)
-    return resolve(draft, told, ahead=ahead, day_first=day_first)
+    ahead = (draft.month is not None or rule == "holiday") and draft.year is None and _direction(tokens, draft) > 0
+    return resolve(draft, told, ahead=ahead)
 
 
-def _ahead(tokens: Tokens, draft: Draft) -> bool:
-    """Whether the sentence around a draft, or the 40 tokens on either side of it, looks ahead."""
+def _direction(tokens: Tokens, draft: Draft) -> int:
+    """Whether the sentence around a draft, or the 40 tokens on either side of it, looks ahead (1) or back (-1)."""
     characters = class_characters()
     ends = (characters["dot"], characters["paragraph"])
     first = max(0, draft.first - 40, *(tokens.classes.rfind(end, max(0, draft.first - 40), draft.first) + 1 for end in ends))
     limit = min(len(tokens.classes), draft.last + 40)
     last = min(at if (at := tokens.classes.find(end, draft.last, limit)) >= 0 else limit for end in ends)
-    return looks_ahead(tokens.text[tokens.offsets[first] : tokens.offsets[last]])
+    offsets = tokens.offsets
+    return direction(tokens.text[offsets[first] : offsets[draft.first]], tokens.text[offsets[draft.last] : offsets[last]])
 
 
 def _record(text: str, tokens: Tokens, found: Found) -> Timex:

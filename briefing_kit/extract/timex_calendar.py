@@ -7,6 +7,7 @@ first, middle and last third of a longer period. Years that `datetime.date` cann
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -20,6 +21,11 @@ _EDTF_SEASON = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 def days_in(year: int, month: int) -> int:
     """Length of a month; of February 29 where the year is outside the calendar of `datetime`."""
     return monthrange(year, month)[1] if 1 <= year <= 9999 else (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)
+
+
+def year_text(year: int) -> str:
+    """A year as TIMEX3 writes it: "2019", "BC0490"."""
+    return f"{year:04d}" if year > 0 else f"BC{1 - year:04d}"
 
 
 def valid_day(year: int | None, month: int, day: int) -> bool:
@@ -114,6 +120,8 @@ def edtf(value: str, mod: str | None, span: Span) -> str | None:
         or "WXX" in value
     ):
         return None
+    if value.startswith("BC"):
+        return f"{1 - int(value[2:6]):05d}{value[6:]}" if re.fullmatch(r"BC\d{4}(-\d\d){0,2}", value) else None
     first, last = span
     if mod in ("AFTER", "BEFORE"):
         whole = edtf(value, None, span)
@@ -121,12 +129,6 @@ def edtf(value: str, mod: str | None, span: Span) -> str | None:
     if mod in ("START", "MID", "END"):
         return f"{first.isoformat()}/{last.isoformat()}" if first and last else None
     plain = value.split("T")[0]
-    if plain.startswith("BC"):
-        digits = plain[2:6]
-        plain = (
-            f"-{int(digits) - 1:04d}{plain[6:]}" if len(digits) == 4 and digits.isdigit() and plain[6:] in ("", *_month_endings()) else ""
-        )
-        return plain or None
     if "-W" in plain:
         code = plain.rpartition("-")[2]
         if code in _EDTF_SEASON:
@@ -142,7 +144,3 @@ def edtf(value: str, mod: str | None, span: Span) -> str | None:
         elif not rest and len(year) < 4:
             plain = year.ljust(4, "X")
     return plain + ("~" if mod == "APPROX" and "/" not in plain else "")
-
-
-def _month_endings() -> tuple[str, ...]:
-    return tuple(f"-{month:02d}" for month in range(1, 13))

@@ -65,13 +65,11 @@ def weekday(draft: Draft, told: Narrative, *, ahead: bool) -> Reading:
     return on_day(day, draft.part, how)
 
 
-def relative_unit(draft: Draft, told: Narrative) -> Reading | None:
+def relative_unit(draft: Draft, told: Narrative, *, behind: bool = False) -> Reading | None:
     """This week, last year, the next day, later that month, the end of the year, the day before."""
     rel = draft.rel or (None if not draft.direction else "previous" if draft.direction < 0 else "following")
-    if draft.rel is None and draft.mod is not None and draft.direction:
-        rel = "that"
     if draft.rel is None and draft.mod is not None:
-        rel = "that"
+        rel = "that" if told.telling else "this"
     leans_back = rel in _FROM_NARRATIVE or (draft.has_the and rel == "next") or (told.telling and rel in ("this", "next", "last"))
     move = step(rel)
     base, how = told.published, "relative"
@@ -80,13 +78,15 @@ def relative_unit(draft: Draft, told: Narrative) -> Reading | None:
         if draft.unit == "D" or draft.unit == "W" or draft.unit == "WE":
             base = told.day
         elif draft.unit == "M":
-            base = date(told.year, told.month, 1) if told.month else None
+            base = date(told.year, told.month, 1) if told.month and told.year > 0 else None
         else:
             base = date(told.year, 1, 1) if 1 <= told.year <= 9999 else None
     elif rel in ("previous", "following", "preceding", "subsequent") or (draft.has_the and rel == "next"):
         base = None
     if base is None or (draft.unit in ("H", "MIN", "S")):
         return _nowhere(draft)
+    if behind and base.isoweekday() <= 5:
+        move -= 1  # "this weekend" told on a weekday in the past tense is the one just gone
     return period(base, draft.unit or "D", move, draft.mod, how, told)
 
 
@@ -157,17 +157,28 @@ def offset(draft: Draft, told: Narrative) -> Reading | None:
         if draft.unit in ("Y", "DE", "CE"):
             base = date(told.year, 1, 1) if told.year is not None and 1 <= told.year <= 9999 else None
         elif draft.unit == "M":
-            base = date(told.year, told.month, 1) if told.year is not None and told.month else None
+            base = date(told.year, told.month, 1) if told.year is not None and told.month and told.year > 0 else None
         else:
             base = told.day
     if draft.unit in ("H", "MIN", "S"):
-        return Reading("TIME", "XXXX-XX-XXTXX", "undated", "unresolved", mod=draft.mod)
+        if told.published is None or draft.unit != "H" or count % 24:
+            return None
+        return period(told.published, "D", -int(count) // 24, None, "relative", told)
+    if base is None and draft.unit in ("Y", "DE", "CE") and told.year is not None and not from_now:
+        return _ancient(told, draft.unit, direction * int(count))
     if base is None:
         return undated({"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(draft.unit, reference))
     mod = draft.mod if draft.mod == "APPROX" else None
     if draft.unit == "FN":
         return period(base, "W", direction * 2 * int(count), mod, how, told)
     return period(base, draft.unit, direction * int(count), mod, how, told)
+
+
+def _ancient(told: Narrative, unit: str, move: int) -> Reading:
+    """Years, decades and centuries counted from a year before Christ."""
+    year = (told.year or 0) + move * {"Y": 1, "DE": 10, "CE": 100}[unit]
+    told.note(year)
+    return Reading("DATE", calendar.year_text(year), "year", "narrative")
 
 
 def relative_units(draft: Draft, told: Narrative) -> Reading:

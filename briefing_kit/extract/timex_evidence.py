@@ -19,12 +19,17 @@ _POSSESSIVES = frozenset("his her their my your our its".split())
 _SPANNING = frozenset(
     "for in within over after of about under during than nearly almost just only throughout around every another lasted".split()
 )
-_ABOUT = frozenset("will would shall may might could can should must".split())
 _AHEAD = re.compile(
-    r"\b(?:will|won't|shall|'ll|going to|(?:is|are|be) (?:to|due|set|likely|slated)|due (?:to|on|in|for)|upcoming|forthcoming|next|"
-    r"plann?(?:s|ed|ing)|schedul\w+|expect(?:s|ed)? to|slated|intends?|ahead of|tomorrow|set for|deadline|would)\b",
+    r"\b(?:will|won't|shall|going to|(?:is|are|be) (?:to|due|set|likely|slated)|due (?:to|on|in|for)|upcoming|forthcoming|"
+    r"plan(?:s|ned|ning)? (?:to|for)|schedul\w+|expect(?:s|ed)? (?:to|in|on|by)|slated|intends?|ahead of|set for|deadline|would)\b|'ll\b",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(
+    r"\b(?:was|were|had|did|said|told|held|began|came|went|took|made|left|met|saw|led|won|lost|fell|broke|gave|got|ran|sent|set up|struck|hit|"
+    r"fought|fled|shot|cut|put|rose|spoke|wrote|became|brought|bore|drew|drove|fired|\w{2,}ed)\b",
+    re.IGNORECASE,
+)
+_SCHEDULED = re.compile(r"(?:plann|schedul|expect|slat|propos|intend)ed", re.IGNORECASE)
 
 
 @cache
@@ -32,15 +37,31 @@ def _nouns(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in read_lexicon("timex_evidence") if row["kind"] == kind)
 
 
-def looks_ahead(sentence: str) -> bool:
-    """Whether a sentence has a word of the future: will, due, planned, scheduled, upcoming ..."""
-    return _AHEAD.search(sentence) is not None
+def direction(before: str, after: str) -> int:
+    """1 when the words on either side of a date look ahead (will, due, planned), -1 when they tell what happened, 0 when neither.
+
+    The nearer word decides.
+    """
+    ahead, behind = _distance(_AHEAD, before, after), _distance(_BEHIND, before, after)
+    if ahead == behind:
+        return 0
+    return 1 if ahead < behind else -1
+
+
+def _distance(cue: re.Pattern[str], before: str, after: str) -> int:
+    """Characters between a date and the nearest cue on either side."""
+    nearest = 10_000
+    for match in cue.finditer(before):
+        if cue is _AHEAD or not _SCHEDULED.fullmatch(match.group()):
+            nearest = len(before) - match.end()
+    following = cue.search(after)
+    return min(nearest, following.start()) if following else nearest
 
 
 def accept(tokens: Tokens, draft: Draft) -> bool:
     """Whether the words around a draft let it be a time."""
     check = _CHECKS.get(draft.rule)
-    return (check is None or check(tokens, draft)) and not _is_name(tokens, draft)
+    return check is None or check(tokens, draft)
 
 
 def _before(tokens: Tokens, draft: Draft) -> str:
@@ -55,7 +76,7 @@ def _has(tokens: Tokens, draft: Draft, *names: str) -> bool:
     return any(tokens.name(index) in names for index in range(draft.first, draft.last))
 
 
-def _is_name(tokens: Tokens, draft: Draft) -> bool:
+def is_name(tokens: Tokens, draft: Draft) -> bool:
     """Whether a date is part of the name of a group, a place or a treaty: "the 17 February Revolution", "March 14 Alliance"."""
     if draft.year is not None and draft.month is not None:
         return False
@@ -104,11 +125,17 @@ def _month_year(tokens: Tokens, draft: Draft) -> bool:
 
 def _year(tokens: Tokens, draft: Draft) -> bool:
     """Four digits: a year where a word places them in time, or nothing counts or numbers with them."""
-    if draft.bc or draft.mod or _has(tokens, draft, "ad", "unit_year", "units"):
-        return _count_after(tokens, draft.last) is False or draft.bc
+    if draft.bc:
+        return True
+    if draft.mod or _has(tokens, draft, "ad", "unit_year", "units"):
+        return not _count_after(tokens, draft.last)
     year = draft.year or 0
     before, name_before, name_after = _before(tokens, draft), tokens.name(draft.first - 1), tokens.name(draft.last)
     after = _after(tokens, draft)
+    if name_before in ("number", "bracket") or (name_before == "number31" and tokens.name(draft.first - 2) == "number"):
+        return False
+    if before in ("and", "or", ",") and tokens.name(draft.first - 2) in ("number", "year4") and _is_numbered(tokens, draft.first - 2):
+        return False
     if name_before in (
         "currency",
         "hyphen",
@@ -122,7 +149,12 @@ def _year(tokens: Tokens, draft: Draft) -> bool:
     ) and tokens.glued(draft.first - 1):
         if not (name_before == "hyphen" and tokens.name(draft.first - 2) in ("year4", "number", "month", "number31")):
             return False
-    if name_after in ("percent", "tight_comma", "tight_dot", "colon", "currency", "at_sign") and tokens.glued(draft.last - 1):
+    if (
+        name_after in ("percent", "tight_comma", "tight_dot", "colon", "currency", "at_sign")
+        and tokens.glued(draft.last - 1)
+        and tokens.glued(draft.last)
+        and tokens.name(draft.last + 1) in ("number", "number31", "year4", "percent")
+    ):
         return False
     if _has(tokens, draft, "apostrophe"):
         return before in _MONTH_PLACING or before in ("the", "summer", "winter")
@@ -130,6 +162,8 @@ def _year(tokens: Tokens, draft: Draft) -> bool:
         name_before in ("dot", "tight_dot") and tokens.word(draft.first - 2).lower() in _nouns("numbered")
     ):
         return False
+    if before in ("a", "the") and name_before != "dot" and year % 100 and 1700 <= year <= 2100 and after.islower():
+        return after not in _nouns("counted") and after not in _nouns("measure")
     if _count_after(tokens, draft.last):
         return before in ("in", "since", "until") and year > 1400 and not after.lower() in _nouns("measure")
     if (
@@ -157,6 +191,32 @@ def _count_after(tokens: Tokens, index: int) -> bool:
     )
 
 
+def _is_numbered(tokens: Tokens, index: int) -> bool:
+    """Whether the word before a number takes a number that is no year: resolution, brigade, page, no."""
+    before = tokens.word(index - 1).lower()
+    if before == ".":
+        before = tokens.word(index - 2).lower()
+    return before in _nouns("numbered")
+
+
+def _ancient_year(tokens: Tokens, draft: Draft) -> bool:
+    """A bare number in a text that counts years before Christ."""
+    number = 1 - (draft.year or 0)
+    if not 100 <= number <= 999:
+        return False
+    if (
+        tokens.name(draft.last) == "hyphen"
+        and tokens.name(draft.last + 1) == "number"
+        and tokens.name(draft.last + 2) in ("bc", "letter_b")
+    ):
+        return True
+    return draft.mod is not None or _before(tokens, draft) in ("in", "until", "from", "by", "since", "between", "during", "(")
+
+
+def _holiday(tokens: Tokens, draft: Draft) -> bool:
+    return tokens.word(draft.last) not in _nouns("name_head")
+
+
 def _year_range(tokens: Tokens, draft: Draft) -> bool:
     first, second = tokens.word(draft.first), tokens.word(draft.last - 1)
     if tokens.name(draft.first - 1) in ("currency", "hyphen", "slash", "tight_dot"):
@@ -177,7 +237,11 @@ def _season(tokens: Tokens, draft: Draft) -> bool:
         ) and tokens.name(draft.last) != "of"
     if tokens.word(index).lower() == "spring" and tokens.name(draft.last) == "of":
         return False
-    return draft.has_the or before in _MONTH_PLACING or draft.mod is not None or before in ("this", "main", "and")
+    if before == "to" and not draft.has_the:
+        return False
+    if draft.has_the or draft.mod is not None or draft.rel is not None:
+        return True
+    return before in _MONTH_PLACING - {"and", "or"} and tokens.name(draft.last) != "unknown"
 
 
 def _decade(tokens: Tokens, draft: Draft) -> bool:
@@ -220,6 +284,13 @@ def _clock(tokens: Tokens, draft: Draft) -> bool:
 def _duration(tokens: Tokens, draft: Draft) -> bool:
     if draft.text:
         return True
+    before = _before(tokens, draft)
+    if before == "aged" or (before == "of" and tokens.word(draft.first - 2).lower() == "age"):
+        return False
+    if before == "-" and tokens.glued(draft.first - 1):
+        return False
+    if draft.count == 1 and draft.unit == "D" and before not in _SPANNING and tokens.word(draft.first).lower() == "one":
+        return False
     if not any(
         tokens.name(i)
         not in (
@@ -243,7 +314,9 @@ def _duration(tokens: Tokens, draft: Draft) -> bool:
 
 
 def _relative_units(tokens: Tokens, draft: Draft) -> bool:
-    if draft.rel is None and draft.count is None and not draft.vague:
+    if draft.rel is None and (draft.count is not None or draft.vague):
+        return _duration(tokens, draft)
+    if draft.rel is None:
         return (
             draft.last - draft.first == 1
             and _before(tokens, draft) in ("for", "within", "in", "after", "over")
@@ -273,7 +346,12 @@ def _repeated(tokens: Tokens, draft: Draft) -> bool:
 
 
 def _reference(tokens: Tokens, draft: Draft) -> bool:
-    return draft.text != "" or _has(tokens, draft, "future", "present")
+    return not (tokens.name(draft.last) == "and" and tokens.word(draft.last + 1).lower() in ("then", "again"))
+
+
+def _offset(tokens: Tokens, draft: Draft) -> bool:
+    """Hours and minutes beside an untold time tell no day."""
+    return draft.unit not in ("H", "MIN", "S") or (draft.text == "ago" and draft.count is not None)
 
 
 def _never(tokens: Tokens, draft: Draft) -> bool:
@@ -290,6 +368,8 @@ _CHECKS = {
     "month_day": _day_month,
     "month_year": _month_year,
     "year": _year,
+    "ancient_year": _ancient_year,
+    "holiday": _holiday,
     "year_range": _year_range,
     "season": _season,
     "decade": _decade,
@@ -301,6 +381,7 @@ _CHECKS = {
     "relative_unit": _relative_unit,
     "set": _repeated,
     "reference": _reference,
+    "offset": _offset,
     "age": _never,
     "point_of_day": _point_of_day,
 }

@@ -1,6 +1,6 @@
 """The forms that a time expression can take, as patterns of token classes.
 
-In a pattern a word in small letters is a class of `timex_tokens`, a word in capitals is a pattern of MACROS; the rest is
+In a pattern a word in small letters is a class of `timex_vocabulary`, a word in capitals is a pattern of MACROS; the rest is
 regular expression. Every repetition is bounded, so that the search is linear in the text. The first rule that matches at a
 token wins, so longer forms stand before their parts.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from briefing_kit.extract.timex_tokens import class_characters
+from briefing_kit.extract.timex_vocabulary import class_characters
 
 MACROS: dict[str, str] = {
     "DOT": "(dot|tight_dot)",
@@ -27,11 +27,11 @@ MACROS: dict[str, str] = {
     "REL": "(this|that|same|last|next|current|the (same|last|next|current))",
     "REL_YEAR": "of? REL unit_year",
     "OF_YEAR": "(COMMA? of? the? YEAR|COMMA? REL_YEAR|of the unit_year)",
-    # "early", "the end of", "the latter part of": a part of what follows.
-    "PART": "((the? very? (early|latter|ordinal_word|last|final|next)? (half|part) of)|the? (edge|rest) of|"
-    "(early|later) hyphen? (in|on)? the?)",
+    # "early", "the end of", "the latter part of", "later in": a part of what follows.
+    "PART": "((the? very? (early|latter|ordinal_word|last|final|next)? (half|part) of)|(most of)? the? very? (edge|rest) of|"
+    "the? (early|later) hyphen? (in|on)?)",
     "POD": "(part_of_day|point_of_day)",
-    "POD_OF": "(the|that)? (early|later)? hyphen? (part_of_day clock_units?|point_of_day|clock_units) (of|on)",
+    "POD_OF": "((early|later) (on|in) the part_of_day of|(the|that|WEEKDAY)? (early|later)? hyphen? (part_of_day clock_units?|point_of_day|clock_units) (of|on))",
     "AMPM": "(ampm|(a|letter_p) tight_dot letter_m DOT?)",
     "ZONE": "(zone|open zone close|local time)",
     "HHMM": "(number31|number) (colon|tight_dot) (number31|number) (colon (number31|number))?",
@@ -43,8 +43,7 @@ MACROS: dict[str, str] = {
     "number31 tight_comma number|year4|magnitude)",
     "NUMBER": "((number31|number) tight_dot (number31|number)|INTEGER ((to|or|hyphen|and) INTEGER)?)",
     "COUNT": "((a|the)? vague (of|NUMBER|magnitude of?)?|a (magnitude|half)|half a?|NUMBER (and a? half)?|a)",
-    "APPROX": "(about|around|roughly|approximately|nearly|almost|over|under|just|only|circa|(more|less) than|at (least|most)|up to|"
-    "as long as)",
+    "APPROX": "(about|around|roughly|approximately|nearly|almost|over|under|just|only|circa|(more|less) than|at (least|most)|up to|as long as)",
 }
 
 # One form a row: name of the rule, pattern. The names appear in the column `rule`.
@@ -54,7 +53,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "numeric_date",
         "number31 slash number31 slash (year4|number31|number)|number31 tight_dot number31 tight_dot (year4|number31|number)|"
         "number31 hyphen number31 hyphen (year4|number31|number)|year4 slash number31 slash number31|"
-        "number31 (slash|hyphen) MONTH (slash|hyphen) (year4|number31|number)|year4 hyphen month_abbr hyphen number31",
+        "number31 (slash|hyphen) MONTH (slash|hyphen) (year4|number31|number)|year4 (hyphen|slash) MONTH (hyphen|slash) number31",
     ),
     (
         "day_month",
@@ -63,14 +62,15 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "month_day",
-        "(WEEKDAY COMMA?)? POD_OF? (PART)? MONTH the? DOM (?!(tight_comma|tight_dot) (number|number31))"
+        "(WEEKDAY COMMA?)? POD_OF? (PART)? the? MONTH the? DOM (?!(tight_comma|tight_dot) (number|number31))"
         "((COMMA the? DOM){0,8} COMMA? AND the? DOM|TO the? DOM)? (COMMA? of? BARE_YEAR|COMMA? of? YEAR|COMMA? REL_YEAR)?",
     ),
-    ("month_year", "POD_OF? (PART)? the? MONTH OF_YEAR|year4 MONTH (?!COMMA? DOM)|MONTH hyphen year4"),
+    ("month_year", "POD_OF? (PART)? the? MONTH OF_YEAR|year4 MONTH (?!COMMA? DOM)|MONTH (hyphen|slash) year4"),
     ("month_range", "month (hyphen|slash) month OF_YEAR?"),
     (
         "quarter",
-        "the? (ordinal_word|ordinal31|last|final) hyphen? quarter (of? the? (YEAR|REL unit_year|unit_year))|quarter_code (of? YEAR)?|YEAR quarter_code",
+        "the? (ordinal_word|ordinal31|last|final) hyphen? quarter (of? the? (YEAR|REL unit_year|unit_year))|quarter_code (of? YEAR)?|"
+        "YEAR quarter_code",
     ),
     (
         "half",
@@ -78,27 +78,28 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("season", "(PART)? (REL|the)? (season|weak_season) OF_YEAR?|year4 season"),
     ("decade", "(PART)? the? (apostrophe? decade_number|decade_word) BCE?"),
-    ("century", "(PART)? the? (ordinal31|ORDINAL) hyphen? unit_century BCE?"),
+    ("century", "(PART)? the? early? (ordinal31|ORDINAL) hyphen? unit_century BCE?"),
     ("year_range", "year4 (hyphen|slash) (number31|number) (?!hyphen|slash|tight_dot)"),
     ("month", "(PART)? (REL|the)? MONTH"),
     (
         "week_number",
-        "iso? unit_week (number31|number) (of? the? (YEAR|REL unit_year))?|the (ordinal_word|ordinal31|last) unit_week (of|in) (YEAR|MONTH OF_YEAR?)",
+        "iso? unit_week (number31|number) (of? the? (YEAR|REL unit_year))?|"
+        "the? (ordinal_word|ordinal31|last) unit_week (of|in) (the? YEAR|MONTH OF_YEAR?|REL unit_year)",
     ),
-    ("year", "(PART)? (the? (unit_year|units))? circa? tight_dot? YEAR"),
-    (
-        "weekday",
-        "POD_OF? (REL|the|on)? WEEKDAY (COMMA? (early|later)? POD)? (of? REL unit_week)?|REL unit_week (on)? WEEKDAY",
-    ),
-    (
-        "deictic",
-        "the unit_day (before|after) deictic|POD_OF? (early|later)? deictic (early|later)? POD?|tonight",
-    ),
+    ("year", "(PART)? (the? (unit_year|units))? YEAR"),
+    ("holiday", "(PART)? (REL|the)? holiday{1,6} (unit_day)? (COMMA? of? YEAR|REL_YEAR)? POD?"),
+    ("weekday", "POD_OF? (REL|the)? WEEKDAY (COMMA? (early|later)? POD)? (of? REL unit_week)?|REL unit_week on? WEEKDAY"),
+    ("deictic", "the unit_day (before|after) deictic|POD_OF? (early|later)? deictic (early|later)? POD?|tonight"),
+    ("age", "(APPROX)? NUMBER hyphen? (units|unit_year|unit_month) hyphen? (old|of age)"),
     # Units named by their place beside another time.
-    ("offset", "APPROX? (COUNT unknown?)? ANY_UNIT (ago|later|adverb_offset|from reference)"),
+    (
+        "offset",
+        "APPROX{0,2} (COUNT unknown?)? ANY_UNIT (ago|later|adverb_offset|from reference)|"
+        "APPROX{0,2} COUNT ANY_UNIT (before|after) (?=comma|dot|paragraph)",
+    ),
     (
         "relative_unit",
-        "(PART)? (REL same?|this (last|next)|the very? (same|next|last)) (UNIT|clock_unit)|(PART|(early|later) in) (the|that) UNIT|"
+        "(PART)? (REL same?|this (last|next)|the very? (same|next|last)) (UNIT|clock_unit)|(PART) (the|that) UNIT|"
         "the UNIT (before|after|later|next|last)",
     ),
     (
@@ -106,26 +107,32 @@ RULES: tuple[tuple[str, str], ...] = (
         "(the|these|those|this)? (last|next|recent|ordinal_word|final)? (COUNT)? (last|next)? (units|clock_units) (of the? MONTH OF_YEAR?|of the? YEAR)?",
     ),
     ("relative_part", "(early|later)? (REL same?|the very? (same|next|last)) (POD|clock_units)|POD_OF the (next|last|same) unit_day"),
-    ("age", "(APPROX)? NUMBER hyphen? (units|unit_year|unit_month) hyphen? (old|of age)"),
     (
         "set",
-        "every (other|ordinal_word|COUNT)? (ANY_UNIT|weekday|POD)|weekday_plural|(times_word|NUMBER times) (a|per|every) ANY_UNIT|per ANY_UNIT|frequency",
+        "every (other|ordinal_word|COUNT)? (ANY_UNIT|WEEKDAY|POD)|weekday_plural|(times_word|NUMBER times) (a|per|every) ANY_UNIT|frequency",
     ),
     (
         "duration",
-        "APPROX{0,2} (another|COUNT) hyphen? (unknown|same|last|next|more)? ANY_UNIT (hyphen? long)? ((comma|and) COUNT ANY_UNIT (and COUNT ANY_UNIT)?)?|"
+        "APPROX{0,2} (another|COUNT) hyphen? (unknown|more|(last|next) (?=units|clock_units))? ANY_UNIT (hyphen? long)? "
+        "((comma|and) COUNT ANY_UNIT (and COUNT ANY_UNIT)?)?|"
         "(unit_day|unit_week|unit_month|unit_year|units|unit_decade|clock_unit) hyphen long|duration_glued",
     ),
     ("clock", "CLOCK ZONE?"),
     ("point_of_day", "point_of_day"),
-    ("reference", "(present hyphen unit_day|reference|at present|the future)"),
+    ("reference", "(present hyphen unit_day|reference|at present)"),
 )
+
+_ANCIENT = ("ancient_year", "(PART)? number (?!unknown|tight_comma|tight_dot|units|percent|slash)")
 
 
 @cache
-def grammar() -> re.Pattern[str]:
-    """All rules as one pattern over class characters; `lastgroup` of a match is the name of its rule."""
-    return re.compile("|".join(f"(?P<{name}>{compile_classes(pattern)})" for name, pattern in RULES))
+def grammar(*, ancient: bool = False) -> re.Pattern[str]:
+    """All rules as one pattern over class characters; `lastgroup` of a match is the name of its rule.
+
+    `ancient`: also bare numbers as years, for a text that names years before Christ.
+    """
+    rules = (*RULES, _ANCIENT) if ancient else RULES
+    return re.compile("|".join(f"(?P<{name}>{compile_classes(pattern)})" for name, pattern in rules))
 
 
 def compile_classes(pattern: str) -> str:

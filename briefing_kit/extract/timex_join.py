@@ -1,12 +1,17 @@
-"""What neighbours do to each other: intervals of two expressions, dates with their clock time, open ends, approximation."""
+"""What neighbours do to each other: a year said once for two, intervals, dates with their clock time, open ends."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from briefing_kit.extract.timex_read import Draft
 from briefing_kit.extract.timex_resolve import Reading
 from briefing_kit.extract.timex_tokens import Tokens
+
+_TO = frozenset("to until till through -".split())
+_LIST = _TO | {"and", "or", ","}
+_APPROXIMATE = frozenset("around about circa ca approximately roughly".split())
 
 
 @dataclass(slots=True)
@@ -17,26 +22,61 @@ class Found:
     reading: Reading
 
 
+def _between(tokens: Tokens, first: Draft, second: Draft) -> list[str]:
+    """The words between two expressions, in small letters; at most four of them are looked at."""
+    return [word.lower() for word in tokens.words(first.last, min(second.first, first.last + 4))]
+
+
+def borrow_years(tokens: Tokens, drafts: list[Draft]) -> None:
+    """Give a month, day or season without a year the year of the one it is listed with: "August and September 1914"."""
+    for first, second in reversed(list(pairwise(drafts))):
+        if first.year is not None or second.year is None or first.year_rel or not (first.month or first.season):
+            continue
+        words = _between(tokens, first, second)
+        if not (second.month or second.season) or not words or len(words) > 3 or not set(words) <= _LIST | {"the", "in", "from"}:
+            continue
+        before = first.month and second.month and first.month > second.month
+        first.year = second.year - 1 if before else second.year
+        first.bc = second.bc
+
+
 def join(tokens: Tokens, found: list[Found]) -> list[Found]:
-    """The same list with intervals numbered (`joined`) and open ends set."""
+    """The list with clock times put to their day, intervals numbered (`joined`) and open ends set."""
+    found = _with_clock(tokens, found)
     number = 0
-    for index, (first, second) in enumerate(zip(found, found[1:], strict=False)):
+    for first, second in pairwise(found):
         if first.draft.joined is None and _is_interval(tokens, first, second):
             number += 1
             first.draft.joined = second.draft.joined = number
-        del index
     for each in found:
-        if each.draft.joined is None and each.reading.granularity not in ("duration", "set", "undated"):
+        if each.reading.granularity not in ("duration", "set", "undated"):
             _open_end(tokens, each)
     return found
 
 
+def _with_clock(tokens: Tokens, found: list[Found]) -> list[Found]:
+    """One expression of a day and the clock time beside it: "9:30 p.m. on 4 May", "4 May, 21:30"."""
+    merged: list[Found] = []
+    for each in found:
+        last = merged[-1] if merged else None
+        if last is not None and {last.reading.granularity, each.reading.granularity} == {"time", "day"}:
+            words = _between(tokens, last.draft, each.draft)
+            if words in ([], [","], ["on"], [",", "on"], ["at"], [",", "at"]) and each.draft.first - last.draft.last <= 2:
+                day, clock = (last, each) if last.reading.granularity == "day" else (each, last)
+                time = clock.reading.value.partition("T")[2]
+                reading = replace(day.reading, timex_type="TIME", value=f"{day.reading.value}T{time}", granularity="time")
+                merged[-1] = Found(replace(day.draft, first=last.draft.first, last=each.draft.last), reading)
+                continue
+        merged.append(each)
+    return merged
+
+
 def _is_interval(tokens: Tokens, first: Found, second: Found) -> bool:
-    between = [word.lower() for word in tokens.words(first.draft.last, second.draft.first)]
     if any(each.reading.granularity in ("duration", "set", "undated") for each in (first, second)):
         return False
+    between = _between(tokens, first.draft, second.draft)
     before = tokens.word(first.draft.first - 1).lower()
-    if between and between[0] in ("to", "until", "till", "through", "-") and len(between) <= 2 and between[-1] in (between[0], "the"):
+    if between and between[0] in _TO and len(between) <= 2 and between[-1] in (between[0], "the"):
         return True
     if between == ["and"]:
         if before == "between":
@@ -46,15 +86,20 @@ def _is_interval(tokens: Tokens, first: Found, second: Found) -> bool:
 
 
 def _open_end(tokens: Tokens, each: Found) -> None:
-    """Since, until, by, before, after: one end is known, the other is not."""
-    reading = each.reading
+    """Since, until, by, before, after: one end is known, the other is not. Around, about: approximate, and part of the expression."""
+    reading, draft = each.reading, each.draft
     first, last = reading.span
-    before = tokens.word(each.draft.first - 1).lower()
+    before = tokens.word(draft.first - 1).lower()
+    if before in _APPROXIMATE or (before == "." and tokens.word(draft.first - 2).lower() in ("c", "ca")):
+        draft.first -= 1 if before in _APPROXIMATE else 2
+        if reading.mod is None:
+            each.reading = replace(reading, mod="APPROX")
+        return
+    if draft.joined is not None:
+        return
     if before == "the":
-        before = tokens.word(each.draft.first - 2).lower()
+        before = tokens.word(draft.first - 2).lower()
     if before in ("since", "after"):
         each.reading = replace(reading, mod="AFTER", span=(first if before == "since" else last, None))
     elif before in ("until", "till", "by", "before"):
         each.reading = replace(reading, mod="BEFORE", span=(None, first if before == "before" else last))
-    elif before in ("around", "about", "circa", "approximately", "roughly") and reading.mod is None:
-        each.reading = replace(reading, mod="APPROX")

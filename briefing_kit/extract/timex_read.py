@@ -24,7 +24,10 @@ _LOWER = {
 
 @dataclass(slots=True)
 class Draft:
-    """A time expression as said: tokens `first` to `last` (half-open), and what stands in them."""
+    """A time expression as said: tokens `first` to `last` (half-open), and what stands in them.
+
+    Years before Christ are counted as astronomers do: 1 BC is the year 0, 490 BC is -489.
+    """
 
     first: int
     last: int
@@ -68,6 +71,10 @@ def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
     draft = Draft(first, last, rule)
     for index in range(first, last):
         _note(tokens, draft, index)
+    if rule == "ancient_year":
+        draft.bc, draft.year = True, int(tokens.word(last - 1))
+    if draft.bc and draft.year is not None:
+        draft.year = 1 - draft.year
     if rule in ("year_range", "month_range"):
         return _read_range(tokens, draft)
     if rule in ("offset", "duration", "relative_units", "age", "set"):
@@ -154,6 +161,8 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
         draft.mod = draft.mod or "APPROX"
     elif word.lower() in _LOWER and draft.rule in ("duration", "offset", "age"):
         draft.mod = _LOWER[word.lower()]
+    elif name == "holiday":
+        draft.text = (draft.text + " " + word).strip()
     elif name == "zone":
         draft.zone = tokens.value(index)
 
@@ -189,7 +198,7 @@ def _read_days(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
     if years and tokens.name(years[0]) == "apostrophe":
         whole.year = year_of(tokens.word(years[0] + 1))
     if years and tokens.name(years[0]) in ("bc", "letter_b"):
-        whole.year = int(tokens.word(years[0] - 1))
+        whole.year = 1 - int(tokens.word(years[0] - 1))
     if rule == "day_month":
         days = list(_days(tokens, first, at))
     else:
@@ -223,6 +232,7 @@ def _read_range(tokens: Tokens, draft: Draft) -> list[Draft]:
     if draft.rule == "month_range":
         second.month = int(tokens.value(middle + 1))
         return [first, second]
+    draft.number = (draft.year or 0) // 100 * 100 + int(tokens.word(middle + 1))
     return [draft]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from briefing_kit.extract import timex_calendar as calendar
 from briefing_kit.extract.timex_calendar import NOWHERE, Span
+from briefing_kit.extract.timex_names import holiday_day, holidays
 from briefing_kit.extract.timex_narrative import Narrative
 from briefing_kit.extract.timex_read import Draft
 
@@ -29,14 +30,18 @@ def undated(value: str) -> Reading:
     return Reading("DATE", value, "undated", "unresolved")
 
 
-def resolve(draft: Draft, told: Narrative, *, ahead: bool, day_first: bool) -> Reading | None:
+def resolve(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
     """The reading of a draft; None when the words name no possible time. Notes the date in the narrative."""
     if draft.month is not None:
         return _month(draft, told, ahead=ahead)
     if draft.rule == "season":
         return _season(draft, told, ahead=ahead)
-    if draft.rule in ("year", "year_range"):
+    if draft.rule in ("year", "ancient_year"):
         return _year(draft, told)
+    if draft.rule == "year_range":
+        return _year_range(draft, told)
+    if draft.rule == "holiday":
+        return _holiday(draft, told, ahead=ahead)
     if draft.rule in ("quarter", "half"):
         return _fraction(draft, told)
     if draft.rule in ("decade", "century"):
@@ -48,17 +53,16 @@ def _month(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
     """A month, or one or several of its days."""
     month = draft.month or 1
     year, how = _year_for(draft, told, month, draft.day, ahead=ahead)
-    if draft.bc and year is not None:
-        value = f"BC{year:04d}-{month:02d}" + (f"-{draft.day:02d}" if draft.day else "")
-        told.bc = True
-        return Reading("DATE", value, "day" if draft.day else "month", how, mod=draft.mod)
-    prefix = f"{year:04d}-{month:02d}" if year is not None else f"XXXX-{month:02d}"
+    prefix = f"{calendar.year_text(year)}-{month:02d}" if year is not None else f"XXXX-{month:02d}"
     if draft.day is None:
         span = calendar.month_span(year, month) if year is not None else NOWHERE
         if year is not None:
             told.note(year, month)
         part = draft.mod in ("START", "MID", "END")
         return Reading("DATE", prefix, "part_month" if part else "month", how, calendar.part_of(span, draft.mod), draft.mod)
+    if (month, draft.day) == (2, 29) and draft.year is None and year is not None:
+        year -= year % 4  # the leap year last past
+        prefix = f"{calendar.year_text(year)}-02"
     if not calendar.valid_day(year, month, draft.day):
         return None
     day = date(year, month, draft.day) if year is not None and 1 <= year <= 9999 else None
@@ -70,8 +74,8 @@ def _month(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
         if last:
             told.note(last.year, last.month, last)
         return Reading("DATE", f"{value}/{prefix}-{draft.day_end:02d}", "days", how, (day, last), draft.mod)
-    if day:
-        told.note(day.year, day.month, day)
+    if year is not None:
+        told.note(year, month, day)
     if draft.part:
         return Reading("TIME", f"{value}T{draft.part}", "part_of_day", how, (day, day), draft.mod)
     return Reading("DATE", value, "day", how, (day, day), draft.mod)
@@ -120,14 +124,17 @@ def _step(rel: str) -> int:
 def _season(draft: Draft, told: Narrative, *, ahead: bool) -> Reading:
     season = draft.season or "SP"
     year, how = _year_for(draft, told, calendar.SEASON_MONTH[season], None, ahead=ahead)
-    if draft.bc and year is not None:
-        return Reading("DATE", f"BC{year:04d}-{season}", "season", how, mod=draft.mod)
     if year is None:
         return Reading("DATE", f"XXXX-{season}", "season", how, mod=draft.mod)
     if draft.year is not None:
         told.note(year)
     return Reading(
-        "DATE", f"{year:04d}-{season}", "season", how, calendar.part_of(calendar.season_span(year, season), draft.mod), draft.mod
+        "DATE",
+        f"{calendar.year_text(year)}-{season}",
+        "season",
+        how,
+        calendar.part_of(calendar.season_span(year, season), draft.mod),
+        draft.mod,
     )
 
 
@@ -135,13 +142,37 @@ def _year(draft: Draft, told: Narrative) -> Reading | None:
     year = draft.year
     if year is None:
         return None
-    if draft.bc:
-        told.bc = True
-        return Reading("DATE", f"BC{year:04d}", "year", "explicit", mod=draft.mod)
     told.note(year)
     part = draft.mod in ("START", "MID", "END")
     span = calendar.part_of(calendar.years_span(year, year), draft.mod)
-    return Reading("DATE", f"{year:04d}", "part_year" if part else "year", "explicit", span, draft.mod)
+    return Reading("DATE", calendar.year_text(year), "part_year" if part else "year", "explicit", span, draft.mod)
+
+
+def _year_range(draft: Draft, told: Narrative) -> Reading:
+    """The years from one to the other: "1980-88"."""
+    first, last = draft.year or 1, draft.number or 1
+    told.note(last)
+    return Reading("DATE", f"{first:04d}/{last:04d}", "year", "explicit", calendar.years_span(first, last))
+
+
+def _holiday(draft: Draft, told: Narrative, *, ahead: bool) -> Reading:
+    """A day known by its name; those that move with the moon or the country stay undated."""
+    words = tuple(draft.text.split())
+    rule, named = holidays()[words]
+    part = f"T{draft.part}" if draft.part else ""
+    kind, granularity = ("TIME", "part_of_day") if part else ("DATE", "day")
+    if rule == "movable":
+        year = draft.year
+        if year is None:
+            return undated("XXXX-XX-XX")
+        return Reading("DATE", f"{year:04d}-XX-XX", "part_year", "explicit", calendar.years_span(year, year))
+    month, number = (int(named[:2]), int(named[3:])) if rule == "fixed" else (4, 10)
+    year, how = _year_for(draft, told, month, number, ahead=ahead)
+    day = holiday_day(words, year) if year is not None and 1 <= year <= 9999 else None
+    if day is None:
+        return Reading(kind, (f"XXXX-{named}" if rule == "fixed" else "XXXX-XX-XX") + part, granularity, "unresolved", mod=draft.mod)
+    told.note(day.year, day.month, day)
+    return Reading(kind, day.isoformat() + part, granularity, how, (day, day), draft.mod)
 
 
 def _fraction(draft: Draft, told: Narrative) -> Reading | None:

@@ -1,123 +1,30 @@
-"""Tokens of a text and their classes: one character a token, so that a grammar of classes is one regular expression.
+"""The tokens of a text and the string of their classes: one character a token, so that a grammar is one regular expression.
 
 A token is a run of word characters or one punctuation mark, together with the blanks and the single line break behind it;
-a blank line is a token of its own. Words get the class that `lexicon/timex_words.csv` gives them, numbers one by their
-shape; everything else is UNKNOWN.
+a blank line is a token of its own.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import cache
 from itertools import accumulate
 
-from briefing_kit.lexicon import read_lexicon
-
-_TOKEN = re.compile(r"(?:\w+|[^\w\s])[ ]*(?:\n(?![ ]*\n)[ ]*)?|\s+")
-
-# Classes that are made of the shape of a token and not looked up in the lexicon.
-_SHAPES = (
-    "unknown name paragraph number31 year4 number compact_date ordinal31 ordinal decade_number clock_glued minutes_glued duration_glued "
-    "quarter_code half_code comma tight_comma dot tight_dot hyphen slash colon apostrophe open close currency percent quote bracket "
-    "closing_bracket at_sign"
-).split()
-_PUNCTUATION = {
-    "-": "hyphen",
-    "/": "slash",
-    ":": "colon",
-    "'": "apostrophe",
-    "(": "open",
-    ")": "close",
-    "[": "bracket",
-    "]": "closing_bracket",
-    "%": "percent",
-    '"': "quote",
-    "@": "at_sign",
-    **dict.fromkeys("$€£¥", "currency"),
-}
-
-_ORDINAL = re.compile(r"0?(\d{1,3})(?:st|nd|rd|th)", re.IGNORECASE)
-_DECADE = re.compile(r"(?:1\d|20)?\d0s")
-_CLOCK_GLUED = re.compile(r"(?:0?[1-9]|1[0-2])(?:am|pm)|(?:[01]\d|2[0-3])[0-5]\d(?:hrs|hours|[hHZz])", re.IGNORECASE)
-_MINUTES_GLUED = re.compile(r"[0-5]\d(?:am|pm|hrs|h|z)", re.IGNORECASE)
-_DURATION_GLUED = re.compile(r"\d{1,3}(?:hrs?|mins?|h|yrs?|years?|days?|weeks?|months?|[DWYM])")
-_COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_QUARTER = re.compile(r"Q[1-4]")
-_HALF = re.compile(r"H[12]")
-
-
-@cache
-def _vocabulary() -> dict[str, tuple[str, str]]:
-    """Word as written -> (class, value)."""
-    vocabulary: dict[str, tuple[str, str]] = {}
-    for row in read_lexicon("timex_words"):
-        word, case = row["word"], row["case"]
-        spellings = {
-            "any": (word, word.capitalize(), word.upper()),
-            "capital": (word.capitalize(), word.upper()),
-            "lower": (word,),
-            "exact": (word,),
-        }[case]
-        for spelling in spellings:
-            vocabulary[spelling] = (row["class"], row["value"])
-    return vocabulary
-
-
-@cache
-def class_characters() -> dict[str, str]:
-    """Name of a class -> the one character that stands for it."""
-    names = [*_SHAPES, *sorted({row["class"] for row in read_lexicon("timex_words")})]
-    return {name: chr(0xA1 + index) for index, name in enumerate(dict.fromkeys(names))}
-
-
-@cache
-def class_names() -> dict[str, str]:
-    """The character of a class -> its name."""
-    return {char: name for name, char in class_characters().items()}
-
-
-def _shape(token: str) -> str:
-    word = token.strip()
-    if not word:
-        return "paragraph"
-    if not word[0].isalnum():
-        if word == ",":
-            return "comma" if token != word else "tight_comma"
-        if word == ".":
-            return "dot" if token != word else "tight_dot"
-        return _PUNCTUATION.get(word, "unknown")
-    if word.isascii() and word.isdigit():
-        if len(word) <= 2:
-            return "number31" if 1 <= int(word) <= 31 else "number"
-        if len(word) == 4 and 1000 <= int(word) < 2300:
-            return "year4"
-        return "compact_date" if _COMPACT_DATE.fullmatch(word) else "number"
-    if word[0].isdigit() and word.isascii():
-        if (ordinal := _ORDINAL.fullmatch(word)) is not None:
-            return "ordinal31" if 1 <= int(ordinal[1]) <= 31 else "ordinal"
-        for pattern, name in (
-            (_DECADE, "decade_number"),
-            (_CLOCK_GLUED, "clock_glued"),
-            (_MINUTES_GLUED, "minutes_glued"),
-            (_DURATION_GLUED, "duration_glued"),
-        ):
-            if pattern.fullmatch(word):
-                return name
-        return "unknown"
-    if _QUARTER.fullmatch(word):
-        return "quarter_code"
-    if _HALF.fullmatch(word):
-        return "half_code"
-    return "name" if word[0].isupper() else "unknown"
+from briefing_kit.extract.timex_names import holidays, phrases
+from briefing_kit.extract.timex_vocabulary import TOKEN, class_characters, class_names, shape, vocabulary
 
 
 class _Classes(dict[str, str]):
-    """Token -> character of its class, worked out once for each spelling of a text."""
+    """Token -> character of its class, worked out once for each spelling of a text; collects the tokens that may stand in a name."""
+
+    def __init__(self) -> None:
+        self.anchors: set[str] = set()
 
     def __missing__(self, token: str) -> str:
-        known = _vocabulary().get(token.rstrip(" \n"))
-        char = class_characters()[known[0] if known else _shape(token)]
+        word = token.rstrip(" \n")
+        if word in phrases():
+            self.anchors.add(token)
+        known = vocabulary().get(word)
+        char = class_characters()[known[0] if known else shape(token)]
         self[token] = char
         return char
 
@@ -129,9 +36,25 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens: list[str] = _TOKEN.findall(text)
-        self.classes = "".join(map(_Classes().__getitem__, self.tokens))
+        self.tokens: list[str] = TOKEN.findall(text)
+        classes = _Classes()
+        self.classes = "".join(map(classes.__getitem__, self.tokens))
         self.offsets: list[int] = [0, *accumulate(map(len, self.tokens))]
+        if classes.anchors:
+            self._mark_names(classes.anchors)
+
+    def _mark_names(self, anchors: set[str]) -> None:
+        """Give the tokens of a holiday the class holiday, and those of a named event the class unknown."""
+        marked = list(self.classes)
+        characters = class_characters()
+        for index in [index for index, token in enumerate(self.tokens) if token in anchors]:
+            for words in phrases()[self.word(index)]:
+                first = index - words.index(self.word(index))
+                if first >= 0 and tuple(self.words(first, first + len(words))) == words:
+                    mark = characters["holiday" if words in holidays() else "unknown"]
+                    marked[first : first + len(words)] = [mark] * len(words)
+                    break
+        self.classes = "".join(marked)
 
     def word(self, index: int) -> str:
         """The token without the blanks behind it; "" beyond either end of the text."""
@@ -143,7 +66,7 @@ class Tokens:
 
     def value(self, index: int) -> str:
         """What the lexicon gives for the word: the number of a month, the letter of a unit, ..."""
-        return _vocabulary()[self.word(index)][1]
+        return vocabulary()[self.word(index)][1]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of the tokens first to last (half-open), without the blanks behind them."""
