@@ -1,0 +1,306 @@
+"""The gazetteer: known actors and places under every name they go by, and the analyst's own `actors.csv` laid over it.
+
+The built-in part is world knowledge in `lexicon/`; `actors.csv` (DESIGN section 11) adds actors, gives them further names, takes names
+away (status `rejected`) or folds one actor into another (status `merged`). Lookup is a dict keyed by first word with the longest
+names first, so that 50,000 names cost no more than fifty.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from briefing_kit.lexicon import read_lexicon, words
+from briefing_kit.textmap import fold
+
+ACTOR_TYPES = (
+    *("state", "state_force", "armed_group", "political", "igo", "ngo", "company", "media", "person", "community"),
+    *("group", "place", "other", "unknown"),
+)
+COLUMNS = (
+    *("id", "name", "type", "country", "parent", "aliases", "case_sensitive", "active_from", "active_to", "status"),
+    *("merged_into", "notes"),
+)
+STATUSES = ("active", "rejected", "merged")
+_LISTS = ("armed_groups", "companies", "forces", "government", "igos", "media", "ngos", "parties", "persons")
+_ARTICLE = re.compile(r"(?:[Aa]l|[Aa]d|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Ee]l|[Uu]l)[- ](?=[^\W\d_a-z])")
+
+
+class GazetteerError(ValueError):
+    """A line of `actors.csv` that cannot be used; the message names file, line, field and what would mend it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """One actor or place: `id` is the slug of the canonical `name` unless the gazetteer gives another."""
+
+    id: str
+    name: str
+    type: str
+    country: str | None = None
+    parent: str | None = None
+    active_from: date | None = None
+    active_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name of an actor: the form as written without article, how it names (`kind`) and whether case must agree."""
+
+    form: str
+    actor: Actor
+    kind: str  # name, alias, acronym, demonym, people, metonym
+    after_the: bool = False  # "The Guardian": only after "the"
+    any_case: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteer:
+    """Known names keyed by their first word, longest first; `problems` lists clashes and doubles found while reading."""
+
+    index: Mapping[str, tuple[Entry, ...]]
+    actors: Mapping[str, Actor]
+    rejected: frozenset[str] = frozenset()
+    problems: tuple[str, ...] = ()
+    _forms: Mapping[str, Entry] = field(default_factory=dict, repr=False)
+
+    def find(self, name: str) -> Entry | None:
+        """The entry of a name as written, whatever its article."""
+        return self._forms.get(bare(name))
+
+
+def slug(name: str) -> str:
+    """Lower-case ASCII letters and digits joined by hyphens: "Côte d'Ivoire" gives cote-d-ivoire."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "-")).strip("-") or "x" + name.encode("utf-8", "replace").hex()[:12]
+
+
+def bare(name: str) -> str:
+    """A name without English or Arabic article, folded: the key under which names are looked up."""
+    name = fold(name)
+    if name.startswith("The "):
+        name = name[4:]
+    found = _ARTICLE.match(name)
+    return name[found.end() :] if found else name
+
+
+def load_gazetteer(path: Path | None = None) -> Gazetteer:
+    """The built-in gazetteer, overlaid with the analyst's `actors.csv` where a path is given.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        GazetteerError: a line of it cannot be used.
+    """
+    return _builtin() if path is None else _overlaid(_read_actors(path), str(path.name))
+
+
+@cache
+def _builtin() -> Gazetteer:
+    return _build(_builtin_entries(), frozenset(), ())
+
+
+def _kind(form: str, canonical: str) -> str:
+    if form == canonical:
+        return "name"
+    letters = form.replace(".", "").replace("-", "").replace("&", "")
+    return "acronym" if letters.isupper() and len(letters) <= 8 and " " not in form else "alias"
+
+
+def _names(actor: Actor, aliases: Iterable[str], *, any_case: bool = False) -> Iterable[Entry]:
+    for form in (actor.name, *aliases):
+        kind = _kind(form, actor.name)
+        yield Entry(bare(form), actor, kind, form.startswith("The "), any_case and kind != "acronym")
+
+
+def _builtin_entries() -> list[Entry]:
+    entries: list[Entry] = []
+    for row in read_lexicon("states"):
+        actor = Actor(id=slug(row["name"]), name=row["name"], type="state", country=row["iso3"] or None)
+        entries += _names(actor, words(row["aliases"]))
+        entries += [Entry(fold(form), actor, "demonym") for form in words(row["adjectives"])]
+        entries += [Entry(fold(form), actor, "people") for form in words(row["people"])]
+        entries += [Entry(fold(form), actor, "metonym") for form in words(row["capitals"])]
+    states = {entry.actor.id: entry.actor for entry in entries}
+    for row in read_lexicon("seats"):
+        actor = states.get(row["actor"]) or Actor(id=row["actor"], name=row["name"], type="state", country=row["country"] or None)
+        entries.append(Entry(bare(row["name"]), actor, "seat", row["name"].startswith("The ")))
+    for row in read_lexicon("communities"):
+        actor = Actor(id=slug(row["people"] or row["name"]), name=row["people"] or row["name"], type="community")
+        entries += [Entry(fold(form), actor, "demonym") for form in words(row["adjectives"])]
+        entries += [Entry(fold(form), actor, "people") for form in words(row["people"])]
+    for name in _LISTS:
+        for row in read_lexicon(name):
+            actor = Actor(
+                id=row["id"] or slug(row["name"]),
+                name=row["name"],
+                type=row["type"],
+                country=row["country"] or None,
+                parent=row["parent"] or None,
+            )
+            entries += _names(actor, words(row["aliases"]))
+    return entries
+
+
+def _build(entries: Iterable[Entry], rejected: frozenset[str], problems: Iterable[str]) -> Gazetteer:
+    forms: dict[str, Entry] = {}
+    actors: dict[str, Actor] = {}
+    index: dict[str, list[Entry]] = {}
+    for entry in entries:
+        known = forms.get(entry.form)
+        if entry.form in rejected or (known is not None and _rank(known) <= _rank(entry)):
+            actors.setdefault(entry.actor.id, entry.actor)
+            continue
+        forms[entry.form] = entry
+        actors.setdefault(entry.actor.id, entry.actor)
+    for form, entry in forms.items():
+        index.setdefault(first_word(form), []).append(entry)
+    return Gazetteer(
+        index={key: tuple(sorted(found, key=_longest_first)) if len(found) > 1 else tuple(found) for key, found in index.items()},
+        actors=actors,
+        rejected=rejected,
+        problems=tuple(problems),
+        _forms=forms,
+    )
+
+
+def _rank(entry: Entry) -> int:
+    """A name beats a demonym, a demonym a metonym, where both are written alike; what was read first beats its like."""
+    return ("name", "alias", "acronym", "demonym", "people", "seat", "metonym").index(entry.kind) // 3
+
+
+def _longest_first(entry: Entry) -> tuple[int, str]:
+    return -len(entry.form), entry.form
+
+
+_FIRST_WORD = re.compile(r"[^\W_][^\s-]*")
+
+
+def first_word(form: str) -> str:
+    """The part of a name under which it is indexed: up to the first space or hyphen, without possessive or full stop."""
+    found = _FIRST_WORD.search(form)
+    return found.group().removesuffix("'s").rstrip(".,'") if found else form
+
+
+def _read_actors(path: Path) -> list[tuple[int, dict[str, str]]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise GazetteerError(f"{path.name}: not UTF-8 (byte {error.start}); save it as 'CSV UTF-8'") from None
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
+    if not lines:
+        return []
+    header = next(csv.reader([lines[0][1]]))
+    names = [cell.strip() for cell in header]
+    unknown = [name for name in names if name not in COLUMNS]
+    if unknown or "name" not in names:
+        problem = f"column {unknown[0]!r} is not known" if unknown else "the column 'name' is missing"
+        raise GazetteerError(f"{path.name} line {lines[0][0]}: {problem}; the columns are {', '.join(COLUMNS)}")
+    rows = []
+    for number, line in lines[1:]:
+        cells = next(csv.reader([line]))
+        if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
+            raise GazetteerError(
+                f"{path.name} line {number}: {len(cells)} cells for {len(names)} columns; put a cell with a comma in quotes"
+            )
+        row = dict.fromkeys(COLUMNS, "") | {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
+        if any(row.values()):
+            rows.append((number, row))
+    return rows
+
+
+def _overlaid(rows: list[tuple[int, dict[str, str]]], file: str) -> Gazetteer:
+    """The built-in entries with the analyst's in front; clashes among the analyst's own lines are problems."""
+    base = _builtin()
+    problems: list[str] = []
+    own: list[Entry] = []
+    seen: dict[str, tuple[int, str]] = {}
+    ids: dict[str, int] = {}
+    rejected: set[str] = set()
+    merged: dict[str, str] = {}
+    for number, row in rows:
+        _check(row, file, number)
+        actor_id = row["id"] or slug(row["name"])
+        if actor_id in ids:
+            problems.append(f"{file} line {number}: id {actor_id!r} stands in line {ids[actor_id]} too; the first one counts")
+            continue
+        ids[actor_id] = number
+        aliases = words(row["aliases"].replace(";", "|"))
+        status = row["status"] or "active"
+        if status == "rejected":
+            rejected.update(bare(form) for form in (row["name"], *aliases))
+            continue
+        if status == "merged":
+            merged[actor_id] = row["merged_into"]
+        known = base.actors.get(actor_id)
+        actor = Actor(
+            id=actor_id,
+            name=row["name"],
+            type=row["type"] or (known.type if known else "unknown"),
+            country=row["country"] or (known.country if known else None),
+            parent=row["parent"] or (known.parent if known else None),
+            active_from=_day(row["active_from"], "active_from", file, number),
+            active_to=_day(row["active_to"], "active_to", file, number),
+        )
+        for entry in _names(actor, aliases, any_case=row["case_sensitive"].lower() in ("no", "false", "0")):
+            if entry.form in seen and seen[entry.form][1] != actor_id:
+                problems.append(
+                    f"{file} line {number}: {entry.form!r} is a name of {seen[entry.form][1]!r} (line {seen[entry.form][0]}) too; that one counts"
+                )
+                continue
+            seen[entry.form] = number, actor_id
+            own.append(entry)
+    replaced = {entry.actor.id: entry.actor for entry in own}
+    merged_forms = [_as_merged(entry, merged, replaced, base) for entry in (*own, *_all_entries(base))]
+    return _build(merged_forms, frozenset(rejected), problems)
+
+
+def _all_entries(gazetteer: Gazetteer) -> Iterable[Entry]:
+    return gazetteer._forms.values()
+
+
+def _as_merged(entry: Entry, merged: Mapping[str, str], replaced: Mapping[str, Actor], base: Gazetteer) -> Entry:
+    """The entry under the actor it was merged into, or under the analyst's own description of its actor."""
+    target = entry.actor.id
+    for _ in range(len(merged)):
+        if target not in merged:
+            break
+        target = merged[target]
+    if target == entry.actor.id:
+        actor = replaced.get(target, entry.actor)
+        return entry if actor is entry.actor else Entry(entry.form, actor, entry.kind, entry.after_the, entry.any_case)
+    actor = replaced.get(target) or base.actors.get(target) or Actor(id=target, name=target, type=entry.actor.type)
+    kind = "alias" if entry.kind == "name" else entry.kind
+    return Entry(entry.form, actor, kind, entry.after_the, entry.any_case)
+
+
+def _check(row: Mapping[str, str], file: str, number: int) -> None:
+    where = f"{file} line {number}"
+    if not row["name"]:
+        raise GazetteerError(f"{where}, name: empty; give the actor's canonical name")
+    if row["type"] and row["type"] not in ACTOR_TYPES:
+        raise GazetteerError(f"{where}, type: {row['type']!r} is not one of {', '.join(ACTOR_TYPES)}")
+    if row["id"] and row["id"] != slug(row["id"]):
+        raise GazetteerError(f"{where}, id: {row['id']!r} has other signs than a-z, 0-9 and hyphens; {slug(row['id'])!r} would do")
+    if row["country"] and not re.fullmatch(r"[A-Z]{3}", row["country"]):
+        raise GazetteerError(f"{where}, country: {row['country']!r} is not an ISO 3166 alpha-3 code such as LBY")
+    if row["case_sensitive"].lower() not in ("", "yes", "no", "true", "false", "1", "0"):
+        raise GazetteerError(f"{where}, case_sensitive: {row['case_sensitive']!r} is neither yes nor no")
+    if row["status"] and row["status"] not in STATUSES:
+        raise GazetteerError(f"{where}, status: {row['status']!r} is not one of {', '.join(STATUSES)}")
+    if row["status"] == "merged" and not row["merged_into"]:
+        raise GazetteerError(f"{where}, merged_into: empty; name the id of the actor it belongs to")
+
+
+def _day(cell: str, column: str, file: str, number: int) -> date | None:
+    if not cell:
+        return None
+    try:
+        return date.fromisoformat(cell + {4: "-01-01", 7: "-01"}.get(len(cell), ""))
+    except ValueError:
+        raise GazetteerError(f"{file} line {number}, {column}: {cell!r} is not a day such as 2019-10-16") from None
