@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn, cast
 
 import typer
 
@@ -29,15 +29,16 @@ Folder = Annotated[
 ]
 
 
+USAGE_ERROR = cast("type[Exception]", typer.BadParameter.__mro__[1])  # newer typers carry a click of their own
+
+
 def main() -> NoReturn:
     """Run the command line; the entry point of `briefing-kit`."""
-    import click
-
     try:
         code = app(standalone_mode=False)
-    except click.UsageError as error:
+    except USAGE_ERROR as error:
         code = refused(_usage(error))
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         code = EXIT_FAILED
     except ValueError as error:
         if not _is_refusal(error):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from briefing_kit.weekly.lean import lean_imports
 from briefing_kit.weekly.parameters import source_of, tags_of
-from briefing_kit.weekly.status import Outcome, Status
+from briefing_kit.weekly.status import Outcome
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 VOLATILE_CELL = ("papermill", "execution", "ExecuteTime")
@@ -20,21 +21,24 @@ def code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     return [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and source_of(cell).strip()]
 
 
-def verify(name: str, notebook: dict[str, Any], seconds: float = 0.0) -> Outcome:
+def verify(name: str, notebook: dict[str, Any]) -> Outcome:
     """Whether every code cell began, ended and raised nothing, whatever the engine says of the whole."""
     for number, cell in enumerate(code_cells(notebook), start=1):
         times = cell["metadata"].get("papermill", {})
-        if any(output["output_type"] == "error" for output in cell.get("outputs", [])):
-            return _failed(name, "failed", number, cell, "the cell raised an error", seconds)
+        for output in cell.get("outputs", []):
+            if output["output_type"] == "error":
+                reason = plain(f"{output.get('ename')}: {output.get('evalue')}")
+                traceback = plain("\n".join(output.get("traceback", [])))
+                return replace(_failed(name, number, cell, reason), traceback=traceback)
         if cell.get("execution_count") is None or not times.get("start_time") or not times.get("end_time"):
-            return _failed(name, "failed", number, cell, "the cell never ran", seconds)
+            return _failed(name, number, cell, "the cell never ran")
         if times.get("exception") or times.get("status") != "completed":
-            return _failed(name, "failed", number, cell, "the cell did not complete", seconds)
-    return Outcome(notebook=name, status="ok", seconds=seconds)
+            return _failed(name, number, cell, "the cell did not complete")
+    return Outcome(notebook=name, status="ok")
 
 
-def _failed(name: str, status: Status, number: int, cell: dict[str, Any], reason: str, seconds: float) -> Outcome:
-    return Outcome(notebook=name, status=status, seconds=seconds, cell=number, reason=reason, source=source_of(cell))
+def _failed(name: str, number: int, cell: dict[str, Any], reason: str) -> Outcome:
+    return Outcome(notebook=name, status="failed", cell=number, reason=reason, source=source_of(cell))
 
 
 def last_started(notebook: dict[str, Any]) -> tuple[int | None, str]:

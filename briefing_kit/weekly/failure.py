@@ -91,6 +91,7 @@ def page(result: RunResult) -> str:
         parts.append(f"<h2>Where: {escape(where)}</h2>")
         parts += [f"<pre>{escape(outcome.source)}</pre>"] if outcome.source else []
         parts += [f"<h2>Traceback</h2><pre>{escape(plain(outcome.traceback))}</pre>"] if outcome.traceback else []
+    parts += [f"<h2>Traceback of the run</h2><pre>{escape(plain(result.traceback))}</pre>"] if result.traceback else []
     if result.outcomes:
         rows = "".join(f"<tr><td>{escape(o.notebook)}</td><td>{escape(o.status)}</td></tr>" for o in result.outcomes)
         parts.append(f"<h2>Notebooks</h2><table><tr><th>notebook</th><th>status</th></tr>{rows}</table>")

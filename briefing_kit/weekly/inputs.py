@@ -53,7 +53,7 @@ def read_inputs(workbook: Workbook, folder: Path, *, series: str | None = None, 
     """
     label = workbook.relative(folder)
     if not folder.is_dir():
-        raise Refused(f"--briefings: {label} is not a folder: name the folder that holds the briefings")
+        raise Refused(f"--briefings: {folder} is not a folder: name the folder that holds the briefings")
     try:
         found = load_briefings(folder)
     except ReadingError as error:

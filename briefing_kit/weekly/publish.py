@@ -101,6 +101,11 @@ def _two_renames(staging: Path, target: Path) -> None:
     retire(retired)
 
 
+def left_behind(reports: Path) -> bool:
+    """Whether there is anything of a run that is at work or was killed."""
+    return (reports / JOURNAL).exists() or any(path.name.startswith((STAGING_PREFIX, RETIRED_PREFIX)) for path in reports.glob(".*"))
+
+
 def recover(reports: Path) -> list[str]:
     """Finish or undo what a run that was killed left behind; returns the run names of the staging folders it removed.
 

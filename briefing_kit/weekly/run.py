@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, replace
@@ -17,7 +18,7 @@ from briefing_kit.weekly.lock import held
 from briefing_kit.weekly.manifest import published, read_manifest, supersedes, write_manifest
 from briefing_kit.weekly.plan import TABLES, Plan, RunOptions, WeekPlan, make_plan, state_of
 from briefing_kit.weekly.pool import Event, Job, Pool
-from briefing_kit.weekly.publish import STAGING_PREFIX, publish, recover, report_folder, reports_folder, retire
+from briefing_kit.weekly.publish import STAGING_PREFIX, left_behind, publish, recover, report_folder, reports_folder, retire
 from briefing_kit.weekly.status import Interrupted, Outcome, Refused, RunResult, Status
 
 if TYPE_CHECKING:
@@ -86,6 +87,9 @@ def execute_plan(plan: Plan, options: RunOptions, reporter: Reporter) -> list[Ru
     """
     standing = [_standing(plan, week) for week in plan.weeks]
     if all(week.up_to_date for week in plan.weeks):
+        if left_behind(plan.reports):
+            with suppress(Refused), held(plan.reports / LOCK):  # a run at work cleans up after itself
+                _note_broken_runs(plan.reports)
         for result in standing:
             reporter.result(result)
         return standing
@@ -144,7 +148,8 @@ def _run_one(plan: Plan, week: WeekPlan, pool: Pool, corrections: Sequence[Corre
         retire(staging)
         raise
     except Exception as error:  # whatever goes wrong in a stage fails this week, is reported, and leaves the last good report
-        result = replace(result, status="failed", reason=_reason(attempt.stage, error))
+        told = "".join(traceback.format_exception(error))
+        result = replace(result, status="failed", reason=_reason(attempt.stage, error), traceback=told)
     result = replace(
         result, seconds=round(time.monotonic() - attempt.began, 3), outcomes=tuple(attempt.outcomes), warnings=tuple(attempt.warnings)
     )
@@ -272,7 +277,13 @@ def _account(plan: Plan, attempt: _Attempt, result: RunResult, reports: Path) ->
         result = replace(result, warnings=(*result.warnings, *_refresh_index(reports)))
     else:
         replacements = _replacements(plan, attempt.staging)
-        facts = {**line, "outcomes": [asdict(o) for o in result.outcomes], "parameters": week.parameters, "made_from": week.parts}
+        facts = {
+            **line,
+            "traceback": result.traceback,
+            "outcomes": [asdict(o) for o in result.outcomes],
+            "parameters": week.parameters,
+            "made_from": week.parts,
+        }
         kept = keep_evidence(attempt.staging, reports, result, week.edition, facts, replacements)
         line["evidence"] = f"failed/{kept.name}" if kept else None
         result = replace(result, folder=kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -45,8 +45,9 @@ class RunResult:
     up_to_date: bool = False
     seconds: float = 0.0
     reason: str = ""
+    traceback: str = ""
     outcomes: tuple[Outcome, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -1,0 +1,370 @@
+"""The weekly run end to end on a small workbook, and every way in which it can fail."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import select
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_workbook import FIRST, make_workbook, tree, write_notebook
+
+from briefing_kit.weekly import history
+from briefing_kit.weekly.lock import held
+from briefing_kit.weekly.plan import RunOptions
+from briefing_kit.weekly.run import run_week, run_weeks
+from briefing_kit.weekly.status import Refused
+
+WEEK = "2021-W11"
+COMMAND = [sys.executable, "-m", "briefing_kit", "weekly"]
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook with one good report."""
+    folder = make_workbook(tmp_path_factory.mktemp("good") / "book")
+    result = run_week(WEEK, workbook=folder)
+    assert result.ok, (result.reason, result.traceback)
+    return folder
+
+
+@pytest.fixture
+def book(published: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may spoil."""
+    return Path(shutil.copytree(published, tmp_path / "book"))
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Any:
+    """A pipe: `begun()` waits until a notebook with the code `begun.code` is at work."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    def wait() -> int:
+        with pipe.open(encoding="ascii") as handle:
+            return int(handle.read())
+
+    wait.code = f"import os, time\nwith open({str(pipe)!r}, 'w') as pipe:\n    pipe.write(str(os.getpid()))\ntime.sleep(600)"
+    return wait
+
+
+def spoil(book: Path, *code: str) -> None:
+    """Put other code into the first notebook."""
+    write_notebook(book / "notebooks" / "01_first.ipynb", list(code))
+
+
+def report(book: Path, week: str = WEEK) -> dict[str, bytes]:
+    return tree(book / "reports" / week)
+
+
+def last(book: Path) -> dict[str, Any]:
+    return history.read(book / "reports")[-1]
+
+
+def started(book: Path, *options: str) -> subprocess.Popen[str]:
+    return subprocess.Popen([*COMMAND, "--workbook", str(book), *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_a_report_has_every_form(published):
+    """PDF, HTML, workbook, CSV and Parquet tables, executed notebooks, changes and manifest."""
+    names = set(report(published))
+    assert {f"{WEEK}.pdf", f"{WEEK}.html", f"{WEEK}.xlsx", "changes.json", "manifest.json", "notebooks/01_first.ipynb"} <= names
+    assert {"tables/claims.csv", "tables/claims.parquet", "tables/documents.csv", "tables/codebook.csv"} <= names
+    assert report(published)[f"{WEEK}.pdf"].startswith(b"%PDF-")
+    assert (published / "reports" / "index.html").is_file()
+    assert not list((published / "reports").glob(".staging*"))
+
+
+def test_the_manifest_says_what_the_report_is_made_from(published):
+    """Parameters with defaults, hashes, versions and row counts; no time of day."""
+    manifest = json.loads(report(published)["manifest.json"])
+    assert manifest["status"] == "ok"
+    assert manifest["marking"] == "TLP:GREEN"
+    assert manifest["parameters"]["02_second"] == {
+        "week": WEEK,
+        "briefings": "data/briefings",
+        "tables": "tables",
+        "weeks_before": 4,
+        "top": 5,
+    }
+    assert {"data/briefings/2021-03-10_delta.md", "data/briefings/2021-03-17_delta.md", "notebooks/01_first.ipynb"} <= set(
+        manifest["made_from"]
+    )
+    assert manifest["rows"]["documents"] == 1
+    assert manifest["supersedes"] is None
+    assert {output["path"] for output in manifest["outputs"]} == set(report(published)) - {"manifest.json"}
+
+
+def test_notebooks_are_executed_with_the_parameters(published):
+    """The injected cell and the output of the code stand in the published notebook."""
+    text = report(published)["notebooks/02_second.ipynb"].decode()
+    assert f"second {WEEK} 5" in text
+    assert "injected-parameters" in text
+
+
+def test_nothing_published_tells_where_it_was_made(published):
+    """No path of this machine, no user, no host, in any file that can be read as text."""
+    secrets = [str(published), f"{Path.home()}/", sys.prefix, *[host for host in [os.uname().nodename] if len(host) > 5]]
+    for name, data in report(published).items():
+        assert not [secret for secret in secrets if secret.encode() in data], name
+
+
+def test_the_same_input_gives_the_same_bytes(published, book):
+    """A forced second run, in another folder, changes not one byte of any artefact."""
+    assert run_week(WEEK, workbook=book, force=True, settings=(("kernel", "fork"), ("jobs", 1))).ok
+    assert report(book) == report(published)
+
+
+def test_a_standing_report_is_left_alone(book):
+    """A second call does nothing, not even write a line."""
+    before = tree(book)
+    result = run_week(WEEK, workbook=book)
+    assert (result.ok, result.up_to_date) == (True, True)
+    assert tree(book) == before
+
+
+def test_a_changed_input_makes_the_report_anew_and_says_so(book):
+    """The new report names the one it supersedes and what changed."""
+    before = json.loads(report(book)["manifest.json"])
+    path = book / "data" / "briefings" / "2021-03-17_delta.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("14 people", "15 people"), encoding="utf-8")
+    assert not run_week(WEEK, workbook=book).up_to_date
+    said = json.loads(report(book)["manifest.json"])["supersedes"]
+    assert said == {"key": before["key"], "changed": {"data/briefings/2021-03-17_delta.md": "changed"}}
+
+
+def test_a_damaged_report_is_made_anew(book, published):
+    """A published file that somebody changed does not stay."""
+    (book / "reports" / WEEK / f"{WEEK}.pdf").write_bytes(b"")
+    assert run_week(WEEK, workbook=book).ok
+    assert report(book) == report(published)
+
+
+def test_missing_weeks_are_filled_oldest_first(book):
+    """Only weeks without a report; a second call finds none."""
+    results = run_weeks(RunOptions(workbook=book, missing=True))
+    assert [(result.week, result.status) for result in results] == [("2021-W10", "ok")]
+    assert run_weeks(RunOptions(workbook=book, missing=True)) == []
+    assert all(result.up_to_date for result in run_weeks(RunOptions(workbook=book, all_weeks=True)))
+
+
+def test_a_choice_of_series_has_a_folder_of_its_own(book, published):
+    """The whole week's report is not replaced by a part of it."""
+    result = run_week(WEEK, workbook=book, series="delta monitor")
+    assert result.ok
+    assert result.folder == book / "reports" / f"{WEEK}_delta-monitor"
+    assert report(book) == report(published)
+
+
+def test_a_marking_lowered_by_hand_is_told(book):
+    """The strictest of the briefings otherwise."""
+    assert run_week(WEEK, workbook=book, marking="clear").ok
+    assert json.loads(report(book)["manifest.json"])["marking"] == "TLP:CLEAR"
+
+
+FAULTS = {
+    "cell error": ("1 / 0", {}, "failed", "ZeroDivisionError"),
+    "cell time-out": ("import time; time.sleep(600)", {"cell_timeout": 1}, "timed-out", "--cell-timeout"),
+    "run deadline": ("import time; time.sleep(600)", {"run_timeout": 3}, "timed-out", "--run-timeout"),
+    "dead kernel": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", {}, "kernel-died", "kernel died"),
+    "silent exit": ("raise SystemExit(0)", {}, "failed", "SystemExit"),
+    "input deleted": ("import shutil; shutil.rmtree(tables)\nopen(tables + '/claims.parquet')", {}, "failed", "FileNotFoundError"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_failed_run_keeps_the_good_report_and_its_evidence(book, published, fault):
+    """Each fault ends in its own status, says which cell and why, and leaves the last good report as it was."""
+    code, settings, status, reason = FAULTS[fault]
+    spoil(book, "print('before')", code, "print('after')")
+    result = run_week(WEEK, workbook=book, settings=tuple(settings.items()))
+    assert (result.status, last(book)["status"]) == (status, status), result
+    assert reason in result.reason
+    assert report(book) == report(published)
+    assert result.folder == book / "reports" / "failed" / f"{WEEK}-1"
+    page = (result.folder / "failure.html").read_text(encoding="utf-8")
+    assert status in page
+    assert "01_first" in page
+    notebook = (result.folder / "notebooks" / "01_first.ipynb").read_text(encoding="utf-8")
+    assert "before" in notebook
+    assert str(book) not in page + notebook + (result.folder / "failure.json").read_text(encoding="utf-8")
+    assert not list((book / "reports").glob(".staging*"))
+
+
+@pytest.mark.slow
+def test_a_notebook_broken_in_one_week_does_not_stop_the_others(book):
+    """A backfill makes what can be made and fails the rest."""
+    spoil(book, "assert week != '2021-W10', 'not this one'")
+    results = run_weeks(RunOptions(workbook=book, all_weeks=True))
+    assert [(result.week, result.status) for result in results] == [("2021-W10", "failed"), (WEEK, "ok")]
+    assert (book / "reports" / "failed" / "2021-W10-1" / "failure.html").is_file()
+
+
+def test_an_input_deleted_while_the_run_is_at_work_changes_nothing(book):
+    """What was read at the start is what is reported: the source is not looked at again."""
+    path = str(book / "data" / "briefings" / "2021-03-17_delta.md")
+    spoil(book, f"import os\nos.remove({path!r})", *FIRST)
+    assert run_week(WEEK, workbook=book).ok
+    with pytest.raises(Refused, match=f"no briefing of {WEEK}"):
+        run_week(WEEK, workbook=book)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_run_told_to_stop_is_interrupted(book, published, begun, name):
+    """Ctrl-C and a scheduler's stop end the run in order, its kernel too."""
+    spoil(book, begun.code)
+    with started(book) as run:
+        kernel = begun()
+        run.send_signal(getattr(signal, name))
+        _, told = run.communicate(timeout=60)
+    assert run.returncode == 1
+    assert f"interrupted: stopped by {name} during execute" in told
+    assert last(book)["status"] == "interrupted"
+    assert report(book) == report(published)
+    assert not is_alive(kernel)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kernel_kind", ["stock", "fork"])
+def test_a_killed_run_leaves_the_good_report_and_no_kernel(book, published, begun, kernel_kind):
+    """After kill -9 the last report stands, the kernel ends by itself, and the next run cleans up and records it."""
+    spoil(book, begun.code)
+    with started(book, "--kernel", kernel_kind) as run:
+        kernel = begun()
+        run.kill()
+        run.communicate(timeout=60)
+    assert report(book) == report(published)
+    assert list((book / "reports").glob(".staging*"))
+    if is_alive(kernel):
+        handle = os.pidfd_open(kernel)
+        assert select.select([handle], [], [], 60)[0], "the kernel outlived its run"
+        os.close(handle)
+    spoil(book, *FIRST)
+    assert run_week(WEEK, workbook=book).ok
+    assert report(book) == report(published)
+    assert not list((book / "reports").glob(".staging*"))
+    assert [line["status"] for line in history.read(book / "reports")] == ["ok", "interrupted"]
+
+
+@pytest.mark.slow
+def test_a_full_disk_leaves_the_good_report(book, published):
+    """What cannot be written fails the run; a limit on the size of files stands for the disk."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+    command = [*COMMAND, "--workbook", str(book), "--force"]
+    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, check=False)
+    assert done.returncode == 1, done.stderr
+    assert "File too large" in done.stderr
+    assert report(book) == report(published)
+    assert last(book)["status"] == "failed"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_an_unwritable_folder_is_refused(book):
+    """Before anything is started."""
+    (book / "reports").chmod(0o500)
+    try:
+        with pytest.raises(Refused, match="cannot be written"):
+            run_week(WEEK, workbook=book, force=True)
+    finally:
+        (book / "reports").chmod(0o700)
+
+
+def test_a_file_in_place_of_the_reports_folder_is_refused(tmp_path):
+    """As good as unwritable, for root too."""
+    book = make_workbook(tmp_path / "book")
+    (book / "reports").write_text("", encoding="utf-8")
+    with pytest.raises(Refused, match="a file, not a folder"):
+        run_week(workbook=book)
+
+
+def test_two_runs_at_once_are_one_too_many(book):
+    """The second is refused while the first holds the lock, and nothing is written."""
+    with held(book / "reports" / ".lock"):
+        before = tree(book)
+        with pytest.raises(Refused, match="another run"):
+            run_week(WEEK, workbook=book, force=True)
+        assert tree(book) == before
+
+
+def test_a_refusal_writes_nothing(tmp_path):
+    """Not even the folder of reports."""
+    book = make_workbook(tmp_path / "book")
+    before = tree(tmp_path)
+    with pytest.raises(Refused):
+        run_week("2021-W60", workbook=book)
+    with pytest.raises(Refused):
+        run_week(workbook=book, set_=("second.tpo=3",))
+    assert tree(tmp_path) == before
+    assert not (book / "reports").exists()
+
+
+NO_NETWORK = """
+import os, socket
+from pathlib import Path
+
+record = Path(os.environ["NETWORK_RECORD"])
+with record.open("a") as handle:
+    handle.write("started\\n")
+
+def guarded(name, real):
+    def call(self, address, *rest):
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith("127."):
+            with record.open("a") as handle:
+                handle.write(f"{name} {address}\\n")
+            raise OSError(f"no network: {address}")
+        return real(self, address, *rest)
+    return call
+
+for name in ("connect", "connect_ex"):
+    setattr(socket.socket, name, guarded(name, getattr(socket.socket, name)))
+"""
+
+
+@pytest.mark.slow
+def test_no_process_of_the_run_asks_for_the_network(tmp_path):
+    """With every socket but loopback blocked, in the run, its workers and its kernels, the report is made and nobody tried."""
+    book = make_workbook(tmp_path / "book")
+    (tmp_path / "guard").mkdir()
+    (tmp_path / "guard" / "sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
+    record = tmp_path / "record.txt"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "guard"), "NETWORK_RECORD": str(record)}
+    done = subprocess.run([*COMMAND, "--workbook", str(book)], capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    lines = record.read_text(encoding="utf-8").splitlines()
+    assert set(lines) == {"started"}
+    assert len(lines) >= 1 + 2, "the guard was not at work in the child processes"
+
+
+def _namespaces() -> bool:
+    tool = shutil.which("unshare")
+    return bool(tool) and subprocess.run([str(tool), "-rn", "true"], check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not _namespaces(), reason="the system gives no network namespaces")
+def test_the_run_needs_no_network_at_all(tmp_path):
+    """In a namespace without any network, loopback included, for compiled code too."""
+    book = make_workbook(tmp_path / "book")
+    done = subprocess.run(["unshare", "-rn", *COMMAND, "--workbook", str(book)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip().endswith(f"reports/{WEEK}/{WEEK}.pdf")
