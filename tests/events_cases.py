@@ -172,6 +172,17 @@ A second round of talks is due in [late November]. => meeting talks 2019-11-21/2
 Protests in the capital turned violent on [3 May]. => protest protests 2019-05-03
 On [3 May], protests in the capital turned violent. => protest protests 2019-05-03
 Protest leaders on [3 May] rejected the offer. => statement rejected 2019-05-03
+# intervals from two open ends, headings, moved dates, anchored expressions, conditions
+By [23 August=/2019-08-23] the coast guard had intercepted 5,392 boats since [January=2019-01-01/]. => other intercepted 2019-01-01/2019-08-23
+[14 September]: The airport was struck by a drone. => air_strike struck 2019-09-14
+The council extended the mission's mandate to [15 November]. =>
+The commission postponed the vote to [15 November]. => election vote 2019-11-15 !forecast
+The army opened its offensive on [4 April], [ten days before=2019-03-25] a peace conference. => armed_clash offensive 2019-04-04
+If the embargo is breached in [November], ships will be searched. => other breached 2019-11-01/2019-11-30 !hypothetical
+The jets bombed the camp for the first time [this month=2019-10-01/2019-10-31]. =>
+A second strike, carried out on [24 September], killed 11 fighters. => air_strike strike 2019-09-24
+A jet dropped four bombs on the club on [6 October]. => air_strike dropped 2019-10-06
+The truce of [9 August] did not outlast the feast. => agreement truce 2019-08-09
 # quotations
 "We were attacked by armed men on [3 May]," the mayor said. => armed_clash attacked 2019-05-03
 "The town has fallen," the mayor said on [3 May]. => statement said 2019-05-03
@@ -264,7 +275,12 @@ def _interval(text: str, value: str | None) -> tuple[date | None, date | None, s
     if value:
         first, slash, last = value.partition("/")
         if slash and not (first and last):
-            return date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None, "day", "AFTER" if first else "BEFORE"
+            return (
+                date.fromisoformat(first) if first else None,
+                date.fromisoformat(last) if last else None,
+                "day",
+                "AFTER" if first else "BEFORE",
+            )
         return date.fromisoformat(first), date.fromisoformat(last or first), "days" if last else "day", None
     words = text.split()
     if len(words) == 1 and words[0].isdigit():

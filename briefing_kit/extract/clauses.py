@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from briefing_kit.extract.event_words import noun_class
 from briefing_kit.extract.predicates import Predicate, Words, read_predicate
 
+_BEFORE_NUMBER = frozenset(("at", "about", "around", "over", "between", "up"))
 _OF_TIME = frozenset(("after", "before", "since", "until", "till"))
 
 
@@ -85,7 +86,7 @@ def read_clauses(tokens: Words) -> tuple[list[Clause], list[Clause]]:
             else:
                 _verb(reader, predicate)
         elif kind == ";":
-            reader.push("main", at + 1, None)
+            reader.push("main", at + 1, reader.open if tokens.words[at] == ":" else None)
             reader.split = -1
         elif kind == "-" or kind == "C":
             reader.split = at
@@ -292,4 +293,6 @@ def _subject_between(tokens: Words, first: int, stop: int) -> bool:
 def _reducible(tokens: Words, verb: Predicate) -> bool:
     """Whether no object follows a past form, so that it may be a participle ("arrested in May", "killed on Monday")."""
     ahead = tokens.kinds[verb.at + 1] if verb.at + 1 < len(tokens.kinds) else "."
-    return ahead in "P@A.tST" or ahead == "V"
+    if ahead == "P" and tokens.words[verb.at + 1] in _BEFORE_NUMBER:
+        return "Q" not in tokens.kinds[verb.at + 2 : verb.at + 4]  # "counted at least 90 dead" has an object
+    return ahead in "P@A.tSTV"

@@ -18,6 +18,10 @@ _FINENESS = (
 )
 _ADVERBIAL_GAP = re.compile(r"[ ]*,?[ ]*(?:on|at|in|of|in the)?[ ]*(?:the )?")
 
+# "ten days before the vote": the day hangs on a happening that the expression does not name.
+_ANCHORED_AHEAD = re.compile(r"\b(?:before|after|from|prior to|into)$", re.IGNORECASE)
+_PHRASE_AHEAD = re.compile(r"[ ]\w")
+
 
 @dataclass(frozen=True, slots=True)
 class DateRef:
@@ -38,6 +42,8 @@ def find_date_refs(text: str, timexes: Sequence[Timex]) -> list[DateRef]:
     refs: list[DateRef] = []
     group: list[Timex] = []
     for timex in timexes:
+        if _ANCHORED_AHEAD.search(timex.text) and _PHRASE_AHEAD.match(text, timex.end):
+            continue
         if group and _belongs(text, group[-1], timex):
             group.append(timex)
             continue
@@ -121,3 +127,22 @@ def _joined_edtf(first: Timex, last: Timex) -> str | None:
 
 def _edge(day: date, timex: Timex) -> str:
     return day.isoformat() + ("~" if timex.mod in _APPROXIMATE else "")
+
+
+def interval(one: DateRef, other: DateRef) -> DateRef | None:
+    """The interval between an open beginning and an open end, whichever comes first in the text; None for other dates."""
+    first, last = (one, other) if one.date_end is None else (other, one)
+    if first.date_start is None or first.date_end is not None or last.date_end is None or last.date_start is not None:
+        return None
+    if first.date_start > last.date_end:
+        return None
+    return DateRef(
+        start=min(one.start, other.start),
+        end=max(one.end, other.end),
+        timexes=one.timexes + other.timexes,
+        date_start=first.date_start,
+        date_end=last.date_end,
+        granularity=_joined_granularity(first.timexes[0], last.timexes[0]),
+        edtf=f"{first.date_start.isoformat()}/{last.date_end.isoformat()}",
+        resolved_by=max((one.resolved_by, other.resolved_by), key=_TRUST.index),
+    )

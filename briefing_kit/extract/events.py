@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.clauses import Clause, read_clauses
-from briefing_kit.extract.dating import DateRef, find_date_refs
+from briefing_kit.extract.dating import DateRef, find_date_refs, interval
 from briefing_kit.extract.happenings import VIOLENT, Scene, event_type_of, settled
-from briefing_kit.extract.pairing import pair_dates
+from briefing_kit.extract.pairing import Pair, pair_dates
 from briefing_kit.extract.predicates import Predicate, read_words
 from briefing_kit.records import Attribution, Event, Mention, Timex
 from briefing_kit.segments import Sentence
@@ -22,6 +22,7 @@ _UNDATED_TYPES = VIOLENT | {
     "appointment",
 }  # fmt: skip
 _FORCES = frozenset(("state_force", "armed_group"))
+_CONDITIONS = frozenset(("if", "unless", "whether"))
 _TEMPORAL = frozenset(("after", "before", "following", "amid", "since"))
 
 
@@ -84,14 +85,30 @@ def _events(reading: _Reading) -> Iterator[Event]:
     pairs = pair_dates(scene) if scene.tokens.dates else []
     told: set[int] = set()
     count: dict[int, int] = {}
-    for pair in pairs:
+    for pair, ref in _with_dates(pairs, reading.dates):
         predicate = pair.predicate
         nth = count.get(predicate.at, 0)
         count[predicate.at] = nth + 1
         told.add(predicate.at)
-        yield _event(reading, predicate, reading.dates[pair.date], pair.rule, str(nth) if nth else "")
+        yield _event(reading, predicate, ref, pair.rule, str(nth) if nth else "")
     for predicate in _undated(scene, told):
         yield _event(reading, predicate, None, "undated", "")
+
+
+def _with_dates(pairs: Sequence[Pair], dates: Sequence[DateRef]) -> list[tuple[Pair, DateRef]]:
+    """Each pair with its date; two open ends of one happening ("since April ... by 23 August") become one interval."""
+    found: list[tuple[Pair, DateRef]] = []
+    for pair in pairs:
+        ref = dates[pair.date]
+        for index, (earlier, other) in enumerate(found):
+            if earlier.predicate is pair.predicate:
+                whole = interval(other, ref)
+                if whole is not None:
+                    found[index] = (earlier, whole)
+                    break
+        else:
+            found.append((pair, ref))
+    return found
 
 
 def _undated(scene: Scene, told: set[int]) -> Iterator[Predicate]:
@@ -118,7 +135,8 @@ def _event(reading: _Reading, predicate: Predicate, ref: DateRef | None, rule: s
     event_type = event_type_of(reading.scene, predicate)
     if event_type == "other" and any(one.cue_start <= start < one.cue_end for one in reading.attributions):
         event_type = "statement"
-    factuality = predicate.modality or (attribution.factuality if attribution else "asserted")
+    modality = predicate.modality or ("hypothetical" if reading.scene.clause(predicate).opener in _CONDITIONS else None)
+    factuality = modality or (attribution.factuality if attribution else "asserted")
     actors, place = _participants(reading, predicate, attribution, event_type)
     later = ref is not None and ref.date_start is not None and briefing.published_on is not None and ref.date_start > briefing.published_on
     return Event(

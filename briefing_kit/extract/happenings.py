@@ -43,7 +43,13 @@ def settled(scene: Scene, verb: Predicate) -> Predicate:
 
 def _subject_noun(scene: Scene, verb: Predicate) -> Predicate | None:
     """The event noun that is the subject of a verb without a type of its own: "protests turned violent"."""
-    if verb.passive or verb.event_type not in (None, "other") or verb.is_of("reporting") or _frame_type(scene, verb):
+    if (
+        verb.passive
+        or verb.modality in ("denied", "hypothetical")
+        or verb.event_type not in (None, "other")
+        or verb.is_of("reporting")
+        or _frame_type(scene, verb)
+    ):
         return None
     for noun in scene.clause(verb).nouns:
         if noun.at >= verb.group or _past_other_verb(scene.clause(verb), noun.at, verb):
@@ -58,9 +64,9 @@ def named_noun(scene: Scene, verb: Predicate) -> Predicate | None:
     if not verb.is_of("light"):
         return None
     clause = scene.clause(verb)
-    if clause.kind in ("reduced", "relative", "participle") and clause.parent is not None:
-        heads = [noun for noun in clause.parent.nouns if clause.first - 7 < noun.at < clause.first]
-        if heads and clause.verb is verb and clause.kind != "participle":
+    if clause.kind in ("reduced", "relative", "participle") and clause.parent is not None and clause.verb is verb:
+        heads = [noun for noun in clause.parent.nouns if clause.first - _REACH < noun.at < clause.first]
+        if heads and (clause.kind != "participle" or not scene.tokens.words[verb.at].endswith("ing")):
             return heads[-1]
     before = [noun for noun in clause.nouns if noun.at < verb.group and not _past_other_verb(clause, noun.at, verb)]
     after = [noun for noun in clause.nouns if verb.at < noun.at <= verb.at + _REACH and not _past_other_verb(clause, noun.at, verb)]
@@ -80,8 +86,8 @@ def _past_other_verb(clause: Clause, at: int, verb: Predicate) -> bool:
 def _in_prepositional_phrase(tokens: Words, at: int) -> bool:
     for index in range(at - 1, max(-1, at - 6), -1):
         kind = tokens.kinds[index]
-        if kind == "P":
-            return tokens.words[index] != "of"
+        if kind == "P":  # "a policy of strikes" is no strike, "a series of strikes" is
+            return tokens.words[index] != "of" or not index or tokens.words[index - 1] not in noun_class("portion")
         if kind in ",VbhmS@":
             return False
     return False
@@ -142,7 +148,7 @@ def _frame_type(scene: Scene, verb: Predicate) -> str | None:
             default = row.event_type
             continue
         where = row.where
-        if verb.passive or (clause.kind == "reduced" and verb.form == "bare"):
+        if verb.passive or _is_bare_passive(tokens, clause, verb):
             where = {"object": "subject", "subject": "object"}.get(where, where)
         low = verb.at + 1 if where in ("object", "next") else max(clause.first, verb.group - _REACH)
         high = verb.group if where == "subject" else verb.at + (4 if where == "next" else _REACH)
@@ -155,6 +161,12 @@ def _frame_type(scene: Scene, verb: Predicate) -> str | None:
                 if distance < best:
                     best, best_type = distance, row.event_type
     return best_type or default
+
+
+def _is_bare_passive(tokens: Words, clause: Clause, verb: Predicate) -> bool:
+    """Whether a past participle stands without its auxiliary: "men arrested in May", "... and an officer captured"."""
+    ahead = tokens.kinds[verb.at + 1] if verb.at + 1 < len(tokens.kinds) else "."
+    return verb.form == "bare" and (clause.kind == "reduced" or ahead in ".,;C")
 
 
 def _head_argument(tokens: Words, clause: Clause, verb: Predicate) -> str:

@@ -48,12 +48,16 @@ def pair_dates(scene: Scene) -> list[Pair]:
 
 def _continues_list(tokens: Words, before: int, at: int) -> bool:
     """Whether only commas, "and" and prepositions stand between two dates."""
-    return at - before <= 4 and all(kind in ",CP" for kind in tokens.kinds[before + 1 : at]) and at > before + 1
+    between = tokens.kinds[before + 1 : at]
+    listed = between[:1] == ["C"] or between[:2] == [",", "C"] or (between == [","] and tokens.kinds[at + 1 : at + 2] in ([","], ["C"]))
+    return listed and all(kind in ",CP" for kind in between) and len(between) <= 3
 
 
 def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
     if _in_comparison(scene.tokens, at):
         return []
+    if scene.tokens.words[at - 1 : at] in (["to"], ["until"]):
+        return _moved(scene, at)
     noun = _noun_after(scene, at)
     if noun is not None:
         return [(noun, "date_before_noun")]
@@ -72,6 +76,8 @@ def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
 
 def _in_comparison(tokens: Words, at: int) -> bool:
     """Whether a date belongs to what something is compared with: "less than in July", "down from 5,000 in 2016"."""
+    if at and tokens.words[at - 1] in ("time", "cent", "percent", "%"):  # "for the first time this year", "5 per cent more than a year ago"
+        return True
     for index in range(at - 1, max(-1, at - 9), -1):
         word, kind = tokens.words[index], tokens.kinds[index]
         if word in ("than", "versus", "compared"):
@@ -81,6 +87,17 @@ def _in_comparison(tokens: Words, at: int) -> bool:
         if kind in ",.;VbhmSRT@":
             return False
     return False
+
+
+def _moved(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
+    """The happening that is moved to a date: "postponed the vote to 5 May"; a mandate "extended to 5 May" dates nothing."""
+    clause = scene.clause_of[at]
+    for verb in clause.verbs:
+        nouns = [noun for noun in clause.nouns if noun.at < at]
+        if verb.is_of("postpone") and verb.at < at and nouns:
+            nouns[-1].modality = nouns[-1].modality or "forecast"
+            return [(nouns[-1], "moved_to")]
+    return []
 
 
 def _noun_after(scene: Scene, at: int) -> Predicate | None:
@@ -104,7 +121,12 @@ def _noun_after(scene: Scene, at: int) -> Predicate | None:
 
 def _before_verb(scene: Scene, at: int, noun: Predicate | None, after: Predicate | None) -> list[tuple[Predicate, str]]:
     tokens = scene.tokens
-    if noun is not None and (after is not None or noun.event_type != "other") and (after is None or not _in_opening_phrase(scene, noun, at)) and not _parted(tokens, noun.at, at):
+    if (
+        noun is not None
+        and (after is not None or noun.event_type != "other")
+        and (after is None or not _in_opening_phrase(scene, noun, at))
+        and not _parted(tokens, noun.at, at)
+    ):
         if any(word in _DUE for word in tokens.words[noun.at : at]):
             noun.modality = "forecast"
         return [(noun, "noun_with_date")]
@@ -118,6 +140,11 @@ def _before_verb(scene: Scene, at: int, noun: Predicate | None, after: Predicate
     later = next((one for one in clause.nouns if one.at > at), None)
     if later is not None:
         return [(later, "clause_initial")]
+    if tokens.words[at + 1 : at + 2] == [":"] and not any(
+        kind in "NMVG" for kind in tokens.kinds[clause.first : at]
+    ):  # "14 September: rebels took the town"
+        told = scene.clause_of[min(at + 2, len(tokens.words) - 1)]
+        return [(settled(scene, verb), "date_heading") for verb in told.verbs[:1]]
     return _around(scene, clause, at)
 
 

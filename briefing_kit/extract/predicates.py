@@ -109,6 +109,8 @@ def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]
                 kind = closed.get(word) or ("V" if word in forms else "") or _open_class(raw, word, is_first=first == start)
                 if kind == "V" and raw[0] != word[0] and first != start:
                     kind = "M"
+                elif kind == "N" and _after_modal(found.kinds):
+                    kind = "V"
             add_word(word)
             add_start(first)
             add_end(last)
@@ -121,6 +123,13 @@ def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]
             add_end(at)
             add_kind("@")
     return found
+
+
+def _after_modal(kinds: list[str]) -> bool:
+    index = len(kinds) - 1
+    while index >= 0 and kinds[index] in "AX":
+        index -= 1
+    return index >= 0 and kinds[index] in "md"
 
 
 def _open_class(raw: str, word: str, *, is_first: bool) -> str:
@@ -157,7 +166,7 @@ def _verb(tokens: Words, at: int) -> Predicate | None:
     word = words[at]
     known = verb_forms().get(word)
     verb = known.verb if known else word
-    forms = known.forms if known else ING if kinds[at] == "G" else PAST | PARTICIPLE
+    forms = known.forms if known else ING if kinds[at] == "G" else PAST | PARTICIPLE if word.endswith("ed") else BASE
     chain, group, before, negated = _auxiliaries(words, kinds, at)
     ahead = kinds[at + 1] if at + 1 < len(kinds) else "."
     last = kinds[before] if before >= 0 else ""
@@ -250,7 +259,11 @@ def _in_present(forms: int, subject: str, kind: str, ahead: list[str]) -> bool:
     """Whether a bare present stands behind a subject of its number: "who attacks", "Macron visits Algiers", "it expires on 3 May"."""
     if forms & THIRD:
         dated = ahead[:1] == ["@"] or ahead == ["P", "@"]
-        return kind in "pR" or (kind == "M" and (dated or ahead[:1] in (["D"], ["M"], ["Q"]))) or (kind == "N" and dated and subject[-1] != "s")
+        return (
+            kind in "pR"
+            or (kind == "M" and (dated or ahead[:1] in (["D"], ["M"], ["Q"])))
+            or (kind == "N" and dated and subject[-1] != "s")
+        )
     return bool(forms & BASE) and subject in ("they", "we", "who", "i")
 
 
