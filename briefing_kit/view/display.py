@@ -203,6 +203,7 @@ def table_html(payload: Mapping[str, Any]) -> str:
     columns, rows = payload["columns"], payload["rows"]
     # JupyterLab right-aligns every cell; style attributes are the only style that its sanitizer and GitHub's both let pass or drop quietly.
     aligns = ["right" if column["kind"] == "number" else "left" for column in columns]
+    wraps = [";white-space:nowrap" if column["kind"] in {"number", "date"} else "" for column in columns]
     lines = ['<table class="bk-table tex2jax_ignore mathjax_ignore">']
     lines.append(f'<caption style="text-align:left;caption-side:top">{escape(payload["caption"])}</caption>')
     heads = "".join(
@@ -211,8 +212,8 @@ def table_html(payload: Mapping[str, Any]) -> str:
     lines.append(f"<thead><tr>{heads}</tr></thead>\n<tbody>")
     for row in rows[:HTML_ROW_LIMIT]:
         cells = "".join(
-            f'<td style="text-align:{align};vertical-align:top">{escape(format_cell(value, column))}</td>'
-            for value, column, align in zip(row, columns, aligns, strict=True)
+            f'<td style="text-align:{align};vertical-align:top{wrap}">{escape(format_cell(value, column))}</td>'
+            for value, column, align, wrap in zip(row, columns, aligns, wraps, strict=True)
         )
         lines.append(f"<tr>{cells}</tr>")
     lines.append("</tbody></table>")
