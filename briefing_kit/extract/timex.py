@@ -15,7 +15,7 @@ from datetime import date
 from briefing_kit.extract import timex_deixis as deixis
 from briefing_kit.extract import timex_numeric as numeric
 from briefing_kit.extract.timex_calendar import edtf
-from briefing_kit.extract.timex_evidence import accept, direction, is_name
+from briefing_kit.extract.timex_evidence import accept, direction, is_name, weight
 from briefing_kit.extract.timex_grammar import grammar
 from briefing_kit.extract.timex_join import Found, borrow_years, join
 from briefing_kit.extract.timex_narrative import Narrative
@@ -30,6 +30,10 @@ CALENDAR_GRANULARITIES = frozenset(
     "time part_of_day day days week part_week month part_month quarter half season year part_year decade part_decade century era".split()
 )
 """Granularities of expressions that name a place on the calendar; the others are `duration`, `set` and `undated` (now, recently)."""
+
+
+NEAR_MONTHS = 6
+"""A text is a history when most of its dated years lie further than this before publication."""
 
 
 def on_calendar(timex: Timex) -> bool:
@@ -59,6 +63,7 @@ def find_timexes(text: str, document_date: date | None = None, *, day_first: boo
             told.new_paragraph()
             at = tokens.classes.find(paragraphs, draft.first)
             paragraph_end = at if at >= 0 else len(tokens.classes)
+        told.weight = weight(tokens, draft)
         reading = _read(tokens, draft, told, day_first=day_first)
         if reading is not None:
             found.append(Found(draft, reading))
@@ -94,7 +99,7 @@ def _is_history(drafts: list[Draft], published: date | None) -> bool:
     old = near = 0
     for draft in drafts:
         if draft.year is not None:
-            if draft.bc or draft.year < published.year - 1:
+            if 12 * draft.year + (draft.month or 12) < 12 * published.year + published.month - NEAR_MONTHS:
                 old += 1
             else:
                 near += 1
@@ -102,14 +107,19 @@ def _is_history(drafts: list[Draft], published: date | None) -> bool:
             draft.rule == "relative_unit" and draft.rel in ("last", "next", "this") and not draft.has_the
         ):
             near += 1
-    return old >= 5 and old > 3 * near
+    return old >= 5 and old > 2 * near
 
 
 def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> Reading | None:
     """The reading of a draft by the rule that found it."""
     rule = draft.rule
     if rule in ("iso_date", "numeric_date"):
-        return numeric.read_numeric(tokens, draft, told, day_first=day_first)
+        return numeric.read_numeric(tokens, draft, told, day_first=day_first, ahead=_direction(tokens, draft) > 0)
+    if rule == "day_of_month":
+        return deixis.day_of_month(draft, told, ahead=_direction(tokens, draft) > 0)
+    if rule in ("duration", "relative_units") and draft.rel is None and _from_now(tokens, draft, told):
+        draft.direction, draft.text = 1, "hence"
+        return deixis.offset(draft, told)
     if rule == "deictic":
         return deixis.deictic(draft, told)
     if rule == "weekday":
@@ -132,10 +142,17 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
         return deixis.clock(time, draft.zone, told) if time else None
     if rule == "reference":
         return Reading("DATE", draft.text or "PRESENT_REF", "undated", "unresolved")
-    if rule == "week_number":
+    if rule == "week_number" and draft.month is None:
         return deixis.week_number(draft, told)
     ahead = (draft.month is not None or rule == "holiday") and draft.year is None and _direction(tokens, draft) > 0
     return resolve(draft, told, ahead=ahead)
+
+
+def _from_now(tokens: Tokens, draft: Draft, told: Narrative) -> bool:
+    """Whether "in two weeks" stands in a sentence that looks ahead from publication."""
+    if told.telling or draft.count is None or tokens.word(draft.first - 1).lower() != "in" or draft.unit in ("H", "MIN", "S", "N", "WE"):
+        return False
+    return _direction(tokens, draft) > 0
 
 
 def _direction(tokens: Tokens, draft: Draft) -> int:

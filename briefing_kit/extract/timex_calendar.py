@@ -87,6 +87,20 @@ def add_months(year: int, month: int, count: int) -> tuple[int, int]:
     return index // 12, index % 12 + 1
 
 
+def moved(base: date, unit: str, count: int) -> date | None:
+    """The day so many days, weeks, months or years on; the last of a month that has no such day; None outside the"""
+    days = {"D": 1, "W": 7, "FN": 14}.get(unit)
+    if days:
+        return add_days(base, days * count)
+    months = {"M": 1, "Y": 12, "DE": 120}.get(unit)
+    if not months:
+        return None
+    year, month = add_months(base.year, base.month, months * count)
+    if not 1 <= year <= 9999:
+        return None
+    return date(year, month, min(base.day, days_in(year, month)))
+
+
 def season_span(year: int, season: str) -> Span:
     """First and last day of a season (SP, SU, FA, WI)."""
     return months_span(year, SEASON_MONTH[season], 3)

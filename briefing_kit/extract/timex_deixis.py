@@ -68,7 +68,7 @@ def weekday(draft: Draft, told: Narrative, *, ahead: bool) -> Reading:
 def relative_unit(draft: Draft, told: Narrative, *, behind: bool = False) -> Reading | None:
     """This week, last year, the next day, later that month, the end of the year, the day before."""
     rel = draft.rel or (None if not draft.direction else "previous" if draft.direction < 0 else "following")
-    if draft.rel is None and draft.mod is not None:
+    if rel is None or (draft.rel is None and draft.mod is not None):
         rel = "that" if told.telling else "this"
     leans_back = rel in _FROM_NARRATIVE or (draft.has_the and rel == "next") or (told.telling and rel in ("this", "next", "last"))
     move = step(rel)
@@ -195,25 +195,12 @@ def relative_units(draft: Draft, told: Narrative) -> Reading:
     elif base is not None:
         how = "relative"
     if base is not None and draft.count is not None and draft.count == int(draft.count) and rel is not None and draft.unit:
-        other = _moved(base, draft.unit, step(rel) * int(draft.count))
+        other = calendar.moved(base, draft.unit, step(rel) * int(draft.count))
         if other is not None:
             span = (other, base) if other <= base else (base, other)
     if span == calendar.NOWHERE:
         how = "unresolved"
     return Reading("DURATION", value, "duration", how, span, draft.mod)
-
-
-def _moved(base: date, unit: str, count: int) -> date | None:
-    days = {"D": 1, "W": 7, "FN": 14}.get(unit)
-    if days:
-        return calendar.add_days(base, days * count)
-    months = {"M": 1, "Y": 12, "DE": 120}.get(unit)
-    if not months:
-        return None
-    year, month = calendar.add_months(base.year, base.month, months * count)
-    if not 1 <= year <= 9999:
-        return None
-    return date(year, month, min(base.day, calendar.days_in(year, month)))
 
 
 def relative_part(draft: Draft, told: Narrative) -> Reading:
@@ -280,9 +267,36 @@ def clock(time: str, zone: str, told: Narrative) -> Reading:
     return Reading("TIME", f"XXXX-XX-XXT{time}{zone}", "time", "unresolved")
 
 
+def day_of_month(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
+    """The 20th: of the month told last, or the one nearest to publication; with a weekday, one on which both fall together."""
+    day = draft.day or 0
+    if told.telling and told.year is not None and told.month is not None and draft.weekday is None:
+        year, month, how = told.year, told.month, "narrative"
+        if not calendar.valid_day(year, month, day):
+            return None
+        found = date(year, month, day) if year > 0 else None
+        told.note(year, month, found)
+        return Reading("DATE", f"{calendar.year_text(year)}-{month:02d}-{day:02d}", "day", how, (found, found))
+    if told.published is None:
+        return Reading("DATE", f"XXXX-XX-{day:02d}", "day", "unresolved")
+    published = told.published
+    months = range(0, 13) if ahead else range(0, -13, -1)
+    for move in months:
+        year, month = calendar.add_months(published.year, published.month, step(draft.rel) if draft.rel else move)
+        if not (1 <= year <= 9999 and calendar.valid_day(year, month, day)):
+            continue
+        found = date(year, month, day)
+        apart = (found - published).days
+        fits = draft.weekday in (None, found.isoweekday()) and (draft.rel is not None or (apart >= 0 if ahead else apart <= 0))
+        if fits:
+            told.note(year, month, found)
+            return Reading("DATE", found.isoformat(), "day", "relative", (found, found))
+    return None
+
+
 def week_number(draft: Draft, told: Narrative) -> Reading | None:
     """Week 42, week 3 of 2019, the first week of 2021."""
-    number = draft.number if draft.number not in (None, -1) else draft.ordinal
+    number = draft.number if draft.number is not None else draft.ordinal
     if number is None:
         return None
     year, how = draft.year, "explicit"
@@ -290,6 +304,8 @@ def week_number(draft: Draft, told: Narrative) -> Reading | None:
         if told.published is None:
             return Reading("DATE", f"XXXX-W{number:02d}", "week", "unresolved")
         year, how = told.published.year + (step(draft.rel or draft.year_rel) if draft.rel or draft.year_rel else 0), "published_on"
+    if draft.number == -1:
+        number = date(year, 12, 28).isocalendar().week  # 28 December is always in the last week (ISO 8601)
     span = calendar.iso_week_span(year, number)
     if span == calendar.NOWHERE:
         return None

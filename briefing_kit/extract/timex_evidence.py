@@ -12,9 +12,12 @@ from briefing_kit.lexicon import read_lexicon
 _PLACING = frozenset(
     "in on at by since until till before after from to through throughout during between within over about around of circa".split()
 )
+_UNIT_NAMES = frozenset("unit_day unit_week unit_month unit_year unit_decade unit_century unit_other units".split())
 _MONTH_PLACING = frozenset("in since until till by during from before after through throughout to of between around about and or".split())
 _HOMOGRAPH_MONTHS = frozenset((3, 4, 5, 6, 8))
 """March, April, May, June, August: also verbs, names of persons or adjectives."""
+_BACKWARD = ("last", "past", "previous", "preceding", "prior")
+_ENDING = frozenset("until till before since".split())
 _POSSESSIVES = frozenset("his her their my your our its".split())
 _SPANNING = frozenset(
     "for in within over after of about under during than nearly almost just only throughout around every another lasted".split()
@@ -56,6 +59,29 @@ def _distance(cue: re.Pattern[str], before: str, after: str) -> int:
             nearest = len(before) - match.end()
     following = cue.search(after)
     return min(nearest, following.start()) if following else nearest
+
+
+def weight(tokens: Tokens, draft: Draft) -> int:
+    """How far a date carries the story of a text: 2 it is part of it, 1 it is named in passing, 0 it looks elsewhere.
+
+    Elsewhere look "the previous April", "two years earlier", "until 1614", "planned for 1976"; in passing stands a bare year
+    inside a sentence ("the 1918 offensive").
+    """
+    if draft.direction < 0 or draft.rel in _BACKWARD or draft.year_rel in _BACKWARD:
+        return 0
+    if draft.year is None:
+        return 2
+    opens = any(tokens.name(index) in ("dot", "paragraph") for index in range(draft.first - 1, draft.first - 4, -1))
+    if opens:
+        return 2
+    before = [word.lower() for word in tokens.words(draft.first - 8, draft.first)]
+    while before and not {",", ";", ".", ":", "("}.isdisjoint(before):
+        before.pop(0)
+    if not _ENDING.isdisjoint(before) or before[-1:] in (["to"], ["by"]):
+        return 0
+    if draft.month is not None or draft.season is not None:
+        return 1 if tokens.word(draft.first).lower() == "the" and draft.day is None else 2
+    return 0 if direction(" ".join(before), "") > 0 else 1
 
 
 def accept(tokens: Tokens, draft: Draft) -> bool:
@@ -112,7 +138,9 @@ def _day_month(tokens: Tokens, draft: Draft) -> bool:
             and _before(tokens, draft) in ("on", "by", "since", "until")
             and tokens.name(draft.last) in ("dot", "comma", "paragraph")
         )
-    if tokens.name(draft.first - 1) in ("currency", "tight_dot", "tight_comma", "slash") and tokens.glued(draft.first - 1):
+    if tokens.name(draft.first - 1) == "currency":
+        return False
+    if tokens.name(draft.first - 1) in ("tight_dot", "tight_comma", "slash") and tokens.glued(draft.first - 1):
         return False
     if _has(tokens, draft, "ordinal_word") and draft.rule == "day_month":
         return draft.year is not None or _has(tokens, draft, "of")
@@ -147,7 +175,7 @@ def _year(tokens: Tokens, draft: Draft) -> bool:
         "number",
         "at_sign",
     ) and tokens.glued(draft.first - 1):
-        if not (name_before == "hyphen" and tokens.name(draft.first - 2) in ("year4", "number", "month", "number31")):
+        if not (name_before == "hyphen" and tokens.name(draft.first - 2) in ("year4", "month")):
             return False
     if (
         name_after in ("percent", "tight_comma", "tight_dot", "colon", "currency", "at_sign")
@@ -162,6 +190,8 @@ def _year(tokens: Tokens, draft: Draft) -> bool:
         name_before in ("dot", "tight_dot") and tokens.word(draft.first - 2).lower() in _nouns("numbered")
     ):
         return False
+    if name_before == "paragraph" and name_after in ("colon", "paragraph", "dot"):
+        return 1000 < year < 2200
     if before in ("a", "the") and name_before != "dot" and year % 100 and 1700 <= year <= 2100 and after.islower():
         return after not in _nouns("counted") and after not in _nouns("measure")
     if _count_after(tokens, draft.last):
@@ -250,6 +280,18 @@ def _decade(tokens: Tokens, draft: Draft) -> bool:
     return draft.has_the or draft.mod is not None or (draft.number or 0) >= 1000 or tokens.name(draft.first) == "apostrophe"
 
 
+def _day_of_month(tokens: Tokens, draft: Draft) -> bool:
+    """An ordinal that no noun follows, where a day could stand: "on the 20th", "Monday the 13th"."""
+    if (
+        tokens.name(draft.last) in ("unknown", "name", "hyphen", "number31", "unit_century", "ordinal_word")
+        or tokens.name(draft.last) in _UNIT_NAMES
+    ):
+        return False
+    if draft.weekday is not None:
+        return True
+    return draft.has_the and (draft.rel is not None or _before(tokens, draft) in ("on", "by", "until", "since", "before", "after", "from"))
+
+
 def _weekday(tokens: Tokens, draft: Draft) -> bool:
     if _has(tokens, draft, "weekday_abbr"):
         return draft.rel is not None or _before(tokens, draft) in ("on", "by", "until", "since") or _has(tokens, draft, "on")
@@ -257,6 +299,18 @@ def _weekday(tokens: Tokens, draft: Draft) -> bool:
 
 
 def _numeric(tokens: Tokens, draft: Draft) -> bool:
+    if draft.last - draft.first == 3 and _has(tokens, draft, "slash"):
+        figures = (tokens.word(draft.first), tokens.word(draft.last - 1))
+        return figures not in (("9", "11"), ("24", "7")) and _before(tokens, draft) in (
+            "on",
+            "by",
+            "until",
+            "since",
+            "before",
+            "after",
+            "this",
+            "next",
+        )
     if (
         tokens.name(draft.first - 1) in ("currency", "slash", "hyphen", "tight_dot", "colon")
         and tokens.name(draft.first - 1) != "colon"
@@ -327,6 +381,8 @@ def _relative_units(tokens: Tokens, draft: Draft) -> bool:
 
 def _relative_unit(tokens: Tokens, draft: Draft) -> bool:
     last = draft.last - 1
+    if draft.rel is None and draft.mod is None and not draft.direction:
+        return draft.unit != "D" and _before(tokens, draft) in ("of", "in", "during", "for", "throughout", "within")
     if draft.unit in ("MIN", "S") or (draft.unit == "H" and draft.rel != "last"):
         return False
     return not (tokens.word(last)[0].isupper() and tokens.name(draft.last) == "name")
@@ -374,6 +430,7 @@ _CHECKS = {
     "season": _season,
     "decade": _decade,
     "weekday": _weekday,
+    "day_of_month": _day_of_month,
     "numeric_date": _numeric,
     "clock": _clock,
     "duration": _duration,

@@ -26,7 +26,7 @@ MACROS: dict[str, str] = {
     "YEAR": "((year4|number|number31) BCE|ad (year4|number|number31)|BARE_YEAR)",
     "REL": "(this|that|same|last|next|current|the (same|last|next|current))",
     "REL_YEAR": "of? REL unit_year",
-    "OF_YEAR": "(COMMA? of? the? YEAR|COMMA? REL_YEAR|of the unit_year)",
+    "OF_YEAR": "(COMMA? (of|in)? the? YEAR|COMMA? REL_YEAR|of the unit_year)",
     # "early", "the end of", "the latter part of", "later in": a part of what follows.
     "PART": "((the? very? (early|latter|ordinal_word|last|final|next)? (half|part) of)|(most of)? the? very? (edge|rest) of|"
     "the? (early|later) hyphen? (in|on)?)",
@@ -51,18 +51,18 @@ RULES: tuple[tuple[str, str], ...] = (
     ("iso_date", "year4 hyphen (number31|number) hyphen (number31|number)|compact_date|year4 hyphen number31 (?!hyphen|slash)"),
     (
         "numeric_date",
-        "number31 slash number31 slash (year4|number31|number)|number31 tight_dot number31 tight_dot (year4|number31|number)|"
+        "number31 slash number31 slash (year4|number31|number)|number31 slash number31 (?!slash|unknown)|number31 tight_dot number31 tight_dot (year4|number31|number)|"
         "number31 hyphen number31 hyphen (year4|number31|number)|year4 slash number31 slash number31|"
         "number31 (slash|hyphen) MONTH (slash|hyphen) (year4|number31|number)|year4 (hyphen|slash) MONTH (hyphen|slash) number31",
     ),
     (
         "day_month",
-        "(WEEKDAY COMMA?)? POD_OF? (PART)? the? DOM ((COMMA the? DOM){0,8} COMMA? AND the? DOM|(TO|slash) the? DOM)? of? "
+        "(WEEKDAY COMMA?)? POD_OF? (PART)? the? DOM ((COMMA the? DOM){0,8} COMMA? AND the? DOM|(TO|slash) the? DOM)? unit_day? of? "
         "the? MONTH (?!hyphen? unit_day) OF_YEAR?",
     ),
     (
         "month_day",
-        "(WEEKDAY COMMA?)? POD_OF? (PART)? the? MONTH the? DOM (?!(tight_comma|tight_dot) (number|number31))"
+        "(WEEKDAY COMMA?)? POD_OF? (PART)? the? MONTH (COMMA? the? ORDINAL|the? DOM) (?!(tight_comma|tight_dot) (number|number31))"
         "((COMMA the? DOM){0,8} COMMA? AND the? DOM|TO the? DOM)? (COMMA? of? BARE_YEAR|COMMA? of? YEAR|COMMA? REL_YEAR)?",
     ),
     ("month_year", "POD_OF? (PART)? the? MONTH OF_YEAR|year4 MONTH (?!COMMA? DOM)|MONTH (hyphen|slash) year4"),
@@ -88,6 +88,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("year", "(PART)? (the? (unit_year|units))? YEAR"),
     ("holiday", "(PART)? (REL|the)? holiday{1,6} (unit_day)? (COMMA? of? YEAR|REL_YEAR)? POD?"),
+    (
+        "day_of_month",
+        "(WEEKDAY COMMA?)? the? (ordinal31|tens hyphen ordinal_word) (of REL unit_month)?|WEEKDAY number31 (?!colon|tight_dot|tight_comma|slash)",
+    ),
     ("weekday", "POD_OF? (REL|the)? WEEKDAY (COMMA? (early|later)? POD)? (of? REL unit_week)?|REL unit_week on? WEEKDAY"),
     ("deictic", "the unit_day (before|after) deictic|POD_OF? (early|later)? deictic (early|later)? POD?|tonight"),
     ("age", "(APPROX)? NUMBER hyphen? (units|unit_year|unit_month) hyphen? (old|of age)"),
@@ -99,7 +103,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "relative_unit",
-        "(PART)? (REL same?|this (last|next)|the very? (same|next|last)) (UNIT|clock_unit)|(PART) (the|that) UNIT|"
+        "(PART)? (REL same?|this (last|next)|the very? (same|next|last)) (UNIT|clock_unit)|(PART) (the|that) UNIT|the? edge of UNIT|the UNIT (?=comma|dot|paragraph|quote|close|tight_dot)|"
         "the UNIT (before|after|later|next|last)",
     ),
     (
@@ -109,7 +113,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("relative_part", "(early|later)? (REL same?|the very? (same|next|last)) (POD|clock_units)|POD_OF the (next|last|same) unit_day"),
     (
         "set",
-        "every (other|ordinal_word|COUNT)? (ANY_UNIT|WEEKDAY|POD)|weekday_plural|(times_word|NUMBER times) (a|per|every) ANY_UNIT|frequency",
+        "every (other|ordinal_word|COUNT)? (ANY_UNIT|WEEKDAY|POD|quarter|weekday_word)|weekday_plural|(times_word|NUMBER times) (a|per|every) ANY_UNIT|frequency",
     ),
     (
         "duration",

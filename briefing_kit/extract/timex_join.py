@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from briefing_kit.extract.timex_calendar import moved
 from briefing_kit.extract.timex_read import Draft
 from briefing_kit.extract.timex_resolve import Reading
 from briefing_kit.extract.timex_tokens import Tokens
 
 _TO = frozenset("to until till through -".split())
 _LIST = _TO | {"and", "or", ","}
+_UNTIL_NEXT = {"before": -1, "after": 1, "from": 1}
 _APPROXIMATE = frozenset("around about circa ca approximately roughly".split())
 
 
@@ -42,7 +44,7 @@ def borrow_years(tokens: Tokens, drafts: list[Draft]) -> None:
 
 def join(tokens: Tokens, found: list[Found]) -> list[Found]:
     """The list with clock times put to their day, intervals numbered (`joined`) and open ends set."""
-    found = _with_clock(tokens, found)
+    found = _with_clock(tokens, _counted_from(tokens, found))
     number = 0
     for first, second in pairwise(found):
         if first.draft.joined is None and _is_interval(tokens, first, second):
@@ -54,12 +56,38 @@ def join(tokens: Tokens, found: list[Found]) -> list[Found]:
     return found
 
 
+def _counted_from(tokens: Tokens, found: list[Found]) -> list[Found]:
+    """One expression of a duration and the day it is counted from: "two days after Christmas", "three weeks from 4 May"."""
+    merged: list[Found] = []
+    for each in found:
+        last = merged[-1] if merged else None
+        day, unit = each.reading.span[0], last.draft.unit if last else None
+        if last is not None and last.reading.timex_type == "DURATION" and each.reading.granularity == "day" and day is not None:
+            words = _between(tokens, last.draft, each.draft)
+            count = last.draft.count
+            if words[0:1] == ["from"] and tokens.word(each.draft.last).lower() in _TO:
+                words = []
+            if len(words) == 1 and words[0] in _UNTIL_NEXT and count is not None and count == int(count) and unit in ("D", "W", "M", "Y"):
+                counted = moved(day, unit, _UNTIL_NEXT[words[0]] * int(count))
+                if counted is not None:
+                    reading = replace(each.reading, value=counted.isoformat(), span=(counted, counted))
+                    merged[-1] = Found(replace(each.draft, first=last.draft.first), reading)
+                    continue
+        merged.append(each)
+    return merged
+
+
 def _with_clock(tokens: Tokens, found: list[Found]) -> list[Found]:
     """One expression of a day and the clock time beside it: "9:30 p.m. on 4 May", "4 May, 21:30"."""
     merged: list[Found] = []
     for each in found:
         last = merged[-1] if merged else None
-        if last is not None and {last.reading.granularity, each.reading.granularity} == {"time", "day"}:
+        kinds = {last.reading.granularity, each.reading.granularity} if last is not None else set()
+        if last is not None and kinds == {"time", "set"} and _between(tokens, last.draft, each.draft) in ([], ["at"]):
+            repeated = last if last.reading.granularity == "set" else each
+            merged[-1] = Found(replace(repeated.draft, first=last.draft.first, last=each.draft.last), repeated.reading)
+            continue
+        if last is not None and kinds == {"time", "day"}:
             words = _between(tokens, last.draft, each.draft)
             if words in ([], [","], ["on"], [",", "on"], ["at"], [",", "at"]) and each.draft.first - last.draft.last <= 2:
                 day, clock = (last, each) if last.reading.granularity == "day" else (each, last)

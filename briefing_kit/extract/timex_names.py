@@ -12,7 +12,8 @@ from briefing_kit.lexicon import read_lexicon
 @cache
 def holidays() -> dict[tuple[str, ...], tuple[str, str]]:
     """Tokens of a holiday's name -> (rule, day) of `lexicon/holidays.csv`."""
-    return {split_words(row["name"]): (row["rule"], row["day"]) for row in read_lexicon("holidays")}
+    rows = {row["name"]: (row["rule"], row["day"]) for row in read_lexicon("holidays")}
+    return {split_words(spelling): row for name, row in rows.items() for spelling in (name, name.lower())}
 
 
 @cache

@@ -7,28 +7,33 @@ from datetime import date, timedelta
 
 ROLLOVER_DAYS = 30
 """A date without a year that would lie further than this after publication belongs to the year before (DESIGN: years)."""
+STORY_YEARS = 3
+"""A year named in passing moves the story on when it lies no more than this ahead of it."""
 
 
 @dataclass(slots=True)
 class Narrative:
     """The dates named so far, and how the text as a whole is dated.
 
-    `history`: the text tells of past years, so that a date without a year belongs to the last year that was named, and not
-    to the year of publication; `told` is the same for the paragraph at hand.
+    `history`: the text tells of past years, so that a date without a year belongs to the year the story has reached, and not
+    to that of publication; `told` is the same for the paragraph at hand. `year`, `month`, `day` are the date named last ("the
+    next day", "that year"); `story_year`, `story_month` leave out years named in passing ("until 1614", "as in 1939").
     """
 
     published: date | None
     history: bool = False
     told: bool = False
-    bc: bool = False
+    weight: int = 2
     year: int | None = None
     month: int | None = None
     day: date | None = None
+    story_year: int | None = None
+    story_month: int | None = None
 
     @property
     def telling(self) -> bool:
         """Whether a date without a year leans on the text before it."""
-        return self.year is not None and (self.history or self.told)
+        return self.story_year is not None and (self.history or self.told)
 
     def new_paragraph(self) -> None:
         """A paragraph may open on another year than the one before it closed on, unless the whole text is a history."""
@@ -36,16 +41,19 @@ class Narrative:
 
     def note(self, year: int, month: int | None = None, day: date | None = None) -> None:
         """Remember a date that the text has named."""
+        if self.story_year is None or self.weight == 2 or (self.weight == 1 and 0 < year - self.story_year <= STORY_YEARS):
+            if month is not None or year != self.story_year:
+                self.story_year, self.story_month = year, month
         if month is None and day is None and year == self.year:
             return
         self.year, self.month, self.day = year, month, day
 
     def year_of_month(self, month: int, day: int | None, *, ahead: bool) -> tuple[int | None, str]:
         """The year of a month (and day) named without one, and how it was found."""
-        if self.telling and self.year is not None:
-            if self.month is not None and month < self.month - 6:
-                return self.year + 1, "narrative"
-            return self.year, "narrative"
+        if self.telling and self.story_year is not None:
+            if self.story_month is not None and month < self.story_month - 6:
+                return self.story_year + 1, "narrative"
+            return self.story_year, "narrative"
         if self.published is None:
             return None, "unresolved"
         return year_near(self.published, month, day or 1, ahead=ahead)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from briefing_kit.extract.timex_calendar import month_span, valid_day
 from briefing_kit.extract.timex_narrative import Narrative
 from briefing_kit.extract.timex_read import Draft
 from briefing_kit.extract.timex_resolve import Reading
 from briefing_kit.extract.timex_tokens import Tokens
 
 
-def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> Reading | None:
+def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool, ahead: bool) -> Reading | None:
     """A date in figures; None when no calendar has it. Where day and month could change places it is ambiguous."""
     if draft.text:
         parts = [draft.text[:4], draft.text[4:6], draft.text[6:]]
@@ -29,6 +30,8 @@ def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bo
             day, year = (parts[0], parts[1]) if len(parts[0]) < 4 else (parts[1], parts[0])
             parts, day_first = [year, str(draft.month), day], True
             return _day(told, parts, ambiguous=False)
+    if len(parts) == 2 and separators == "/":
+        return _day_and_month(told, int(parts[0]), int(parts[1]), day_first=day_first, ahead=ahead)
     if len(parts) == 2:
         return _month(told, int(parts[0]), int(parts[1]))
     if len(parts[0]) == 4:
@@ -42,6 +45,22 @@ def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bo
         day, month = month, day
     year = int(parts[2]) if len(parts[2]) == 4 else _century(int(parts[2]))
     return _day(told, [str(year), str(month), str(day)], ambiguous=ambiguous)
+
+
+def _day_and_month(told: Narrative, first: int, second: int, *, day_first: bool, ahead: bool) -> Reading | None:
+    """A day and month without a year: 22/04."""
+    day, month = (first, second) if day_first else (second, first)
+    if month > 12 >= day:
+        day, month = month, day
+    if month > 12 or not valid_day(None, month, day):
+        return None
+    ambiguous = first <= 12 and second <= 12 and first != second
+    year, how = told.year_of_month(month, day, ahead=ahead)
+    if year is None or not 1 <= year <= 9999 or not valid_day(year, month, day):
+        return Reading("DATE", f"XXXX-{month:02d}-{day:02d}", "day", "unresolved", ambiguous=ambiguous)
+    found = date(year, month, day)
+    told.note(year, month, found)
+    return Reading("DATE", found.isoformat(), "day", how, (found, found), ambiguous=ambiguous)
 
 
 def _century(year: int) -> int:
@@ -59,8 +78,6 @@ def _day(told: Narrative, parts: list[str], *, ambiguous: bool) -> Reading | Non
 
 
 def _month(told: Narrative, year: int, month: int) -> Reading | None:
-    from briefing_kit.extract.timex_calendar import month_span
-
     if not 1 <= month <= 12:
         return None
     told.note(year, month)

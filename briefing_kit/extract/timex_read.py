@@ -71,6 +71,10 @@ def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
     draft = Draft(first, last, rule)
     for index in range(first, last):
         _note(tokens, draft, index)
+    if rule in ("month", "season", "holiday") and draft.rel is not None and draft.year_rel is None:
+        draft.year_rel = draft.rel
+    if rule == "day_of_month":
+        draft.day = draft.ordinal or int(tokens.word(last - 1))
     if rule == "ancient_year":
         draft.bc, draft.year = True, int(tokens.word(last - 1))
     if draft.bc and draft.year is not None:

@@ -54,6 +54,8 @@ def _month(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
     month = draft.month or 1
     year, how = _year_for(draft, told, month, draft.day, ahead=ahead)
     prefix = f"{calendar.year_text(year)}-{month:02d}" if year is not None else f"XXXX-{month:02d}"
+    if draft.rule == "week_number":
+        return _week_of_month(draft, told, year, how)
     if draft.day is None:
         span = calendar.month_span(year, month) if year is not None else NOWHERE
         if year is not None:
@@ -79,6 +81,20 @@ def _month(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
     if draft.part:
         return Reading("TIME", f"{value}T{draft.part}", "part_of_day", how, (day, day), draft.mod)
     return Reading("DATE", value, "day", how, (day, day), draft.mod)
+
+
+def _week_of_month(draft: Draft, told: Narrative, year: int | None, how: str) -> Reading | None:
+    """The first, second, third, fourth or last seven days of a month."""
+    number = draft.ordinal or 5
+    mod = "START" if number == 1 else "END" if number == 5 else "MID"
+    if year is None or not 1 <= number <= 5 or not 1 <= year <= 9999:
+        return Reading("DATE", f"XXXX-{draft.month:02d}", "part_month", how, mod=mod)
+    month = draft.month or 1
+    length = calendar.days_in(year, month)
+    first = 7 * number - 6 if number < 5 else length - 6
+    told.note(year, month)
+    span = (date(year, month, first), date(year, month, first + 6))
+    return Reading("DATE", f"{year:04d}-{month:02d}", "part_month", how, span, mod)
 
 
 def _year_for(draft: Draft, told: Narrative, month: int, day: int | None, *, ahead: bool) -> tuple[int | None, str]:
