@@ -13,7 +13,7 @@ from briefing_kit.corrections import load_corrections
 from briefing_kit.gazetteer import load_gazetteer
 from briefing_kit.reading import load_briefings
 from briefing_kit.tables import Tables, read_tables
-from briefing_kit.workbook import load_workbook
+from briefing_kit.workbook import find_workbook, load_workbook
 
 _WEEK = re.compile(r"(\d{4})-W(\d\d)")
 
@@ -69,7 +69,7 @@ def load_week(week: str = "", *, briefings: str = "", tables: str = "", weeks_be
         briefings: a folder of briefings; "" is the workbook's own.
         tables: a folder that `Tables.write` filled; "" analyses the briefings instead.
         weeks_before: how many weeks to look back.
-        workbook: the folder that holds data/; "" is this one or, for a notebook in notebooks/, its parent.
+        workbook: the folder that holds data/; "" is this one or the nearest above it.
 
     Raises:
         WeekError: no such week, or no briefing with a date.
@@ -78,7 +78,7 @@ def load_week(week: str = "", *, briefings: str = "", tables: str = "", weeks_be
         check_week(week)
     if tables:
         return select_week(read_tables(tables), week, weeks_before)
-    book = load_workbook(workbook or ("." if Path("data").is_dir() else ".."))
+    book = load_workbook(workbook or find_workbook())
     found = analyse(
         load_briefings(book.folder / briefings if briefings else book.briefings),
         gazetteer=load_gazetteer(book.actors),

@@ -92,6 +92,16 @@ class Workbook:
             return Path(*path.parts[-2:]).as_posix() if path.suffix else path.name
 
 
+def find_workbook(start: str | Path = ".") -> Path:
+    """The nearest folder at or above `start` that holds data/briefings/ or settings; `start` itself where there is none.
+
+    So a notebook finds its workbook from notebooks/ and from a published report alike.
+    """
+    here = Path(start)
+    candidates = (here, *here.resolve().parents)
+    return next((folder for folder in candidates if (folder / "data" / "briefings").is_dir() or (folder / SETTINGS_FILE).is_file()), here)
+
+
 def load_workbook(folder: str | Path = ".", *, overrides: dict[str, Any] | None = None) -> Workbook:
     """The workbook in a folder, with its settings; `overrides` win over `data/workbook.toml` where they are not None.
 

@@ -80,6 +80,11 @@ def is_alive(pid: int) -> bool:
     return state != "Z"
 
 
+def _namespaces() -> bool:
+    tool = shutil.which("unshare")
+    return bool(tool) and subprocess.run([str(tool), "-rn", "true"], check=False, capture_output=True).returncode == 0
+
+
 def test_a_report_has_every_form(published):
     """PDF, HTML, workbook, CSV and Parquet tables, executed notebooks, changes and manifest."""
     names = set(report(published))
@@ -278,6 +283,30 @@ def test_a_full_disk_leaves_the_good_report(book, published):
     assert last(book)["status"] == "failed"
 
 
+SMALL_DISK = """
+set -e
+cp -r "$1/reports" "$1/kept"
+mount -t tmpfs -o size=$(( $(du -sk "$1/reports" | cut -f1) + 60 ))k tmpfs "$1/reports"
+cp -r "$1/kept/." "$1/reports/"
+shift
+"$@" || echo "exit $?"
+cat "$BOOK/reports/runs.jsonl"
+cd "$BOOK" && diff -r "kept/$WEEK" "reports/$WEEK" && echo unchanged
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not _namespaces(), reason="the system gives no mount namespaces")
+def test_a_disk_that_fills_up_leaves_the_good_report(book):
+    """On a real file system without room for a second report the run fails, says so in the history, and the first one stands."""
+    command = ["unshare", "-rm", "sh", "-c", SMALL_DISK, "sh", str(book), *COMMAND, "--workbook", str(book), "--force"]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "BOOK": str(book), "WEEK": WEEK}, check=False)
+    assert "exit 1" in done.stdout, done.stderr
+    assert "No space left on device" in done.stderr
+    assert '"status": "failed"' in done.stdout
+    assert done.stdout.endswith("unchanged\n")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_an_unwritable_folder_is_refused(book):
     """Before anything is started."""
@@ -353,11 +382,6 @@ def test_no_process_of_the_run_asks_for_the_network(tmp_path):
     lines = record.read_text(encoding="utf-8").splitlines()
     assert set(lines) == {"started"}
     assert len(lines) >= 1 + 2, "the guard was not at work in the child processes"
-
-
-def _namespaces() -> bool:
-    tool = shutil.which("unshare")
-    return bool(tool) and subprocess.run([str(tool), "-rn", "true"], check=False, capture_output=True).returncode == 0
 
 
 @pytest.mark.slow

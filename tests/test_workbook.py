@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from small_workbook import make_workbook
 
-from briefing_kit.workbook import SETTINGS_FILE, WorkbookError, load_workbook
+from briefing_kit.workbook import SETTINGS_FILE, WorkbookError, find_workbook, load_workbook
 
 
 @pytest.fixture
@@ -84,3 +84,12 @@ def test_paths_are_said_relative_to_the_workbook(folder, tmp_path):
     assert workbook.relative(folder / "data" / "briefings") == "data/briefings"
     assert workbook.relative(tmp_path / "elsewhere") == "elsewhere"
     assert str(tmp_path) not in workbook.relative(tmp_path / "elsewhere" / "a.md")
+
+
+def test_a_notebook_finds_its_workbook(folder, tmp_path):
+    """From notebooks/, from a published report, from the workbook itself; elsewhere the folder stays."""
+    report = folder / "reports" / "2021-W11" / "notebooks"
+    report.mkdir(parents=True)
+    for start in (folder, folder / "notebooks", report):
+        assert find_workbook(start) == folder
+    assert find_workbook(tmp_path) == tmp_path

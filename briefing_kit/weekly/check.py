@@ -129,7 +129,8 @@ def _nbval(notebooks: list[Path]) -> bool:
         rules.write_text(SANITIZE, encoding="utf-8")
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", str(notebooks[0].parent)]
         command += ["-p", "nbval.plugin"] if not _nbval_plugged_in() else []
-        command += ["-n", str(min(os.cpu_count() or 1, MOST_JOBS)), "--dist", "loadfile"] if find_spec("xdist") else []
+        if find_spec("xdist") and len(notebooks) > 1:
+            command += ["-n", str(min(os.cpu_count() or 1, MOST_JOBS)), "--dist", "loadfile"]
         command += ["--nbval", "--nbval-sanitize-with", str(rules), "--nbval-cell-timeout", str(CELL_SECONDS), *map(str, notebooks)]
         environment = {**os.environ, "PYTHONHASHSEED": "0", "IPYTHONDIR": str(Path(scratch) / "ipython"), "PYTEST_ADDOPTS": ""}
         return subprocess.run(command, check=False, env=environment, cwd=notebooks[0].parent).returncode == 0

@@ -31,21 +31,38 @@ def keep_evidence(
 ) -> Path | None:
     """Move what a failed run made to reports/failed/, with a page for people and the facts for machines.
 
-    On a full disk as much as fits is kept; None where not even the folder can be moved.
+    On a full disk the notebooks and the page are kept and the rest goes; None where not even the folder can be moved.
     """
-    with suppress(OSError):
+    try:
         target = evidence_folder(reports, edition)
         staging.rename(target)
-        for path in sorted((target / "notebooks").glob("*.ipynb")):
-            with suppress(OSError, ValueError, KeyError):
-                cleaned = clean(json.loads(path.read_text(encoding="utf-8")), replacements)
-                path.write_text(to_text(cleaned), encoding="utf-8")
+    except OSError:
+        return None
+    for path in sorted((target / "notebooks").glob("*.ipynb")):
+        with suppress(OSError, ValueError, KeyError):
+            cleaned = clean(json.loads(path.read_text(encoding="utf-8")), replacements)
+            path.write_text(to_text(cleaned), encoding="utf-8")
+    try:
+        _tell(target, result, facts, replacements)
+    except OSError:
+        _make_room(target)
         with suppress(OSError):
-            text = json.dumps(facts, indent=1, ensure_ascii=False)
-            (target / FACTS).write_text(without(text, replacements) + "\n", encoding="utf-8")
-            (target / PAGE).write_text(without(page(result), replacements), encoding="utf-8")
-        return target
-    return None
+            _tell(target, result, facts, replacements)
+    return target
+
+
+def _tell(target: Path, result: RunResult, facts: dict[str, Any], replacements: Replacements) -> None:
+    (target / PAGE).write_text(without(page(result), replacements), encoding="utf-8")
+    text = json.dumps(facts, indent=1, ensure_ascii=False)
+    (target / FACTS).write_text(without(text, replacements) + "\n", encoding="utf-8")
+
+
+def _make_room(target: Path) -> None:
+    """Remove all but the executed notebooks."""
+    for path in target.rglob("*"):
+        if path.is_file() and path.suffix != ".ipynb":
+            with suppress(OSError):
+                path.unlink()
 
 
 def without(text: str, replacements: Replacements) -> str:

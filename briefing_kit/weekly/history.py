@@ -24,15 +24,17 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def append(reports: Path, line: dict[str, Any]) -> None:
-    """Add one line to the history; a disk that is full must not hide how the run itself ended."""
+def append(reports: Path, line: dict[str, Any]) -> bool:
+    """Add one line to the history; False where it cannot be written whole (a full disk), which must not end a run."""
     data = json.dumps(line, ensure_ascii=False).encode() + b"\n"
-    with suppress(OSError):
+    try:
         handle = os.open(reports / NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         try:
-            os.write(handle, data)  # one call, so that two writers never mix their lines
+            return os.write(handle, data) == len(data)  # one call, so that two writers never mix their lines
         finally:
             os.close(handle)
+    except OSError:
+        return False
 
 
 def read(reports: Path) -> list[dict[str, Any]]:

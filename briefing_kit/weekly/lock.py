@@ -31,16 +31,18 @@ def held(path: Path, wait_seconds: float = 0.0) -> Iterator[None]:
                 who = handle.read(20).strip()
                 raise Refused(f"reports/: another run{f' (process {who})' if who else ''} is writing there: wait for it, or use --wait 600")
             time.sleep(POLL_SECONDS)
-        handle.seek(0)
-        handle.truncate()
-        handle.write(str(os.getpid()))
-        handle.flush()
+        _note(handle, str(os.getpid()))
         try:
             yield
         finally:
-            with suppress(OSError):
-                handle.seek(0)
-                handle.truncate()
+            _note(handle, "")
+
+
+def _note(handle: IO[str], who: str) -> None:
+    """Write who holds the lock, for whoever finds it held; on a full disk the lock holds without it."""
+    with suppress(OSError):
+        os.ftruncate(handle.fileno(), 0)
+        os.write(handle.fileno(), who.encode("ascii"))
 
 
 def _try_lock(handle: IO[str]) -> bool:

@@ -288,7 +288,10 @@ def _account(plan: Plan, attempt: _Attempt, result: RunResult, reports: Path) ->
         line["evidence"] = f"failed/{kept.name}" if kept else None
         result = replace(result, folder=kept)
         retire(attempt.staging)
-    history.append(reports, line)
+    if not history.append(reports, line) and result.folder is not None and result.status != "ok":
+        retire(result.folder)  # on a full disk the line matters more than the evidence
+        result = replace(result, folder=None)
+        history.append(reports, {**line, "evidence": None})
     return result
 
 
