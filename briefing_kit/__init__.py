@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from briefing_kit.reading import load_briefing, load_briefings
     from briefing_kit.scoring import score
     from briefing_kit.series import contested, number_history, totals
+    from briefing_kit.sources import conventions, graded_sources
     from briefing_kit.tables import Tables, codebook, read_tables
     from briefing_kit.view.charts import (
         plot_actor_weeks,
@@ -61,6 +62,7 @@ _HOME = {
     "reading": "load_briefing load_briefings",
     "scoring": "score",
     "series": "contested number_history totals",
+    "sources": "conventions graded_sources",
     "tables": "Tables codebook read_tables",
     "view.charts": (
         "plot_actor_weeks plot_attribution plot_changes plot_claims plot_comentions plot_likelihood plot_mentions "
@@ -87,8 +89,10 @@ __all__ = [
     "codebook",
     "comentions",
     "contested",
+    "conventions",
     "coverage",
     "explain",
+    "graded_sources",
     "likelihoods",
     "load_briefing",
     "load_briefings",
