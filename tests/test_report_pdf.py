@@ -17,7 +17,7 @@ from reporting import ARABIC, HOSTILE, LONG, META, RUSSIAN, book, claims, code, 
 
 from briefing_kit.report.meta import ReportError, ReportMeta
 from briefing_kit.report.pdf import render_pdf
-from briefing_kit.view.display import show_note, show_spans, show_table
+from briefing_kit.view.display import SPANS_MIME, TABLE_MIME, show_note, show_spans, show_table
 
 PLAIN = ReportMeta(title="Test")
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
@@ -204,6 +204,15 @@ def test_notebook_of_another_tool() -> None:
         "cell 5: an SVG figure is malformed",
         "image not found in the notebook: b.png",
     ]
+
+
+def test_malformed_payloads_fall_back() -> None:
+    """A payload that another version wrote wrongly is replaced by the output's plain text, with a warning."""
+    wrong = [{"columns": [{"name": "a", "kind": "number"}], "rows": [[1, 2]]}, {"rows": []}, {"columns": [{}], "rows": []}]
+    cells = [code(nbf.new_output("display_data", data={TABLE_MIME: payload, "text/plain": "words"})) for payload in wrong]
+    cells.append(code(nbf.new_output("display_data", data={SPANS_MIME: {"parts": [["a"]]}, "text/plain": "words"})))
+    result = render_pdf([book("# A", *cells)], PLAIN)
+    assert len([warning for warning in result.warnings if "malformed" in warning]) == 4
 
 
 def test_empty_report_is_a_report() -> None:

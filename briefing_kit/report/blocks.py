@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 from briefing_kit.report.htmltable import read_tables, strip_tags
 from briefing_kit.report.markdown import headings, parse
-from briefing_kit.view.display import FIGURE_MIME, SPANS_MIME, TABLE_MIME
+from briefing_kit.view.display import FIGURE_MIME, SPANS_MIME, TABLE_MIME, format_cell, split_parts
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -118,12 +118,15 @@ def _cell_outputs(cell: NotebookNode, number: int, warnings: list[str]) -> Itera
 
 def _display(data: Mapping[str, Any], described: Mapping[str, str], number: int, warnings: list[str]) -> Iterator[Block]:
     caption, alt = described.get("caption", ""), described.get("alt", "")
-    if TABLE_MIME in data:
-        yield TableBlock(data[TABLE_MIME])
-        return
-    if SPANS_MIME in data:
-        yield SpansBlock(data[SPANS_MIME])
-        return
+    try:
+        if TABLE_MIME in data:
+            yield TableBlock(_checked_table(data[TABLE_MIME]))
+            return
+        if SPANS_MIME in data:
+            yield SpansBlock(_checked_spans(data[SPANS_MIME]))
+            return
+    except (KeyError, TypeError, ValueError, IndexError):
+        warnings.append(f"cell {number}: a payload of briefing_kit is malformed; its other form is shown")
     figure = data.get(FIGURE_MIME, {})
     caption, alt = figure.get("caption", caption), figure.get("alt", alt)
     image = _image(data, number, warnings)
@@ -149,6 +152,22 @@ def _display(data: Mapping[str, Any], described: Mapping[str, str], number: int,
         text = _joined(data.get("text/plain", ""))
     if text.strip():
         yield TextBlock(_ANSI.sub("", text))
+
+
+def _checked_table(payload: Mapping[str, Any]) -> dict[str, Any]:
+    columns = [{**column, "name": str(column["name"]), "kind": str(column["kind"])} for column in payload["columns"]]
+    rows = [list(row) for row in payload["rows"]]
+    if any(len(row) != len(columns) for row in rows):
+        raise ValueError("a row is shorter or longer than the heading")
+    for row in rows[:1]:
+        for value, column in zip(row, columns, strict=True):
+            format_cell(value, column)
+    return {"caption": str(payload.get("caption") or ""), "columns": columns, "rows": rows}
+
+
+def _checked_spans(payload: Mapping[str, Any]) -> dict[str, Any]:
+    parts = [(str(text), str(kind) if kind else None, str(label) if label else None) for text, kind, label in split_parts(payload["parts"])]
+    return {"caption": str(payload.get("caption") or ""), "parts": parts}
 
 
 def _image(data: Mapping[str, Any], number: int, warnings: list[str]) -> tuple[bytes, str] | None:

@@ -1,10 +1,13 @@
-"""How wide the columns of a printed table are, and whether it needs a landscape page."""
+"""How wide the columns of a printed table are, whether it needs a landscape page, and how large a figure is drawn."""
 
 from __future__ import annotations
 
 import math
+import re
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from xml.etree import ElementTree
 
 PORTRAIT, LANDSCAPE = 470.0, 718.0  # points between the margins of an A4 page
 _FULL_SIZE, _SMALL_SIZE = 8.0, 6.5  # points
@@ -12,6 +15,8 @@ _CHARACTER, _PADDING = 4.3, 10.0  # mean width of a character at 8 pt, inset of 
 _LONG = 22  # characters: a longer text may wrap
 _READABLE = 26  # characters that a line of wrapped text needs at the least
 _WORD = 24  # characters: a longer word may break
+_TALLEST = 480.0  # points: a taller figure would leave half a page empty above it
+_POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "px": 0.75}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +75,32 @@ def _widths(columns: Sequence[tuple[float, float, bool]], weights: Sequence[floa
 
 def _sum(values: Sequence[float], flags: Sequence[bool], *, wanted: bool) -> float:
     return sum(value for value, flag in zip(values, flags, strict=True) if flag is wanted)
+
+
+def image_size(data: bytes, suffix: str) -> str:
+    """Width or height of a figure as a Typst argument: its own size, within the text width and 60 % of a page's height."""
+    width, height = _svg_points(data) if suffix == "svg" else _raster_points(data)
+    if width <= 0 or height <= 0:
+        return ", width: 84%"
+    shown = min(width, PORTRAIT)
+    return f", height: {_TALLEST}pt" if shown * height / width > _TALLEST else f", width: {shown:.2f}pt"
+
+
+def _svg_points(data: bytes) -> tuple[float, float]:
+    root = ElementTree.fromstring(data)  # noqa: S314 - checked when it was read
+    box = re.findall(r"[-+\d.eE]+", root.get("viewBox") or "")
+    stated = re.match(r"([\d.]+)(pt|in|mm|cm|px)?\Z", root.get("width") or "")
+    try:
+        width, height = float(box[2]), float(box[3])
+        points = float(stated.group(1)) * _POINTS[stated.group(2) or "px"] if stated else width
+        return points, points * height / width
+    except (IndexError, ValueError, ZeroDivisionError):
+        return 0.0, 0.0
+
+
+def _raster_points(data: bytes) -> tuple[float, float]:
+    """A PNG at 100 dots per inch, matplotlib's own; the size of a JPEG is not read."""
+    if not data.startswith(b"\x89PNG") or len(data) < 24:
+        return 0.0, 0.0
+    width, height = struct.unpack(">II", data[16:24])
+    return width * 0.72, height * 0.72

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import re
 import unicodedata
 from pathlib import Path
@@ -44,10 +45,9 @@ def is_rtl(text: str) -> bool:
 
 def dejavu_paths() -> list[Path]:
     """The DejaVu Sans files that come with matplotlib (Latin, Cyrillic, Greek, symbols)."""
-    import matplotlib as mpl
-
-    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    return [folder / name for name in DEJAVU_FILES]
+    found = importlib.util.find_spec("matplotlib")  # its import would take longer than the whole report
+    folders = (found.submodule_search_locations if found else None) or []
+    return [Path(folder) / "mpl-data" / "fonts" / "ttf" / name for folder in folders[:1] for name in DEJAVU_FILES]
 
 
 def font_paths() -> list[Path]:
@@ -61,7 +61,7 @@ def covered() -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     points: set[int] = set()
-    for path in [*font_paths(), dejavu_paths()[0]]:
+    for path in [*font_paths(), *dejavu_paths()[:1]]:
         with TTFont(path, lazy=True) as font:
             points.update(font.getBestCmap())
     return frozenset(points)

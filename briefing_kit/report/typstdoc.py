@@ -6,11 +6,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
 
 from briefing_kit.report import markdown
 from briefing_kit.report.blocks import Block, FailureBlock, FigureBlock, Prose, SpansBlock, TableBlock, TextBlock
-from briefing_kit.report.layout import PORTRAIT, lay_out
+from briefing_kit.report.layout import image_size, lay_out
 from briefing_kit.report.meta import ReportMeta, spoken_date
 from briefing_kit.report.text import Glyphs, is_rtl
 from briefing_kit.view.display import KIND_COLOURS, OTHER_COLOUR, format_cell, split_parts
@@ -96,8 +95,7 @@ class Document:
         parts = ['#titleblock(json("meta.json"));\n\n']
         if self.meta.key_judgements and self.meta.key_judgements.strip():
             tokens = markdown.parse(self.meta.key_judgements)
-            if tokens and tokens[0]["type"] == "heading":  # the file's own title; the report gives this part its name
-                tokens = tokens[1:]
+            _drop_first_title([[tokens]])  # the report gives this part its name
             writer = self._writer(0, {}, markdown.Outline(base=1))
             parts.append(f"= Key judgements\n\n#keyj[{writer.blocks(tokens)}]\n\n")
         if self.meta.key_figures:
@@ -152,13 +150,11 @@ class Document:
         return store
 
     def _figure(self, block: FigureBlock) -> str:
-        data, size = block.data, ""
-        if block.suffix == "svg":
-            data = self.glyphs.fit(data.decode("utf-8")).encode()
-            size = _svg_size(data)
+        data = self.glyphs.fit(block.data.decode("utf-8")).encode() if block.suffix == "svg" else block.data
+        size = image_size(data, block.suffix)
         name = self._store("f", block.suffix, data)
         alt = markdown.string(self.glyphs.fit(block.alt))
-        return f"#picture({markdown.string(name)}, {alt}{self._caption(block.caption)}{size or ', width: 84%'});\n\n"
+        return f"#picture({markdown.string(name)}, {alt}{self._caption(block.caption)}{size});\n\n"
 
     def _spans(self, payload: Mapping[str, Any]) -> str:
         fit = self.glyphs.fit
@@ -233,22 +229,3 @@ def _cell(text: str) -> str | dict[str, str]:
     """A cell for the template: a string, or an object when it is to run from right to left. Endless words get break points."""
     text = _WORD.sub(lambda match: "\u200b".join(re.findall(f".{{1,{LONG_WORD // 2}}}", match.group())), text)
     return {"rtl": text} if is_rtl(text) else text
-
-
-def _svg_size(data: bytes) -> str:
-    """Width and height of an SVG as arguments: its own size, within the text width and two thirds of a page's height."""
-    root = ElementTree.fromstring(data)  # noqa: S314 - checked when it was read
-    box = (root.get("viewBox") or "").replace(",", " ").split()
-    try:
-        width, height = float(box[2]), float(box[3])
-    except (IndexError, ValueError):
-        return ""
-    units = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4}
-    stated = re.match(r"([\d.]+)(pt|in|mm|cm|px)?$", root.get("width") or "")
-    points = float(stated.group(1)) * units.get(stated.group(2) or "px", 0.75) if stated else width
-    if width <= 0 or height <= 0 or points <= 0:
-        return ""
-    points = min(points, PORTRAIT)
-    if points * height / width > 480:
-        return ", height: 480pt"
-    return f", width: {points:.2f}pt"
