@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from briefing_kit.extract.event_words import noun_class
+from briefing_kit.extract.event_words import event_nouns, noun_class
 from briefing_kit.extract.predicates import Predicate, Words, read_predicate
 
 _BEFORE_NUMBER = frozenset(("at", "about", "around", "over", "between", "up"))
@@ -28,48 +28,52 @@ class Clause:
     opener: str = ""
     verb: Predicate | None = None
     last: Predicate | None = None
+    split: int = -1  # the boundary seen since its last verb: a comma, a dash or "and"
     verbs: list[Predicate] = field(default_factory=list)
     nouns: list[Predicate] = field(default_factory=list)
 
 
 class _Reader:
-    """The state of the pass: clauses so far, the one that is open, the boundary seen since its last verb."""
+    """The state of the pass: clauses so far and the one that is open."""
 
     def __init__(self, tokens: Words) -> None:
         self.tokens = tokens
         self.clause_of: list[Clause] = []
         self.open = Clause("main", None, 0)
         self.clauses = [self.open]
-        self.split = -1
 
     def push(self, kind: str, first: int, parent: Clause | None, *, after_comma: bool = False, opener: str = "") -> Clause:
         self.open = Clause(kind, parent, first, after_comma, opener)
         self.clauses.append(self.open)
         return self.open
 
-    def assign(self, first: int, stop: int, clause: Clause) -> None:
+    def move(self, first: int, stop: int, source: Clause, target: Clause) -> None:
+        """Give the tokens of `source` in this range to `target`, with the event nouns and clauses among them."""
         for index in range(first, min(stop, len(self.clause_of))):
-            self.clause_of[index] = clause
-        for other in self.clauses:
-            moved = [noun for noun in other.nouns if first <= noun.at < stop] if other is not clause else []
-            if moved:
-                other.nouns = [noun for noun in other.nouns if not first <= noun.at < stop]
-                clause.nouns += moved
+            if self.clause_of[index] is source:
+                self.clause_of[index] = target
+        target.nouns += [noun for noun in source.nouns if first <= noun.at < stop]
+        source.nouns = [noun for noun in source.nouns if not first <= noun.at < stop]
+        for clause in self.clauses:
+            if clause.parent is source and clause is not target and first <= clause.first < stop:
+                clause.parent = target
 
     def add(self, predicate: Predicate) -> None:
         clause = self.open
         clause.verb = clause.verb or predicate
         clause.last = predicate
         clause.verbs.append(predicate)
-        self.split = -1
+        clause.split = -1
 
 
 def read_clauses(tokens: Words) -> tuple[list[Clause], list[Clause]]:
     """All clauses of a sentence, and for each token the clause it belongs to."""
     reader = _Reader(tokens)
-    kinds = tokens.kinds
+    kinds, words, nouns = tokens.kinds, tokens.words, event_nouns()
     for at, kind in enumerate(kinds):
-        if kind == ",":
+        if kind in "MDPQ@A" or (kind == "N" and words[at] not in nouns):
+            pass
+        elif kind == ",":
             _comma(reader, at)
         elif kind == "T":
             _that(reader, at)
@@ -87,9 +91,8 @@ def read_clauses(tokens: Words) -> tuple[list[Clause], list[Clause]]:
                 _verb(reader, predicate)
         elif kind == ";":
             reader.push("main", at + 1, reader.open if tokens.words[at] == ":" else None)
-            reader.split = -1
         elif kind == "-" or kind == "C":
-            reader.split = at
+            reader.open.split = at
         elif kind == "(":
             reader.push("bracket", at, reader.open)
         elif kind == ")":
@@ -114,7 +117,7 @@ def _comma(reader: _Reader, at: int) -> None:
             break
         clause = clause.parent
     reader.open = clause
-    reader.split = at
+    clause.split = at
 
 
 def _list_goes_on(tokens: Words, at: int) -> bool:
@@ -134,13 +137,15 @@ def _that(reader: _Reader, at: int) -> None:
     last = clause.last
     reporting = last is not None and (last.is_of("reporting") or last.event_type == "statement")
     previous = tokens.kinds[before] if before >= 0 else "D"
-    if reporting or previous in "VG" or tokens.words[before] in noun_class("content_noun"):
+    ahead = next((kind for kind in tokens.kinds[at + 1 : at + 4] if kind not in "AX"), ".")
+    if previous in "NM" and ahead in "bhdmV":
+        reader.push("relative", at, clause)  # a clause that is said needs a subject of its own
+    elif reporting or previous in "VG" or tokens.words[before] in noun_class("content_noun"):
         reader.push("content", at + 1, clause)
     elif clause.kind == "content" and previous == "C":
         reader.push("content", at + 1, clause.parent)
     elif previous in "NM":
         reader.push("relative", at, clause)
-    reader.split = -1
 
 
 def _skip_back(tokens: Words, at: int) -> int:
@@ -156,7 +161,6 @@ def _relative(reader: _Reader, at: int) -> None:
     if before >= 0 and kinds[before] == "P":
         before -= 1
     reader.push("relative", at, reader.open, after_comma=before >= 0 and kinds[before] == ",")
-    reader.split = -1
 
 
 def _subordinator(reader: _Reader, at: int) -> None:
@@ -174,7 +178,6 @@ def _subordinator(reader: _Reader, at: int) -> None:
         return
     kind = "relative" if word == "where" and before in "NM," and before else "sub"
     reader.push(kind, at, reader.open, after_comma=before == ",", opener=word)
-    reader.split = -1
 
 
 def _verb(reader: _Reader, verb: Predicate) -> None:
@@ -195,11 +198,11 @@ def _open_for(reader: _Reader, verb: Predicate, kind: str) -> None:
     governor = reader.open.last
     if kind == "infinitive" and verb.modality is None and governor is not None:
         verb.modality = governor.modality
-    parent = reader.open
+    source = parent = reader.open
     if kind == "infinitive" and parent.kind == "infinitive" and before == "C":
         parent = parent.parent or parent
     reader.push(kind, verb.group, parent, after_comma=before in ",-")
-    reader.assign(verb.group, len(reader.clause_of), reader.open)
+    reader.move(verb.group, len(reader.clause_of), source, reader.open)
     reader.add(verb)
 
 
@@ -213,23 +216,23 @@ def _finite(reader: _Reader, verb: Predicate) -> None:
             reader.open = clause
             reader.add(verb)
             return
-    while clause.verb is not None and reader.split < 0 and clause.parent is not None and clause.parent.verb is None:
+    while clause.verb is not None and clause.split < 0 and clause.parent is not None and _awaits_verb(clause.parent):
         clause = clause.parent
     reader.open = clause
     last = clause.last
     if clause.verb is None or last is None:
         reader.add(verb)
-    elif reader.split > last.at and last.passive and verb.form == "bare" and before >= 0 and _is_number(tokens, before):
+    elif clause.split > last.at and last.passive and verb.form == "bare" and before >= 0 and _is_number(tokens, before):
         verb.shares = clause.verb.shares or clause.verb  # "were killed and more than 200 wounded"
         reader.add(verb)
-    elif reader.split > last.at:
+    elif clause.split > last.at:
         _new_clause(reader, verb)
     elif last.is_of("reporting") and last.form != "noun" and verb.group > last.at + 1 and _subject_between(tokens, last.at, verb.group):
         first = last.at + 1
         while first < verb.group and (tokens.kinds[first] in "@" or (tokens.kinds[first] == "P" and tokens.kinds[first + 1] == "@")):
             first += 1
         reader.push("content", first, clause)
-        reader.assign(first, len(reader.clause_of), reader.open)
+        reader.move(first, len(reader.clause_of), clause, reader.open)
         reader.add(verb)
     elif last.form == "bare" and _reducible(tokens, last) and last is clause.verb:
         reduced = Clause("reduced", clause, last.at)
@@ -238,7 +241,7 @@ def _finite(reader: _Reader, verb: Predicate) -> None:
         clause.verbs.remove(last)
         clause.verb = clause.last = None
         reader.clauses.append(reduced)
-        reader.assign(last.at, verb.group, reduced)
+        reader.move(last.at, verb.group, clause, reduced)
         reader.open = clause
         reader.add(verb)
     elif verb.form == "bare":
@@ -247,6 +250,11 @@ def _finite(reader: _Reader, verb: Predicate) -> None:
     else:
         reader.push("relative", verb.group, clause)
         reader.add(verb)
+
+
+def _awaits_verb(clause: Clause) -> bool:
+    """Whether a clause has no verb yet, or a boundary after it that began another subject."""
+    return clause.last is None or clause.split > clause.last.at
 
 
 def _is_number(tokens: Words, at: int) -> bool:
@@ -275,14 +283,14 @@ def _coordinated(clause: Clause) -> Clause:
 
 def _new_clause(reader: _Reader, verb: Predicate) -> None:
     clause = reader.open
-    first = reader.split + 1
+    first = clause.split + 1
     parent = clause
     while parent.kind in ("infinitive", "participle", "reduced") and parent.parent is not None:
         parent = parent.parent
-    closes = reader.tokens.kinds[reader.split] == ","
+    closes = reader.tokens.kinds[clause.split] == ","
     kind = "main" if closes or parent.kind == "main" else parent.kind
     reader.push(kind, first, parent.parent if kind != "main" else None)
-    reader.assign(first, len(reader.clause_of), reader.open)
+    reader.move(first, len(reader.clause_of), clause, reader.open)
     reader.add(verb)
 
 

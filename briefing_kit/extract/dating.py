@@ -16,7 +16,7 @@ _TRUST = ("explicit", "published_on", "rollover", "relative", "narrative", "unre
 _FINENESS = (
     "time part_of_day day days part_week week part_month month part_quarter quarter season half part_year year part_decade decade".split()
 )
-_ADVERBIAL_GAP = re.compile(r"[ ]*,?[ ]*(?:on|at|in|of|in the)?[ ]*(?:the )?")
+_ADVERBIAL_GAP = re.compile(r"[ ]*[,(]?[ ]*(?:on|at|in|of|in the)?[ ]*(?:the )?")
 
 # "ten days before the vote": the day hangs on a happening that the expression does not name.
 _ANCHORED_AHEAD = re.compile(r"\b(?:before|after|from|prior to|into)$", re.IGNORECASE)
@@ -66,7 +66,7 @@ def _nested(one: Timex, other: Timex) -> bool:
         return False
     inside = one.date_start >= other.date_start and one.date_end <= other.date_end
     around = other.date_start >= one.date_start and other.date_end <= one.date_end
-    return (inside or around) and one.granularity != other.granularity
+    return (inside and around) or ((inside or around) and one.granularity != other.granularity)
 
 
 def _places(timex: Timex) -> bool:

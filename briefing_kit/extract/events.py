@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.clauses import Clause, read_clauses
 from briefing_kit.extract.dating import DateRef, find_date_refs, interval
-from briefing_kit.extract.happenings import VIOLENT, Scene, event_type_of, settled
+from briefing_kit.extract.happenings import FOLLOWED_TYPES, VIOLENT, Scene, event_type_of, settled, triggers
 from briefing_kit.extract.pairing import Pair, pair_dates
 from briefing_kit.extract.predicates import Predicate, read_words
 from briefing_kit.records import Attribution, Event, Mention, Timex
-from briefing_kit.segments import Sentence
 
 READ_ROLES = frozenset({"body", "list_item", "quote"})
 HEADLINE_LENGTH = 90
-_UNDATED_TYPES = VIOLENT | {
-    "killing", "arrest", "escape", "kidnapping", "protest", "agreement", "displacement", "territory_change", "sanction", "aid_delivery",
-    "appointment",
-}  # fmt: skip
+LONGEST_SENTENCE = 4000  # characters
+_LOWER_WORD = re.compile(r"[a-z]+")
 _FORCES = frozenset(("state_force", "armed_group"))
 _CONDITIONS = frozenset(("if", "unless", "whether"))
 _TEMPORAL = frozenset(("after", "before", "following", "amid", "since"))
@@ -28,10 +26,11 @@ _TEMPORAL = frozenset(("after", "before", "following", "amid", "since"))
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A sentence with all that is known about it."""
+    """A sentence (or a piece of a very long one) with all that is known about it."""
 
     briefing: Briefing
-    sentence: Sentence
+    start: int
+    end: int
     scene: Scene
     dates: Sequence[DateRef]
     mentions: Sequence[Mention]
@@ -49,34 +48,52 @@ def find_events(
     folded = briefing.folded
     refs = find_date_refs(folded, sorted(timexes, key=lambda timex: timex.start))
     mentions = sorted(mentions, key=lambda mention: mention.start)
-    attributions = sorted(attributions, key=lambda attribution: attribution.start)
+    waiting = sorted(attributions, key=_reach, reverse=True)
     ref_starts = [ref.start for ref in refs]
     mention_starts = [mention.start for mention in mentions]
-    attribution_starts = [attribution.start for attribution in attributions]
+    said: list[Attribution] = []  # those that reach into the sentence; a quotation may run over several
     events: list[Event] = []
-    for sentence in briefing.sentences:
-        if sentence.role not in READ_ROLES:
-            continue
-        start, end = sentence.start, sentence.end
+    for start, end in _pieces(briefing):
+        while waiting and _reach(waiting[-1])[0] < end:
+            said.append(waiting.pop())
+        said = [one for one in said if _reach(one)[1] > start]
         dates = [ref for ref in refs[bisect_left(ref_starts, start) : bisect_left(ref_starts, end)] if ref.end <= end]
+        if not dates and triggers().isdisjoint(_LOWER_WORD.findall(folded[start:end].lower())):
+            continue
         near = mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)]
-        said = attributions[bisect_left(attribution_starts, start) : bisect_right(attribution_starts, end)]
-        events += _of_sentence(briefing, sentence, dates, near, said)
+        events += _of_sentence(briefing, start, end, dates, near, said)
     return events
 
 
+def _reach(attribution: Attribution) -> tuple[int, int]:
+    return min(attribution.start, attribution.content_start), max(attribution.end, attribution.content_end)
+
+
+def _pieces(briefing: Briefing) -> Iterator[tuple[int, int]]:
+    """The sentences that are read, those of no prose ("a 50,000-character line") in pieces of bounded length."""
+    for sentence in briefing.sentences:
+        if sentence.role in READ_ROLES:
+            start = sentence.start
+            while sentence.end - start > LONGEST_SENTENCE:
+                cut = briefing.folded.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+                stop = cut if cut > 0 else start + LONGEST_SENTENCE
+                yield start, stop
+                start = stop
+            yield start, sentence.end
+
+
 def _of_sentence(
-    briefing: Briefing, sentence: Sentence, dates: Sequence[DateRef], mentions: Sequence[Mention], attributions: Sequence[Attribution]
+    briefing: Briefing, start: int, end: int, dates: Sequence[DateRef], mentions: Sequence[Mention], attributions: Sequence[Attribution]
 ) -> list[Event]:
     spans = [(ref.start, ref.end) for ref in dates]
     names = [(mention.start, mention.end) for mention in mentions if mention.mention_kind not in ("pronoun", "nominal")]
-    tokens = read_words(briefing.folded, sentence.start, sentence.end, spans, names)
+    tokens = read_words(briefing.folded, start, end, spans, names)
     clauses, clause_of = read_clauses(tokens)
     places = frozenset(
         index for mention in mentions if mention.actor_type == "place" for index in range(tokens.at(mention.start), tokens.at(mention.end))
     )
     scene = Scene(tokens, clauses, clause_of, places)
-    reading = _Reading(briefing, sentence, scene, dates, mentions, attributions)
+    reading = _Reading(briefing, start, end, scene, dates, mentions, attributions)
     return sorted(_events(reading), key=lambda event: (event.start, event.end, event.date_ids == (), event.discriminator))
 
 
@@ -118,12 +135,12 @@ def _undated(scene: Scene, told: set[int]) -> Iterator[Predicate]:
             if verb.at in told or verb.form not in ("finite", "bare"):
                 continue
             happening = settled(scene, verb)
-            if happening.at not in told and event_type_of(scene, happening) in _UNDATED_TYPES:
+            if happening.at not in told and event_type_of(scene, happening) in FOLLOWED_TYPES:
                 told.add(happening.at)
                 yield happening
         if clause.kind == "sub" and clause.opener in _TEMPORAL and not clause.verbs:
             for noun in clause.nouns[:1]:
-                if noun.at not in told and noun.event_type in _UNDATED_TYPES:
+                if noun.at not in told and noun.event_type in FOLLOWED_TYPES:
                     yield noun
 
 
@@ -235,7 +252,7 @@ def _headline(reading: _Reading, predicate: Predicate) -> str:
     """The predicate's clause, or the sentence where that is short enough; verbatim, cut at a word."""
     scene, text = reading.scene, reading.briefing.text
     tokens = scene.tokens
-    sentence = text[reading.sentence.start : reading.sentence.end]
+    sentence = text[reading.start : reading.end]
     if len(sentence) <= HEADLINE_LENGTH and "\n" not in sentence:
         return sentence
     clause = scene.clause(predicate)
@@ -248,7 +265,7 @@ def _headline(reading: _Reading, predicate: Predicate) -> str:
     if tokens.ends[predicate.at] - start > HEADLINE_LENGTH:
         low = max(start, tokens.ends[predicate.at] - HEADLINE_LENGTH // 2)
         start = tokens.starts[min(tokens.at(low), predicate.at)]
-    piece = text[start : min(reading.sentence.end, start + HEADLINE_LENGTH + 1)]
+    piece = text[start : min(reading.end, start + HEADLINE_LENGTH + 1)]
     if len(piece) > HEADLINE_LENGTH:
         cut = piece.rfind(" ", 0, HEADLINE_LENGTH + 1)
         piece = piece[: cut if cut > 0 else HEADLINE_LENGTH]

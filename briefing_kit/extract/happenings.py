@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
 from briefing_kit.extract.clauses import Clause
-from briefing_kit.extract.event_words import frames, noun_class
+from briefing_kit.extract.event_words import event_nouns, frames, noun_class, particle_types, verb_forms, verb_types
 from briefing_kit.extract.predicates import Predicate, Words
 
 VIOLENT = frozenset(("air_strike", "armed_clash", "bombing", "shelling", "attack_civilians"))
+FOLLOWED_TYPES = VIOLENT | {
+    "killing", "arrest", "escape", "kidnapping", "protest", "agreement", "displacement", "territory_change", "sanction", "aid_delivery",
+    "appointment",
+}  # fmt: skip
+"""Types of which undated happenings are kept too."""
 _OF_ONE_HAPPENING = frozenset(("in", "during", "by", "with", "through"))
 _ASSAULTS = frozenset("attack attacks assault assaults raid raids shooting shootings violence".split())
 _WORKERS = frozenset("workers teachers union unions doctors nurses drivers miners staff employees lecturers dockers pilots".split())
@@ -27,6 +34,17 @@ class Scene:
     def clause(self, predicate: Predicate) -> Clause:
         """The clause that a predicate stands in."""
         return self.clause_of[predicate.at]
+
+
+@cache
+def triggers() -> frozenset[str]:
+    """Lower-case words without one of which a sentence tells of no happening of the followed types."""
+    verbs = {verb for verb, kind in verb_types().items() if kind in FOLLOWED_TYPES}
+    verbs |= {verb for verb, rows in frames().items() if any(row.event_type in FOLLOWED_TYPES for row in rows)}
+    verbs |= {verb for verb, particles in particle_types().items() if FOLLOWED_TYPES & set(particles.values())}
+    inflected = {form for form, entry in verb_forms().items() if entry.verb in verbs}
+    nouns = {head for head, rows in event_nouns().items() if any(row.event_type in FOLLOWED_TYPES for row in rows)}
+    return frozenset(re.split(r"[^a-z]", form)[-1] for form in inflected | nouns)
 
 
 def settled(scene: Scene, verb: Predicate) -> Predicate:

@@ -106,9 +106,10 @@ def _noun_after(scene: Scene, at: int) -> Predicate | None:
     possessive = at + 1 < len(kinds) and kinds[at + 1] == "'"
     if not possessive:
         index = at - 1
-        while index >= at - 3 and index >= 0 and kinds[index] in "NA":
+        article = scene.tokens.words[at].startswith("the ") and index >= 0 and kinds[index] != "P"
+        while not article and index >= at - 3 and index >= 0 and kinds[index] in "NA":
             index -= 1
-        if index < 0 or kinds[index] not in "D'":
+        if not article and (index < 0 or kinds[index] not in "D'"):
             return None
     for index in range(at + 1, min(at + 7, len(kinds))):
         for noun in scene.clause_of[index].nouns:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from briefing_kit.extract.event_words import (
     BASE,
@@ -91,52 +91,52 @@ class Predicate:
 def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]]) -> Words:
     """The tokens of text[start:end]; a date is one token, and words inside a name are names."""
     found = Words()
-    add_word, add_start, add_end, add_kind = found.words.append, found.starts.append, found.ends.append, found.kinds.append
-    forms, nouns, closed = verb_forms(), event_nouns(), _closed()
-    next_name, n_names = 0, len(names)
+    words, kinds, starts, ends = found.words, found.kinds, found.starts, found.ends
+    name_start, name_end = names[0] if names else (end, end)
+    next_name = 1
+    opening = True  # no word yet: a capital letter says nothing
     at = start
     for index in range(len(dates) + 1):
         stop = dates[index][0] if index < len(dates) else end
         for match in _WORD.finditer(text, at, stop):
-            raw = match.group()
             first, last = match.span()
-            word = raw.lower()
-            while next_name < n_names and names[next_name][1] <= first:
+            word, kind, lower_kind = _classified(match.group())
+            while name_end <= first < end:
+                name_start, name_end = names[next_name] if next_name < len(names) else (end, end)
                 next_name += 1
-            if next_name < n_names and names[next_name][0] <= first and raw != "'s" and word not in nouns:
-                kind = "M"
-            else:
-                kind = closed.get(word) or ("V" if word in forms else "") or _open_class(raw, word, is_first=first == start)
-                if kind == "V" and raw[0] != word[0] and first != start:
-                    kind = "M"
-                elif kind == "N" and _after_modal(found.kinds):
-                    kind = "V"
-            add_word(word)
-            add_start(first)
-            add_end(last)
-            add_kind(kind)
+            if opening:
+                kind = lower_kind
+                opening = not word[0].isalpha()
+            if name_start <= first:
+                kind = "M" if kind != "'" else kind
+            elif kind == "N" and kinds and kinds[-1] in "mdAX" and _after_modal(kinds):
+                kind = "V"
+            words.append(word)
+            starts.append(first)
+            ends.append(last)
+            kinds.append(kind)
         if index < len(dates):
             first, at = dates[index]
-            found.dates[len(found.words)] = index
-            add_word("@")
-            add_start(first)
-            add_end(at)
-            add_kind("@")
+            found.dates[len(words)] = index
+            words.append(text[first:at].lower())
+            starts.append(first)
+            ends.append(at)
+            kinds.append("@")
     return found
 
 
-def _after_modal(kinds: list[str]) -> bool:
-    index = len(kinds) - 1
-    while index >= 0 and kinds[index] in "AX":
-        index -= 1
-    return index >= 0 and kinds[index] in "md"
+@lru_cache(maxsize=1 << 15)
+def _classified(raw: str) -> tuple[str, str, str]:
+    """A token in lower case, its word class, and the class it has where a sentence opens with it."""
+    word = raw.lower()
+    lower_kind = _closed().get(word) or ("V" if word in verb_forms() else "") or _open_class(word)
+    is_name = raw[0] != word[0] and word not in _closed()
+    return word, ("N" if word in event_nouns() else "M") if is_name else lower_kind, lower_kind
 
 
-def _open_class(raw: str, word: str, *, is_first: bool) -> str:
-    char = raw[0]
+def _open_class(word: str) -> str:
+    char = word[0]
     if char.isalpha():
-        if char != word[0] and not is_first:
-            return "M"
         if word.endswith("ed") and len(word) > 4 and "-" not in word:
             return "V"
         if word.endswith("ly") and len(word) > 4:
@@ -144,9 +144,14 @@ def _open_class(raw: str, word: str, *, is_first: bool) -> str:
         return "G" if word.endswith("ing") and len(word) > 5 else "N"
     if char.isdigit():
         return "Q"
-    if raw == "'s" or char == "'":
-        return "'"
-    return {"\u2014": "-", "[": "(", "]": ")", ":": ";"}.get(char, char)
+    return {"\u2014": "-", "[": "(", "]": ")", ":": ";", "'s": "'"}.get(word, char)
+
+
+def _after_modal(kinds: list[str]) -> bool:
+    index = len(kinds) - 1
+    while index >= 0 and kinds[index] in "AX":
+        index -= 1
+    return index >= 0 and kinds[index] in "md"
 
 
 def read_predicate(tokens: Words, at: int) -> Predicate | None:
@@ -178,7 +183,7 @@ def _verb(tokens: Words, at: int) -> Predicate | None:
         elif (nearest == "b" and forms & ING) or (nearest == "h" and forms & PARTICIPLE) or (nearest in "md" and forms & BASE):
             form = "finite"
         elif nearest == "t" and forms & BASE:
-            form = "infinitive"
+            form = "finite" if words[at - 2 : at - 1] in (["had"], ["has"], ["have"]) else "infinitive"
         if form and kinds[chain[-1]] == "t" and nearest != "t":
             form = "infinitive"
         if not form:
