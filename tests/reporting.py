@@ -16,6 +16,7 @@ mpl.use("agg")
 
 ARABIC = "خليفة حفتر"
 RUSSIAN = "Группа Вагнера"
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 LONG = (
     "Officials of the regional health office in the southern district said on 10 October that more than 1,200 families had left "
     "the town since the middle of September, that about a third of them had found shelter with relatives, and that the rest "

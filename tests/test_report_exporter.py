@@ -1,9 +1,13 @@
 """`jupyter nbconvert --to briefing-pdf`."""
 
+import base64
+import re
+from pathlib import Path
+
 import nbformat
 import pytest
 from nbconvert.exporters import get_exporter
-from reporting import book, demo
+from reporting import PNG, book, demo
 
 from briefing_kit.report.exporter import BriefingPDFExporter
 
@@ -35,3 +39,15 @@ def test_warnings_reach_the_log(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("WARNING"):
         exporter.from_notebook_node(nbformat.from_dict(book("# A\n\n[x](#Nowhere)")))
     assert "no heading for the link #Nowhere" in caplog.text
+
+
+def test_images_beside_the_notebook_are_embedded(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A picture in the notebook's folder is drawn; one outside of it is not read."""
+    (tmp_path / "inner").mkdir()
+    for path in (tmp_path / "outside.png", tmp_path / "inner" / "a b.png"):
+        path.write_bytes(base64.b64decode(PNG))
+    notebook = book("# A\n\n![inside](a%20b.png)\n\n![outside](../outside.png)")
+    with caplog.at_level("WARNING"):
+        data, _ = BriefingPDFExporter().from_notebook_node(notebook, resources={"metadata": {"path": str(tmp_path / "inner")}})
+    assert re.search(rb"/Subtype ?/Image", data)
+    assert [record.message for record in caplog.records] == ["image not found in the notebook: ../outside.png"]

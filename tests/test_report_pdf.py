@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reporting import ARABIC, HOSTILE, LONG, META, RUSSIAN, book, claims, code, demo, output
+from reporting import ARABIC, HOSTILE, LONG, META, PNG, RUSSIAN, book, claims, code, demo, output
 
 from briefing_kit.report.meta import ReportError, ReportMeta
 from briefing_kit.report.pdf import render_pdf
@@ -182,21 +182,21 @@ def test_headings_that_repeat_clash_nowhere() -> None:
 def test_notebook_of_another_tool() -> None:
     """A pandas repr, a Styler, a PNG, plain text, attachments and unknown outputs all find a form."""
     styler = (
-        '<style>#T_a {color: red}</style><table id="T_a"><thead><tr><th>&nbsp;</th><th colspan="2">A &amp; B</th></tr></thead>'
-        "<tbody><tr><th>0</th><td>1,5</td><td>x<br>y</td></tr></tbody></table>"
+        "<style>#T_a_row0_col0, #T_a_row0_col1 {background-color: #08306b; color: red}</style>"
+        "<table id='T_a'><thead><tr><th>&nbsp;</th><th colspan='2'>A &amp; B</th></tr></thead>"
+        "<tbody><tr><th>0</th><td id='T_a_row0_col0'>1,5</td><td id='T_a_row0_col1'>x<br>y</td></tr></tbody></table>"
     )
-    png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     cells = [
         "# Foreign\n\n<div class='x'>raw <b>HTML</b></div>\n\ntext<br>with <i>tags</i> ![pic](attachment:a.png) ![none](b.png)",
         code(nbf.new_output("display_data", data={"text/html": styler, "text/plain": "<Styler>"})),
         code(nbf.new_output("display_data", data={"text/html": pd.DataFrame({"a": [1]}).to_html(), "text/plain": "   a\n0  1"})),
-        code(nbf.new_output("display_data", data={"image/png": png, "text/plain": "<Figure size 1x1>"})),
+        code(nbf.new_output("display_data", data={"image/png": PNG, "text/plain": "<Figure size 1x1>"})),
         code(nbf.new_output("display_data", data={"image/svg+xml": "<svg", "text/plain": "broken drawing"})),
         code(nbf.new_output("display_data", data={"application/vnd.unknown+json": {}, "text/plain": "an object"})),
         code(nbf.new_output("display_data", data={"text/markdown": "**bold**"})),
     ]
     notebook = book(*cells)
-    notebook.cells[0]["attachments"] = {"a.png": {"image/png": png}}
+    notebook.cells[0]["attachments"] = {"a.png": {"image/png": PNG}}
     result = render_pdf([notebook], PLAIN)
     assert result.data.count(b"/Subtype/Image") + result.data.count(b"/Subtype /Image") >= 1
     assert sorted(result.warnings) == [

@@ -123,8 +123,10 @@ class _Page:
         lines.append(
             f'<table class="sortable" id="{name}"><caption id="{name}-caption">{told}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>'
         )
+        fills = payload.get("fills") or []
         for number, row in enumerate(rows[:ROW_LIMIT], 1):
-            cells = "".join(_cell(value, column, css) for value, column, css in zip(row, columns, classes, strict=True))
+            colours = fills[number - 1] if fills else [None] * len(row)
+            cells = "".join(map(_cell, row, columns, classes, colours))
             lines.append(f'<tr id="{name}-{number}">{cells}</tr>')
         lines.append("</tbody></table></div>")
         return "\n".join(lines)
@@ -166,10 +168,15 @@ class _Page:
         )
 
 
-def _cell(value: Any, column: Mapping[str, Any], css: str) -> str:
+def _cell(value: Any, column: Mapping[str, Any], css: str, colours: Sequence[str | None] | None) -> str:
     shown = format_cell(value, column)
-    sort = ' data-v=""' if value is None else f' data-v="{value}"' if column["kind"] == "number" and shown != str(value) else ""
-    return f"<td{css}{'' if column['kind'] == 'number' else ' dir=auto'}{escape(sort, quote=False)}>{_text(shown)}</td>"
+    attributes = css if column["kind"] == "number" else f"{css} dir=auto"
+    if value is None or (column["kind"] == "number" and shown != str(value)):
+        attributes += f' data-v="{"" if value is None else escape(str(value))}"'
+    if colours:
+        parts = [f"{name}:{colour}" for name, colour in zip(("background", "color"), colours, strict=True) if colour]
+        attributes += f' style="{";".join(parts)}"'
+    return f"<td{attributes}>{_text(shown)}</td>"
 
 
 def _title(meta: ReportMeta) -> str:

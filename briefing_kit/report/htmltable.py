@@ -8,18 +8,22 @@ from typing import Any
 
 _NUMBER = re.compile(r"[-+−]?[\d.,\s]*\d\s?%?$")
 _SPAN_LIMIT = 200
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_COLOUR = re.compile(r"(?<![\w-])(background-color|color)\s*:\s*(#[0-9a-fA-F]{6})(?![0-9a-fA-F])")
 
 
 def read_tables(source: str) -> list[dict[str, Any]]:
     """Each table of an HTML fragment as a payload with caption, columns and rows of strings.
 
     Cells that span columns are followed by empty ones, and a header of several rows is joined by " / ", so that nothing of
-    the text is lost. An index column with an empty heading keeps it.
+    the text is lost. An index column with an empty heading keeps it. Where a Styler coloured cells, `fills` holds one list a
+    row of `[background, text colour]` or None; only six-digit hex colours are taken.
     """
     reader = _Reader()
     reader.feed(source)
     reader.close()
-    return [_payload(table) for table in reader.tables if table["rows"] or table["head"]]
+    colours = _colours("".join(reader.styles))
+    return [_payload(table, colours) for table in reader.tables if table["rows"] or table["head"]]
 
 
 def strip_tags(source: str) -> str:
@@ -37,10 +41,13 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: list[dict[str, Any]] = []
         self.loose: list[str] = []
+        self.styles: list[str] = []
         self._table: dict[str, Any] | None = None
         self._row: list[str] | None = None
+        self._ids: list[str] = []
         self._cell: list[str] | None = None
         self._span = 1
+        self._id = ""
         self._in_head = self._in_caption = False
         self._silent = 0
 
@@ -48,15 +55,15 @@ class _Reader(HTMLParser):
         if tag in {"script", "style"}:
             self._silent += 1
         elif tag == "table" and self._table is None:
-            self._table = {"caption": "", "head": [], "rows": []}
+            self._table = {"caption": "", "head": [], "rows": [], "ids": []}
         elif tag == "thead":
             self._in_head = True
         elif tag == "caption":
             self._in_caption = True
         elif tag == "tr":
-            self._row = []
+            self._row, self._ids = [], []
         elif tag in {"td", "th"}:
-            span = dict(attrs).get("colspan") or "1"
+            span, self._id = dict(attrs).get("colspan") or "1", dict(attrs).get("id") or ""
             self._span = min(int(span), _SPAN_LIMIT) if span.isdecimal() else 1
             self._cell = []
         elif tag in {"br", "p", "div", "li"}:
@@ -71,9 +78,12 @@ class _Reader(HTMLParser):
             self._in_caption = False
         elif tag in {"td", "th"} and self._cell is not None and self._row is not None:
             self._row += [" ".join("".join(self._cell).split()), *[""] * (self._span - 1)]
+            self._ids += [self._id] * self._span
             self._cell = None
         elif tag == "tr" and self._row is not None and self._table is not None:
             self._table["head" if self._in_head else "rows"].append(self._row)
+            if not self._in_head:
+                self._table["ids"].append(self._ids)
             self._row = None
         elif tag == "table" and self._table is not None:
             self.tables.append(self._table)
@@ -81,6 +91,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._silent:
+            self.styles.append(data)
             return
         if self._cell is not None:
             self._cell.append(data)
@@ -90,7 +101,18 @@ class _Reader(HTMLParser):
             self.loose.append(data)
 
 
-def _payload(table: dict[str, Any]) -> dict[str, Any]:
+def _colours(css: str) -> dict[str, list[str | None]]:
+    """Element id -> [background, text colour] of a Styler's style sheet (scripts match nothing in it)."""
+    found: dict[str, list[str | None]] = {}
+    for selectors, body in _RULE.findall(css):
+        values = dict(_COLOUR.findall(body))
+        if values:
+            for name in re.findall(r"#([\w-]+)", selectors):
+                found[name] = [values.get("background-color"), values.get("color")]
+    return found
+
+
+def _payload(table: dict[str, Any], colours: dict[str, list[str | None]]) -> dict[str, Any]:
     head: list[list[str]] = table["head"]
     rows: list[list[str]] = table["rows"]
     width = max(len(row) for row in head + rows)
@@ -101,4 +123,6 @@ def _payload(table: dict[str, Any]) -> dict[str, Any]:
         filled = [row[i] for row in rows if row[i] not in {"", "NaN", "None", "<NA>", "nan"}]
         numeric = bool(filled) and all(_NUMBER.match(cell) for cell in filled)
         columns.append({"name": name, "kind": "number" if numeric else "string"})
-    return {"caption": " ".join(table["caption"].split()), "columns": columns, "rows": rows}
+    payload = {"caption": " ".join(table["caption"].split()), "columns": columns, "rows": rows}
+    fills = [[colours.get(name) for name in ids] + [None] * (width - len(ids)) for ids in table["ids"]]
+    return payload | {"fills": fills} if any(any(row) for row in fills) else payload

@@ -240,3 +240,13 @@ def headings(tokens: Sequence[Token]) -> list[tuple[int, str]]:
         elif token["type"] not in {"paragraph", "block_text", "table", "footnotes"}:
             found += headings(token.get("children", ()))
     return found
+
+
+def image_urls(tokens: Iterable[Token]) -> list[str]:
+    """Where the images of these tokens come from, attachments and web addresses left out."""
+    found: list[str] = []
+    for token in tokens:
+        if token["type"] == "image" and ":" not in token["attrs"]["url"]:
+            found.append(token["attrs"]["url"])
+        found += image_urls(token.get("children", ()))
+    return found

@@ -185,11 +185,15 @@ class Document:
         names = [fit(column["name"]) for column in columns]
         layout = lay_out(names, shown, [column.get("weight") for column in columns])
         aligns = ["right" if column["kind"] == "number" or _mostly_rtl(shown, i) else "left" for i, column in enumerate(columns)]
+        fills = payload.get("fills") or []
         data = {
-            "columns": [_cell(name) for name in names],
+            "columns": [_cell(name, None) for name in names],
             "rows": [
-                {"cells": [_cell(text) for text in row], "tall": any(len(text) > TALL_CELL or text.count("\n") > 20 for text in row)}
-                for row in shown
+                {
+                    "cells": [_cell(text, fill) for text, fill in zip(row, fills[i] if i < len(fills) else [None] * len(row), strict=True)],
+                    "tall": any(len(text) > TALL_CELL or text.count("\n") > 20 for text in row),
+                }
+                for i, row in enumerate(shown)
             ],
         }
         name = markdown.string(self._store("t", "json", self._json(data)))
@@ -225,7 +229,21 @@ def _mostly_rtl(rows: Sequence[Sequence[str]], column: int) -> bool:
     return sum(is_rtl(row[column]) for row in rows) * 2 > len(rows)
 
 
-def _cell(text: str) -> str | dict[str, str]:
-    """A cell for the template: a string, or an object when it is to run from right to left. Endless words get break points."""
+def _cell(text: str, fill: Sequence[str | None] | None) -> str | dict[str, Any]:
+    """A cell for the template: a string, or an object when it runs from right to left or is coloured.
+
+    Endless words get break points.
+    """
     text = _WORD.sub(lambda match: "\u200b".join(re.findall(f".{{1,{LONG_WORD // 2}}}", match.group())), text)
-    return {"rtl": text} if is_rtl(text) else text
+    rtl = is_rtl(text)
+    if not rtl and not fill:
+        return text
+    background, ink = fill or (None, None)
+    if background and not ink:
+        ink = "#000000" if _is_light(background) else "#ffffff"
+    return {"text": text, "rtl": rtl, "fill": background, "ink": ink}
+
+
+def _is_light(colour: str) -> bool:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 299 * red + 587 * green + 114 * blue > 128_000  # ITU-R BT.601 luma
