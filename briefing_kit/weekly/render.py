@@ -25,6 +25,7 @@ with lean_imports():
     from briefing_kit.report.meta import ReportMeta, spoken_date
     from briefing_kit.report.pdf import render_pdf
     from briefing_kit.report.workbook import write_workbook
+    from briefing_kit.sources import graded_sources
     from briefing_kit.tables import codebook
 
 
@@ -67,8 +68,8 @@ def _citation(briefing: Briefing) -> str:
     return ", ".join(part for part in (briefing.series, briefing.title or briefing.doc_id, day, briefing.path) if part)
 
 
-def render(folder: Path, plan: WeekPlan, week: Week, notebooks: Sequence[Path], meta: ReportMeta) -> Rendered:
-    """Write every published form of a week's report into its folder.
+def render(folder: Path, plan: WeekPlan, week: Week, notebooks: Sequence[Path], meta: ReportMeta, grades: Path | None) -> Rendered:
+    """Write every published form of a week's report into its folder; `grades` is the file of graded sources.
 
     Raises:
         ReportError: something cannot be rendered.
@@ -78,7 +79,8 @@ def render(folder: Path, plan: WeekPlan, week: Week, notebooks: Sequence[Path], 
     pdf = render_pdf(chapters, meta)
     (folder / f"{plan.edition}.pdf").write_bytes(pdf.data)
     (folder / f"{plan.edition}.html").write_text(render_html(chapters, meta), encoding="utf-8")
-    write_workbook(dict(week.this.items()), meta, folder / f"{plan.edition}.xlsx", codebook())
+    sheets = dict(week.this.items()) | ({"sources": graded_sources(week.this, grades)} if grades else {})
+    write_workbook(sheets, meta, folder / f"{plan.edition}.xlsx", codebook())
     tables = folder / "tables"
     tables.mkdir()
     for name, frame in week.this.items():

@@ -192,7 +192,7 @@ def _make(plan: Plan, attempt: _Attempt, pool: Pool, corrections: Sequence[Corre
 
     selected = select_week(tables, week.week, settings.weeks_before)
     meta = report_meta(workbook, week, selected, plan.inputs.of_week(week.week), plan.marking)
-    rendered = render(staging, week, selected, [notebooks / path.name for path in workbook.notebooks], meta)
+    rendered = render(staging, week, selected, [notebooks / path.name for path in workbook.notebooks], meta, workbook.sources)
     attempt.warnings += rendered.warnings
     turn_to("publish")
     target = report_folder(plan.reports, week.edition)

@@ -9,9 +9,10 @@ from briefing_kit.analysis import analyse
 from briefing_kit.briefing import Briefing
 from briefing_kit.corrections import Correction, CorrectionError, load_corrections
 from briefing_kit.gazetteer import load_gazetteer
+from briefing_kit.sources import graded_sources
 from briefing_kit.tables import Tables
 from briefing_kit.weekly.status import Refused
-from briefing_kit.workbook import Workbook
+from briefing_kit.workbook import Workbook, WorkbookError
 
 
 def corrections_of(workbook: Workbook) -> Sequence[Correction]:
@@ -31,7 +32,7 @@ def stage_tables(workbook: Workbook, briefings: Sequence[Briefing], corrections:
 
     Raises:
         TableError: a table does not hold to its schema.
-        Refused: a correction's value does not fit its column.
+        Refused: a correction's value does not fit its column, or a source has a grade that there is not.
     """
     try:
         tables = analyse(
@@ -42,5 +43,10 @@ def stage_tables(workbook: Workbook, briefings: Sequence[Briefing], corrections:
         )
     except CorrectionError as error:
         raise Refused(f"data/{error}") from None
+    if workbook.sources:
+        try:
+            graded_sources(tables, workbook.sources)
+        except WorkbookError as error:
+            raise Refused(f"data/{error}") from None
     tables.validated().write(folder)
     return tables
