@@ -8,109 +8,134 @@ from functools import cache
 from briefing_kit.extract.numerals import Numeral
 from briefing_kit.lexicon import read_lexicon
 
-_MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-# Numbers that are written in one shape and mean no amount: dates, clock times, addresses, telephone numbers.
-SHAPES = re.compile(
-    r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d+(?:\.\d+){2,}|\d+(?:-\d+){2,}(?!\w)|\d+-\d{7,}|\d{3}-\d{4}(?!\d)"
-    r"|\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)|\d+(?:/\d+){2,}|\d{4} ?(?:hrs|hours|gmt|utc|local time)\b|24/7"
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+# Digits whose shape alone says that they are no amount: dates, clock times, addresses, telephone numbers, coordinates.
+_SHAPES = re.compile(
+    r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?![\w/-])|\d+(?:/\d+){2,}"  # dates
+    r"|\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d{1,2}(?:[:.]\d\d)? ?(?:am|a\.m\.?|pm|p\.m\.?)(?!\w)|\d{1,2} o'clock\b"
+    r"|\d{4} ?(?:hrs|gmt|utc|hours local|local time)\b|24/7"  # times
+    r"|\d+(?:\.\d+){2,}(?![\w,])"  # internet addresses and versions
+    r"|\d+(?:-\d+){2,}(?!\w)|\d+-\d{7,}|\d{3}-\d{4}(?!\d)|\d{3}\) ?\d{3}-\d{4}|0\d+(?:[ -]\d{2,}){1,5}"  # telephone numbers
+    r"|\d{1,3}(?:\.\d+)? ?\u00b0 ?(?:\d{1,2}(?:\.\d+)? ?' ?)?(?:\d{1,2}(?:\.\d+)? ?(?:\"|'') ?)?[nsew]\b"
+    r"|-?\d{1,3}\.\d{3,}\u00b0?,? ?[;,] ?-?\d{1,3}\.\d{3,}"  # coordinates
+)
+_SHAPE_OPENERS = re.compile(r"[\d.,]+(?:[-/:)\u00b0;,]| ?[ap]\.?m|\.\d+\.| (?:o'clock|hrs|gmt|utc|hours local|local|\u00b0|\d\d)|hrs|gmt|utc)|0\d")
 _MONTH_AFTER = re.compile(rf" ?(?:(?:,|-|and|to|or|/|&|until|till) ?\d{{1,2}}(?:st|nd|rd|th)? ?){{0,4}}(?:of )?({_MONTHS})\b")
-_MONTH_BEFORE = re.compile(rf"\b({_MONTHS})\.?,? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,| and| to| ?-| or)? ?)*$")
+_MONTH_BEFORE = re.compile(rf"\b({_MONTHS})\.?,? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,| and| to| ?-| or)? ?){{0,4}}$")
 _HAS_MONTH = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
-_YEAR_CUES = frozenset(
-    "in since by until till from of year before after during between and to early late mid spring summer autumn winter fall ad the".split()
-)
+_MONTH_OPENERS = frozenset(" ,-/&jfmasond")
+_YEAR_CUES = frozenset("in since by until till from of year years before after during between and to ad early late mid spring summer autumn winter fall circa".split())
 _LIST_MARK = re.compile(r"[.)] +\S")
 _NOUN_AFTER = re.compile(r" +([a-z]+)")
-_PEOPLE = frozenset("people men women children soldiers fighters troops civilians militants refugees migrants deaths casualties".split())
+_NAME_AFTER = re.compile(r"(?: [A-Z]\w+){1,3}")
+_PEOPLE = frozenset("people men women children soldiers fighters troops civilians militants refugees migrants deaths casualties dead injured".split())
+_PRONOUN_BEFORE = frozenset("the this that which each every any no another some last only".split())
+_PRONOUN_AFTER = re.compile(r" (?:of|another|could|should|can|must|might|would|who|that|which|ought)\b|'|-(?:sided|off|way|time|another)")
+_CLOSED_AFTER = re.compile(
+    r" ?(?:[.,;:!?)\"'\u2014]|$)| (?:has|had|is|was|to|in|on|at|by|for|from|with|as|and|or|but|if|when|where|after|before|than|thing|may|will)\b"
+)
+_SPOKEN_BEFORE = frozenset(
+    "killed wounded injured killing wounding injuring least about around nearly almost exactly than to and left arrested detained seized"
+    " destroyed version zero plus".split()
+)
 
 
 @cache
-def _designators() -> dict[str, str]:
-    """Words before a designating number, and the case they need."""
-    return {row["word"]: row["case"] for row in read_lexicon("designators") if row["place"] == "before"}
-
-
-@cache
-def _formations() -> frozenset[str]:
-    """Capitalised words that a designating number stands before."""
-    return frozenset(row["word"] for row in read_lexicon("designators") if row["place"] == "after")
+def _designators(place: str) -> dict[str, str]:
+    """Words that make a number beside them a name, in this place (before, after, hyphen), and the case they need."""
+    return {row["word"]: row["case"] for row in read_lexicon("designators") if row["place"] == place}
 
 
 def shape_end(flat: str, start: int) -> int | None:
-    """The end of a date, time, address or telephone number that begins with the digit at `start`."""
-    found = SHAPES.match(flat, start)
+    """The end of a date, time, address, telephone number or coordinate that begins with the digit at `start`."""
+    if not _SHAPE_OPENERS.match(flat, start):
+        return None
+    found = _SHAPES.match(flat, start)
     return found.end() if found else None
 
 
 def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
     """What a number without unit and currency is: "measure" where nothing tells otherwise."""
-    start, end = found.start, found.end
-    value = found.value
-    if value is None or found.form == "fraction":
+    start, end, value = found.start, found.end, found.value
+    if value is None or found.form not in ("integer", "decimal"):
         return "measure"
-    before = text[max(0, start - 40) : start]
-    word = _last_word(before)
-    case = _designators().get(word.lower())
-    if case == "any" or (case == "capital" and word[:1].isupper()):
+    word = _word_before(flat, start)
+    if (case := _designators("before").get(word)) and (case == "any" or text[start - len(word) - 1 : start].strip()[:1].isupper()):
+        return "designation"
+    if word == "of" and text[start].isupper() and _of_designator(text, start):
+        return "designation"
+    if flat[end : end + 1] == "-" and (head := _HYPHENED.match(flat, end)) and head[1] in _designators("hyphen"):
         return "designation"
     if not digits:
-        return "measure" if value != 1 or flat[start:end] != "one" or _is_numeral_one(flat, start, end) else "pronoun"
-    if found.form == "integer" and value <= 31 and end - start <= 2:
-        after = _MONTH_AFTER.match(flat, end)
-        if after and text[after.start(1)].isupper():
-            return "date"
-        if _HAS_MONTH.search(flat, max(0, start - 24), start):
-            earlier = _MONTH_BEFORE.search(flat, max(0, start - 24), start)
-            if earlier and text[earlier.start(1)].isupper():
-                return "date"
-    if end - start <= 3 and (not before.rstrip(" (") or before.rstrip(" (")[-1] == "\n") and _LIST_MARK.match(text, end):
-        return "list_number"
-    if before[-1:] == "[" and text[end : end + 1] == "]":
-        return "list_number"
-    following = _NOUN_AFTER.match(text, end)
-    if end - start == 4 and text[start:end].isdigit() and 1000 <= value < 2200 and _is_year(flat, word.lower(), following, int(value)):
+        return "measure" if value != 1 or flat[start:end] != "one" or _counts_one(flat, start, end, word) else "pronoun"
+    if end - start <= 2:
+        role = _short_role(text, flat, start, end, int(value) if isinstance(value, int) else 32)
+        if role:
+            return role
+    if end - start == 4 and text[start:end].isdigit() and 1000 <= value < 2200 and _is_year(text, start, end, word, int(value)):
         return "year"
-    after_word = _CAPITAL_AFTER.match(text, end)
-    if after_word and not _formations().isdisjoint(after_word[0].split()):
-        return "designation"
+    if end - start <= 4 and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+        names = _NAME_AFTER.match(text, end)
+        if names and not _designators("after").keys().isdisjoint(names[0].lower().split()):
+            return "designation"
     return "measure"
 
 
-_CAPITAL_AFTER = re.compile(r"(?: [A-Z][\w]+){1,3}")
+_HYPHENED = re.compile(r"-([a-z]+)")
 
 
-def _last_word(before: str) -> str:
-    stripped = before.rstrip(" ")
-    word = stripped[max(stripped.rfind(" "), stripped.rfind("\n")) + 1 :]
-    return word.strip("(\"'") if stripped != before else ""
+def _short_role(text: str, flat: str, start: int, end: int, value: int) -> str | None:
+    """The role of one or two digits: a day of the month, a list number, a reference in brackets."""
+    if value <= 31:
+        if flat[end : end + 1] in _MONTH_OPENERS and (after := _MONTH_AFTER.match(flat, end)) and text[after.start(1)].isupper():
+            return "date"
+        if _HAS_MONTH.search(flat, max(0, start - 24), start):
+            earlier = _MONTH_BEFORE.search(flat[max(0, start - 24) : start])
+            if earlier and text[max(0, start - 24) + earlier.start(1)].isupper():
+                return "date"
+    before = text[max(0, start - 6) : start].rstrip(" ")
+    opener = before[-1:]
+    if (not before or opener == "\n") and (start < 6 or opener == "\n") and _LIST_MARK.match(text, end):
+        return "list_number"
+    if opener in ("(", "[") and text[start - 1 : start] == opener and text[end : end + 1] in (")", "]"):
+        return "list_number"
+    return None
 
 
-def _is_year(flat: str, word: str, following: re.Match[str] | None, value: int) -> bool:
+def _word_before(flat: str, start: int) -> str:
+    """The word just before a number, in lower case, without brackets and quotes; empty at the start and after a joined sign."""
+    window = flat[max(0, start - 24) : start]
+    stripped = window.rstrip(" ")
+    if stripped == window:
+        return ""
+    word = stripped[max(stripped.rfind(" "), stripped.rfind("\n"), stripped.rfind("(")) + 1 :]
+    return word.lstrip("\"'")
+
+
+def _of_designator(text: str, start: int) -> bool:
+    """ "Group of Seven", "Committee of Ten"."""
+    before = text[max(0, start - 30) : start].split()
+    return len(before) > 1 and before[-2][:1].isupper() and before[-2].lower() in _designators("before")
+
+
+def _is_year(text: str, start: int, end: int, word: str, value: int) -> bool:
+    following = _NOUN_AFTER.match(text, end)
     noun = following[1] if following else ""
-    if noun in _PEOPLE or (noun.endswith("s") and value % 100 == 0 and word not in ("in", "the", "since", "of", "by")):
+    counted = noun in _PEOPLE or (noun.endswith("s") and noun not in ("as", "was", "is", "has", "his", "its"))
+    if noun in _PEOPLE or (counted and value % 100 == 0 and word not in ("in", "the", "since", "of", "by")):
         return False
     if 1900 <= value < 2100:
-        return True
-    return word in _YEAR_CUES and not noun.endswith("s")
+        return not (counted and word in ("than", "least", "some", "nearly", "almost", "over", "approximately", "roughly"))
+    return word in _YEAR_CUES and not counted
 
 
-_PRONOUN_BEFORE = frozenset("the this that which each every any no another some last only".split())
-_FUNCTION_AFTER = re.compile(
-    r" ?(?:[.,;:!?)\"'\u2014]|$| (?:of|another|who|that|which|can|could|may|might|must|should|would|will|has|had|is|was|to|in|on|at|by|for|from|with|as|and|or|but|if|when|where|after|before)\b)"
-)
-_SPOKEN = frozenset(
-    "killed wounded injured killing wounding injuring least about around nearly almost exactly than to and left arrested minus negative version plus".split()
-)
-
-
-def _is_numeral_one(flat: str, start: int, end: int) -> bool:
-    """Whether the word "one" counts something here rather than standing for a noun."""
-    word = _last_word(flat[max(0, start - 24) : start])
-    if word in _PRONOUN_BEFORE or flat.startswith((" another", "-sided", "-off", "-way", " day"), end):
+def _counts_one(flat: str, start: int, end: int, word: str) -> bool:
+    """Whether "one" counts something here rather than standing for a noun."""
+    if word in _PRONOUN_BEFORE and not flat.startswith(" last", end):
         return False
-    if flat.startswith((" of ", " could ", " should ", " can ", " must ", " might ", " would ", "'s ", " who ", " that ", " which "), end):
+    if _PRONOUN_AFTER.match(flat, end):
         return False
-    if _FUNCTION_AFTER.match(flat, end):
-        return word in _SPOKEN or not word or start == 0
-    return True
+    return not _CLOSED_AFTER.match(flat, end) or word in _SPOKEN_BEFORE or start == 0

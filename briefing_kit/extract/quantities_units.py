@@ -1,7 +1,7 @@
 """Units and currencies beside a number, looked up by their first word or sign.
 
-Words match without case, symbols with case. A symbol of one or two letters that is also an English word or a suffix for
-millions ("m", "in", "t") counts only where its surroundings leave no doubt.
+Words match without case, symbols with case. A symbol that is also an English word or a suffix for millions ("m", "in", "t")
+counts only where its surroundings leave no doubt.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from briefing_kit.extract.numerals import Numeral
 from briefing_kit.lexicon import read_lexicon, words
 
 
@@ -22,57 +23,74 @@ class Unit(NamedTuple):
     part: float = 0.0
 
 
-class _Lexicon(NamedTuple):
-    words: dict[str, list[tuple[str, Unit]]]  # first word: (whole form, unit), longest form first
-    symbols: dict[str, list[tuple[str, Unit]]]
-    prefixes: dict[str, list[tuple[str, Unit]]]  # last character: (symbol before an amount, currency), longest first
+YEAR = Unit("year", "duration")
+_Forms = dict[str, list[tuple[str, Unit]]]
 
+# What two units written one after the other come to: the share of the second in the first ("5 feet 2 inches").
+PARTS = {("foot", "inch"): 1 / 12, ("pound", "ounce"): 1 / 16}
 
-_FIRST_WORD = re.compile(r"[a-z]+|[^\w\s]")
+_FIRST_WORD = re.compile(r"[a-z]+")
 _FIRST_SYMBOL = re.compile(r"[^\W\d_]+|[^\w\s]")
-_GAP = re.compile(r" {1,2}|-| ?- ?|")
+_GAP = re.compile(r" {1,2}| ?- ?")
+_OF_GAP = re.compile(r" of (?:an? )?| an? ")
+_BRACKET = re.compile(r" ?[(\[]([^\W\d_]{2,}|%)[)\]]")
 _PER = re.compile(
-    r" (?:per|an?|each|every) (second|minute|hour|day|week|month|quarter|year|annum)\b|/(s|sec|min|h|hr|hour|day|week|month|year|yr)\b"
+    r" (?:per|an?|each|every) (second|minute|hour|day|week|month|quarter|year|annum|person|capita|head|barrel|kilogram|kg|tonne|ton|litre|liter|gallon)\b"
+    r"|/(sec|s|min|hr|hour|h|day|week|month|year|yr|barrel|bbl|kg|tonne|litre)\b"
 )
-_PER_NAMES = {"annum": "year", "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "yr": "year"}
-# Symbols that are also words, abbreviations of other things or scale suffixes: never after a space unless the place is clear.
-_DOUBTFUL = frozenset(
-    {"m", "in", "t", "g", "s", "h", "l", "L", "V", "W", "pp", "bp", "pps", "mb", "cf", "ft", "ms", "Mt", "NM", "\u00b0", "hp", "EB", "PB"}
-)
-_ATTACHED_ONLY = frozenset({"t", "g", "s", "h", "V", "W"})
+_PER_NAMES = {"annum": "year", "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "yr": "year", "kg": "kilogram"} | {
+    "bbl": "barrel", "capita": "person", "head": "person", "liter": "litre"
+}
+_PERIODS = frozenset("second minute hour day week month quarter year".split())
 _INCHES = re.compile(r"(?=$|\s*[.,;:)](?:\s|$)|\s+(?:thick|wide|long|deep|tall|high|across|in diameter)\b)")
-_METRES = re.compile(r"(?![\w\u00b2\u00b3^])(?!\s+(?:\w+s|people|children|men|women|civilians)\b(?<!across)(?<!as)(?<!was)(?<!is)(?<!its))")
+_NOT_METRES = re.compile(r"[\w\u00b2\u00b3^]| (?:people|children|men|women|(?!across|as|was|is|its|has|his|this|thus|towards|downwards|upwards)[a-z]+s)\b")
+_GLUED = frozenset({"t", "g", "s", "h", "V", "W", "m", "L", "l"})  # after a space they are too often something else
+_SPACED_ONLY_BEFORE_END = re.compile(r"(?!-?\w)(?! \()")
+_SHEER_NUMBER = re.compile(r"(?= ?\d)")
+_WORD_CODES = frozenset({"ALL", "TOP", "TRY", "CUP", "MAD", "PEN", "GEL", "LAK"})
 
 
 @cache
-def _lexicon() -> _Lexicon:
-    by_word: dict[str, list[tuple[str, Unit]]] = {}
-    by_symbol: dict[str, list[tuple[str, Unit]]] = {}
-    prefixes: dict[str, list[tuple[str, Unit]]] = {}
+def _by_word() -> _Forms:
+    table: _Forms = {}
     for row in read_lexicon("units"):
-        unit = Unit(row["unit"], row["unit_class"])
-        _file(by_word, words(row["words"]), unit, _FIRST_WORD)
-        _file(by_symbol, words(row["symbols"]), unit, _FIRST_SYMBOL)
+        _file(table, words(row["words"]), Unit(row["unit"], row["unit_class"]), _FIRST_WORD)
     for row in read_lexicon("currencies"):
-        unit = Unit(row["unit"], "money", row["code"] or None, float(row["part"] or 0))
-        _file(by_word, words(row["words"]), unit, _FIRST_WORD)
-        signs = [*words(row["symbols"]), *([row["code"]] if row["code"] else [])]
-        _file(by_symbol, signs, unit, _FIRST_SYMBOL)
-        if not unit.part:
-            for sign in signs:
-                shown = sign.replace("_", " ")
-                for form in {shown, shown.lower()} if "$" in shown and shown != "$" else {shown}:
-                    prefixes.setdefault(form[-1], []).append((form, unit))
-            for form in words(row["words"]):
-                if form in ("dollar", "euro", "sterling"):
-                    prefixes.setdefault(form[-1], []).append((form, unit))
-    for table in (by_word, by_symbol, prefixes):
-        for forms in table.values():
-            forms.sort(key=lambda pair: (-len(pair[0]), pair[0]))
-    return _Lexicon(by_word, by_symbol, prefixes)
+        _file(table, words(row["words"]), _currency(row), _FIRST_WORD)
+    return _longest_first(table)
 
 
-def _file(table: dict[str, list[tuple[str, Unit]]], forms: tuple[str, ...] | list[str], unit: Unit, first: re.Pattern[str]) -> None:
+@cache
+def _by_symbol() -> _Forms:
+    table: _Forms = {}
+    for row in read_lexicon("units"):
+        _file(table, words(row["symbols"]), Unit(row["unit"], row["unit_class"]), _FIRST_SYMBOL)
+    for row in read_lexicon("currencies"):
+        _file(table, [*words(row["symbols"]), *([row["code"]] if row["code"] else [])], _currency(row), _FIRST_SYMBOL)
+    return _longest_first(table)
+
+
+@cache
+def _by_last_sign() -> _Forms:
+    """Currency signs and codes that stand before an amount, by their last character."""
+    table: _Forms = {}
+    for row in read_lexicon("currencies"):
+        unit = _currency(row)
+        if unit.part:
+            continue
+        signs = {sign.replace("_", " ") for sign in [*words(row["symbols"]), *([row["code"]] if row["code"] else [])]}
+        signs |= {sign.lower() for sign in signs if len(sign) > 1 and sign.endswith("$")}
+        signs |= {word for word in words(row["words"]) if word in ("dollar", "usd", "eur", "gbp", "lyd", "rmb", "euro")}
+        for sign in sorted(signs):
+            table.setdefault(sign[-1], []).append((sign, unit))
+    return _longest_first(table)
+
+
+def _currency(row: dict[str, str]) -> Unit:
+    return Unit(row["unit"], "money", row["code"] or None, float(row["part"] or 0))
+
+
+def _file(table: _Forms, forms: tuple[str, ...] | list[str], unit: Unit, first: re.Pattern[str]) -> None:
     for form in forms:
         shown = form.replace("_", " ")
         head = first.match(shown)
@@ -80,49 +98,70 @@ def _file(table: dict[str, list[tuple[str, Unit]]], forms: tuple[str, ...] | lis
             table.setdefault(head[0], []).append((shown, unit))
 
 
-def unit_after(text: str, flat: str, end: int) -> tuple[Unit, int] | None:
-    """The unit that follows a number ending at `end`, with the offset of its end.
+def _longest_first(table: _Forms) -> _Forms:
+    for forms in table.values():
+        forms.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+    return table
 
-    `text` is the folded text, `flat` the same in lower case with line wraps as spaces.
+
+def unit_after(text: str, flat: str, number: Numeral, end: int) -> tuple[Unit, int] | None:
+    """The unit that follows a number which ends at `end`, with the offset of the unit's end.
+
+    `text` is the folded text, `flat` the same in lower case with line wraps as spaces. After a vague number or a fraction
+    an "of" may stand between ("millions of dollars", "half a mile").
     """
     gap = _GAP.match(flat, end)
-    at = gap.end() if gap else end
+    found = _unit_at(text, flat, number, gap.end() if gap else end, spaced=gap is not None)
+    if found is None and gap is not None:
+        if number.form in ("vague", "fraction") and (link := _OF_GAP.match(flat, end)):
+            return _unit_at(text, flat, number, link.end(), spaced=True)
+        if flat[end + 1 : end + 2] in ("(", "[") and (bracket := _BRACKET.match(text, end)):
+            inner = _unit_at(text, flat, number, bracket.start(1), spaced=False)
+            return (inner[0], bracket.end()) if inner and inner[1] == bracket.end(1) else None
+    return found
+
+
+def _unit_at(text: str, flat: str, number: Numeral, at: int, *, spaced: bool) -> tuple[Unit, int] | None:
     first = _FIRST_WORD.match(flat, at)
-    if not first:
-        return None
-    lexicon = _lexicon()
-    spaced = at > end
-    for form, unit in lexicon.words.get(first[0], ()):
-        if flat.startswith(form, at) and not flat[at + len(form) : at + len(form) + 1].isalnum():
-            return _with_rate(flat, unit, at + len(form))
+    if first:
+        for form, unit in _by_word().get(first[0], ()):
+            if flat.startswith(form, at) and not flat[at + len(form) : at + len(form) + 1].isalnum():
+                return _with_rate(flat, _sterling(unit, number), at + len(form))
     sign = _FIRST_SYMBOL.match(text, at)
-    for form, unit in lexicon.symbols.get(sign[0], ()) if sign else ():
+    for form, unit in _by_symbol().get(sign[0], ()) if sign else ():
         stop = at + len(form)
         if text.startswith(form, at) and not (form[-1].isalnum() and text[stop : stop + 1].isalnum()):
-            if form in _DOUBTFUL and not _clear(form, text, flat, stop, spaced):
-                return None
-            return _with_rate(flat, unit, stop)
+            return _with_rate(flat, unit, stop) if _clear(form, flat, number, stop, spaced) else None
     return None
 
 
-def _clear(form: str, text: str, flat: str, stop: int, spaced: bool) -> bool:
-    """Whether a doubtful symbol is meant as a unit here."""
-    if spaced and form in _ATTACHED_ONLY:
-        return False
+def _sterling(unit: Unit, number: Numeral) -> Unit:
+    """Pounds by the million are money; other pounds without a country are weight."""
+    return Unit("pound sterling", "money", "GBP") if unit.name == "pound" and number.scale >= 10**6 else unit
+
+
+def _clear(form: str, flat: str, number: Numeral, stop: int, spaced: bool) -> bool:
+    """Whether a symbol that has other readings is meant as a unit here."""
     if form == "in":
         return _INCHES.match(flat, stop) is not None
-    if form == "m":
-        return _METRES.match(flat, stop) is not None
-    return True
+    if form == "m" and _NOT_METRES.match(flat, stop):
+        return False
+    if spaced and form in _GLUED:
+        return number.form != "vague" and _SPACED_ONLY_BEFORE_END.match(flat, stop) is not None
+    if form == "$":
+        return _SHEER_NUMBER.match(flat, stop) is None
+    return not (form in _WORD_CODES and number.scale < 1000 and (number.value or 0) < 1000)
 
 
 def _with_rate(flat: str, unit: Unit, stop: int) -> tuple[Unit, int]:
-    """The unit with "per day", "an hour" or "/h" after it, where it is not a duration or a share."""
-    if unit.unit_class in ("duration", "percent", "rate") or not (per := _PER.match(flat, stop)):
+    """The unit with "per day", "an hour" or "/h" after it; durations and percentages stay as they are."""
+    if unit.unit_class in ("duration", "percent", "rate") or flat[stop : stop + 1] not in (" ", "/") or not (per := _PER.match(flat, stop)):
         return unit, stop
     period = per[1] or per[2]
-    name = f"{unit.name} per {_PER_NAMES.get(period, period)}"
-    return Unit(name, "money" if unit.currency else "rate", unit.currency), per.end()
+    name = _PER_NAMES.get(period, period)
+    if not unit.currency and name not in _PERIODS:
+        return unit, stop
+    return Unit(f"{unit.name} per {name}", "money" if unit.unit_class == "money" else "rate", unit.currency), per.end()
 
 
 def currency_before(text: str, start: int) -> tuple[Unit, int] | None:
@@ -130,10 +169,13 @@ def currency_before(text: str, start: int) -> tuple[Unit, int] | None:
     at = start
     while at and text[at - 1] == " " and start - at < 2:
         at -= 1
-    for form, unit in _lexicon().prefixes.get(text[at - 1 : at], ()):
+    for form, unit in _by_last_sign().get(text[at - 1 : at], ()):
         begin = at - len(form)
-        if begin >= 0 and text.startswith(form, begin):
-            if form[0].isalnum() and begin and (text[begin - 1].isalnum() or text[begin - 1] == "."):
-                continue
-            return unit, begin
+        if begin < 0 or not text.startswith(form, begin) or form in _WORD_CODES:
+            continue
+        if form[0].isalnum() and begin and (text[begin - 1].isalnum() or text[begin - 1] in ".-"):
+            continue
+        if form == "$" and text[begin - 1 : begin].isalpha() and text[begin - 2 : begin - 1].isalpha():
+            continue
+        return unit, begin
     return None

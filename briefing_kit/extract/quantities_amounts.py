@@ -1,0 +1,229 @@
+"""One amount: a number with its sign, currency, scale suffix and unit, and its role."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from briefing_kit.extract.numerals import Numeral, form_of, number_words, times
+from briefing_kit.extract.numerals_read import VULGAR, read_digits, read_vulgar, read_words
+from briefing_kit.extract.quantities_roles import role_of, shape_end
+from briefing_kit.extract.quantities_units import PARTS, YEAR, Unit, currency_before, unit_after
+
+
+class Amount(NamedTuple):
+    """A number with its unit; `start` and `end` take in sign, currency and unit, the numeral has its own."""
+
+    start: int
+    end: int
+    numeral: Numeral
+    unit: Unit | None
+    role: str
+
+
+_SUFFIX = re.compile(r" ?(k|K)(?!\w)|(k|K|m|M|mm|MM|b|B|tr|T|mn|bn)(?!\w)")
+_SUFFIXES = {"k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12, "tr": 10**12}
+_SCALE_AFTER = re.compile(r" (million|billion|trillion)\b")
+_MINUS = re.compile(r"(?:^|[\s(\[\"'$\u00a3\u20ac])(-|minus |negative )$")
+_OLD = re.compile(r"[- ]old\b| of age\b")
+_AGED = re.compile(r"\b(?:aged?|age of) $")
+_NAME_BEFORE = re.compile(r"[A-Z][\w'-]+, $")
+_YEARS_OLD = re.compile(r" ?(?:yo|y/o|y\.o\.)(?!\w)")
+_WEAPON_AFTER = re.compile(
+    r"[ -](?:calib(?:re|er)|[a-z]+ )?(?:guns?|mortars?|howitzers?|shells?|rounds?|rockets?|cannons?|ammunition|artillery|machine|pistols?|rifles?|bullets?"
+    r"|autocannons?|calib(?:re|er)|projectiles?|anti-\w+|cartridges?|tank|field|barrel)\b"
+)
+_RATIO = re.compile(r" (out of(?: every)?|in every|in|of every) (?=[a-z\d])|:(?=\d)")
+_TIMES_AS = re.compile(r" times(?= (?:as|more|higher|larger|greater|bigger|the|that|its|their|lower|less|fewer|over)\b)|-?fold\b| ?x(?= (?:more|higher|larger)\b)")
+_AS_MANY = re.compile(r" (?:as (?:many|much|large|high|big|long)|the|that|their|its)\b")
+_BAD_BEFORE = frozenset("/%=&#@_\\^+")
+_JUNK = re.compile(r"[\w.,:/-]{0,60}\w|")
+_PHONE = re.compile(r"\d[\d ()-]{6,18}\d")
+_AND_PART = re.compile(r",? (?:and )?(?=[\da-z])")
+_BARE_CENTS = re.compile(r"(?=\.?$|[.,;:!?)](?:\s|$)| more\b)")
+_HARM = re.compile(r"\b(?:killed|killing|wounded|injured|arrested|detained|kills|wounding|injuring|another) $")
+
+
+@cache
+def scanner() -> re.Pattern[str]:
+    """Where a number may begin: digits, a number word, a vulgar fraction."""
+    words = number_words()
+    known = {*words.cardinals, *words.denominators, *words.vague, *words.multiples}
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(known, key=lambda w: (-len(w), w)):
+        if len(word) > 2 and words.cardinals.get(word, ("", 0))[0] != "scale" or len(word) > 4:
+            by_letter.setdefault(word[0], []).append(word[1:])
+    tree = "|".join(f"{letter}(?:{'|'.join(map(re.escape, rests))})" for letter, rests in sorted(by_letter.items()))
+    return re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{tree})\b|[{''.join(VULGAR)}]")
+
+
+def read_amount(text: str, flat: str, hit: re.Match[str]) -> tuple[Amount | None, int]:
+    """The amount at a hit of the scanner, or None where it is no number; and where to look on."""
+    start, end = hit.span()
+    numeral: Numeral | None
+    digits = "0" <= flat[start] <= "9"
+    if digits:
+        if start and not _may_start(flat, start):
+            phone = _PHONE.match(flat, start) if flat[start - 1] == "+" else None
+            return None, phone.end() if phone else _junk_end(flat, end)
+        shape = shape_end(flat, start)
+        if shape:
+            return None, shape
+        numeral = read_digits(flat, start, end)
+        if numeral is None or (flat[numeral.end : numeral.end + 1] == "/" and flat[numeral.end + 1 : numeral.end + 2].isdigit()):
+            return None, _junk_end(flat, end)
+    elif flat[start] in VULGAR:
+        numeral = read_vulgar(flat, start)
+    elif start and flat[start - 1] == "-" and not flat[max(0, start - 2) : start - 1].isdigit():
+        return None, end
+    else:
+        numeral = read_words(flat, start, end)
+        if numeral is None:
+            return None, end
+    numeral = _signed(text, _ratio(flat, numeral, digits))
+    amount, stop = _measured(text, flat, numeral, digits)
+    return amount, max(stop, end)
+
+
+def _may_start(flat: str, start: int) -> bool:
+    """Whether a number may begin at this digit, by the character before it."""
+    before = flat[start - 1]
+    if before.isalnum():
+        return flat[max(0, start - 3) : start] in _CODES
+    if before == "-":
+        return not flat[max(0, start - 2) : start - 1].isalpha()
+    return before not in _BAD_BEFORE
+
+
+_CODES = frozenset({"usd", "eur", "gbp", "lyd", "chf", "jpy", "cny", "rmb", "egp", "tnd", "dzd", "iqd", "aud", "cad"})
+
+
+def _junk_end(flat: str, end: int) -> int:
+    """The end of the unspaced run of characters that goes on after `end`."""
+    found = _JUNK.match(flat, end)
+    return found.end() if found else end
+
+
+def _signed(text: str, found: Numeral) -> Numeral:
+    """The number with a minus sign or "minus" before it."""
+    if found.value is None or text[found.start - 1 : found.start] not in ("-", " "):
+        return found
+    if text[found.start - 1] == " " and text[found.start - 2 : found.start - 1] not in ("s", "e"):
+        return found
+    sign = _MINUS.search(text[max(0, found.start - 10) : found.start].lower())
+    if not sign or (sign[1] == "-" and text[found.start - 2 : found.start - 1] == "\n"):
+        return found  # a hyphen at the start of a line is a bullet
+    return found._replace(start=found.start - len(sign[1]), value=-found.value)
+
+
+def _ratio(flat: str, found: Numeral, digits: bool) -> Numeral:
+    """ "two out of three", "one in five", "3:1" as one number; "three times as many", "10-fold" as a multiple."""
+    if found.form != "integer" and found.form != "frequency" and found.form != "decimal":
+        return found
+    if found.form == "frequency":
+        return found._replace(form="multiple") if _AS_MANY.match(flat, found.end) and flat[found.start : found.end] == "twice" else found
+    following = flat[found.end : found.end + 2]
+    if following in (" t", "-f", "fo", " x", "x ") and (multiple := _TIMES_AS.match(flat, found.end)):
+        return found._replace(end=multiple.end(), form="multiple")
+    if following not in (" o", " i") and following[:1] != ":":
+        return found
+    link = _RATIO.match(flat, found.end)
+    hit = scanner().match(flat, link.end()) if link else None
+    if not link or not hit or found.value is None or not found.value:
+        return found
+    whole = read_digits(flat, *hit.span()) if hit[0][0].isdigit() else read_words(flat, *hit.span())
+    if whole is None or not whole.value or whole.form != "integer" or found.form != "integer":
+        return found
+    if link[1] is None:
+        return Numeral(found.start, whole.end, found.value / whole.value, "ratio")
+    if found.value > whole.value or (link[1] == "in" and not _is_share(flat, found, whole, hit[0][0].isdigit() == digits)):
+        return found
+    return Numeral(found.start, whole.end, found.value / whole.value, "ratio")
+
+
+def _is_share(flat: str, found: Numeral, whole: Numeral, alike: bool) -> bool:
+    """Whether "one in five" is a share; "killed four in 10 attacks" and "two in three days" are not."""
+    if found.value is None or whole.value is None or found.value == whole.value:
+        return False
+    usual = whole.value in (3, 4, 5, 10, 20, 50, 100, 1000, 10000, 100000, 10**6) and found.value < 10
+    if not (usual or (found.value == 1 and whole.value < 1900)) or not (alike or found.value == 1):
+        return False
+    return not (_TIME_AFTER.match(flat, whole.end) or _HARM.search(flat[max(0, found.start - 12) : found.start]))
+
+
+_TIME_AFTER = re.compile(r"[ -](?:\w+ )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b")
+
+
+def _measured(text: str, flat: str, numeral: Numeral, digits: bool) -> tuple[Amount | None, int]:
+    """The numeral with its currency, suffix and unit, and its role; and where to look on."""
+    begin, stop = numeral.start, numeral.end
+    money = currency_before(text, begin)
+    if digits and numeral.scale == 1 and numeral.value is not None and text[stop : stop + 1] in _SUFFIX_OPENERS:
+        suffix = _SUFFIX.match(text, stop)
+        if suffix and (money or (suffix[1] or suffix[2]) not in ("m", "mm")):
+            stop = suffix.end()
+            factor = _SUFFIXES[(suffix[1] or suffix[2]).lower()]
+            value = times(numeral.value, factor)
+            numeral = numeral._replace(end=stop, value=value, scale=factor, form=form_of(value))
+    unit: Unit | None = None
+    after = unit_after(text, flat, numeral, stop)
+    if money:
+        unit, begin = money
+        if begin and text[begin - 1] == "-" and not text[max(0, begin - 2) : begin - 1].isalnum() and numeral.value is not None:
+            begin, numeral = begin - 1, numeral._replace(value=-numeral.value)
+        if after and after[0].name.startswith(unit.name):
+            unit, stop = after
+    elif after:
+        unit, stop = after
+        if unit.unit_class == "money" and numeral.value is not None and (scale := _SCALE_AFTER.match(flat, stop)):
+            factor = number_words().cardinals[scale[1]][1]  # "75 USD million"
+            numeral, stop = numeral._replace(value=times(numeral.value, factor), scale=factor), scale.end()
+    elif digits and stop == numeral.end and (text[stop : stop + 1].isalpha() or text[stop : stop + 1] == "_"):
+        if numeral.form != "multiple" and not _YEARS_OLD.match(flat, stop):
+            return None, _junk_end(flat, stop)
+    if unit is not None:
+        numeral, stop = _with_part(text, flat, numeral, unit, stop)
+    role, unit, stop = _role(text, flat, numeral, unit, stop, digits)
+    return Amount(begin, stop, numeral, unit, role), max(stop, numeral.end)
+
+
+_SUFFIX_OPENERS = frozenset(" kKmMbBtT")
+
+
+def _with_part(text: str, flat: str, numeral: Numeral, unit: Unit, stop: int) -> tuple[Numeral, int]:
+    """ "5 feet 2 inches" and "3 dollars 50 cents" as one amount of the larger unit."""
+    if numeral.value is None or (unit.name not in ("foot", "pound") and unit.unit_class != "money"):
+        return numeral, stop
+    link = _AND_PART.match(flat, stop)
+    hit = scanner().match(flat, link.end()) if link else None
+    if not link or not hit:
+        return numeral, stop
+    small = read_digits(flat, *hit.span()) if hit[0][0].isdigit() else read_words(flat, *hit.span())
+    if small is None or small.value is None or not 0 < small.value < 100 or small.start != hit.start():
+        return numeral, stop
+    after = unit_after(text, flat, small, small.end)
+    if after and (share := PARTS.get((unit.name, after[0].name)) or (after[0].part if unit.unit_class == "money" else 0)):
+        return numeral._replace(value=numeral.value + small.value * share, form="decimal"), after[1]
+    if not after and unit.unit_class == "money" and small.value >= 10 and "and" not in link[0] and _BARE_CENTS.match(flat, small.end):
+        return numeral._replace(value=numeral.value + small.value / 100, form="decimal"), small.end
+    return numeral, stop
+
+
+def _role(text: str, flat: str, numeral: Numeral, unit: Unit | None, stop: int, digits: bool) -> tuple[str, Unit | None, int]:
+    """The role of an amount, with the unit and end it has in that role."""
+    if unit is not None:
+        if unit.unit_class == "duration" and (old := _OLD.match(flat, stop)):
+            return "age", unit, old.end()
+        if unit.name == "millimetre" and _WEAPON_AFTER.match(flat, stop):
+            return "designation", unit, stop
+        return "measure", unit, stop
+    role = role_of(text, flat, numeral, digits=digits)
+    if role != "measure" or numeral.value is None or not 0 < numeral.value < 120:
+        return role, None, stop
+    if short := _YEARS_OLD.match(flat, stop):
+        return "age", YEAR, short.end()
+    window = text[max(0, numeral.start - 24) : numeral.start]
+    if _AGED.search(window.lower()) or (numeral.value > 5 and text[stop : stop + 2] == ", " and _NAME_BEFORE.search(window)):
+        return "age", YEAR, stop
+    return "measure", None, stop
