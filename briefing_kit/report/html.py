@@ -50,7 +50,7 @@ def render_html(notebooks: Sequence[NotebookNode], meta: ReportMeta) -> str:
     body = "\n".join(f"<section>\n{section}\n</section>" for section in sections)
     front = _front(meta, HtmlWriter(0, labels, Outline(base=2)))
     return document(
-        meta.title, meta.marking, f'{_title(meta)}\n{_contents(body)}\n<main id="main">\n{front}\n{body}\n{_about(meta)}\n</main>'
+        meta.title, meta.marking, f'{_title(meta)}\n<main id="main">\n{front}\n{_contents(body)}\n{body}\n{_about(meta)}\n</main>'
     )
 
 

@@ -2,10 +2,18 @@
 for (const table of document.querySelectorAll("table.sortable")) {
   const body = table.tBodies[0];
   table.querySelectorAll("thead th").forEach((head, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
+    // Not a <button>: Chromium leaves those blank where it repeats a table's head on a printed page.
+    const button = document.createElement("span");
+    button.className = "sort";
+    button.tabIndex = 0;
+    button.setAttribute("role", "button");
     button.append(...head.childNodes);
     head.append(button);
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      button.click();
+    });
     button.addEventListener("click", () => {
       const down = head.getAttribute("aria-sort") === "ascending";
       table.querySelectorAll("thead th").forEach((other) => other.removeAttribute("aria-sort"));
