@@ -148,6 +148,21 @@ def test_a_dead_process_holds_no_lock(tmp_path):
             pass
 
 
+def test_a_run_may_wait_for_the_other(tmp_path):
+    """As long as it was told to."""
+    path = tmp_path / ".lock"
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    with holder:
+        assert holder.stdin is not None
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        holder.stdin.write("\n")
+        holder.stdin.flush()
+        with held(path, wait_seconds=60):
+            pass
+        assert holder.wait() == 0
+
+
 def test_the_manifest_lists_every_file(tmp_path):
     """With its hash; a changed or missing file shows."""
     (tmp_path / "tables").mkdir()
@@ -177,6 +192,14 @@ def test_what_a_report_supersedes():
     assert manifest.supersedes(None, {}, "1") is None
     again = {"key": "2", "supersedes": said}
     assert manifest.supersedes(again, {}, "2") == said
+
+
+def test_a_reader_is_told_of_changed_inputs_only():
+    """New software alone is no news for the reader."""
+    assert manifest.supersedes_note({"changed": {"code": "changed", "version.pandas": "changed"}}) == ""
+    assert manifest.supersedes_note(None) == ""
+    note = manifest.supersedes_note({"changed": {"data/briefings/a.md": "changed", "code": "changed"}})
+    assert note == "This report supersedes an earlier one of the same week. Since then: data/briefings/a.md (changed)."
 
 
 def test_the_history_survives_a_line_cut_short(tmp_path):

@@ -57,6 +57,16 @@ def supersedes(before: dict[str, Any] | None, parts: dict[str, str], key: str) -
     return {"key": before.get("key"), "changed": words}
 
 
+def supersedes_note(said: dict[str, Any] | None) -> str:
+    """For the report's last page: that it replaces another and which inputs changed; "" where only the software did."""
+    changed = said.get("changed", {}) if said else {}
+    inputs = [f"{name} ({word})" for name, word in changed.items() if name != "code" and not name.startswith("version.")]
+    if not inputs:
+        return ""
+    more = f" and {len(inputs) - 5} more" if len(inputs) > 5 else ""
+    return f"This report supersedes an earlier one of the same week. Since then: {', '.join(inputs[:5])}{more}."
+
+
 def published(reports: Path) -> list[dict[str, Any]]:
     """The manifests of all published reports, oldest week first."""
     found = [read_manifest(path) for path in sorted(reports.glob("????-W??*")) if path.is_dir()]

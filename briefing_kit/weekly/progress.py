@@ -47,15 +47,17 @@ class ProgressReporter(Reporter):
             self.progress.update(self.tasks[event.job], description=f"{event.job}  cell {event.cell}")
         elif event.kind == "done" and event.outcome is not None:
             words = f"{event.job}  {event.outcome.status}"
-            if self.progress:
-                self.progress.update(self.tasks[event.job], description=words)
-                self._done(event.job)
+            if self.progress and event.outcome.status == "ok":
+                self.progress.update(self.tasks[event.job], description=words, completed=1)
+            elif self.progress:
+                self.progress.update(self.tasks[event.job], description=f"[red]{words}")
+                self.progress.stop_task(self.tasks[event.job])
             else:
                 self._say(f"  {words}  {event.outcome.seconds:.1f} s")
 
     def result(self, result: RunResult) -> None:
         """How the week ended: one line, or one screen of what failed."""
-        for task in list(self.tasks):
+        for task in list(self.tasks) if result.ok else []:
             self._done(task)
         if self.progress:
             self.progress.stop()

@@ -37,7 +37,9 @@ class Rendered:
     warnings: tuple[str, ...]
 
 
-def report_meta(workbook: Workbook, plan: WeekPlan, week: Week, briefings: Sequence[Briefing], marking: str | None) -> ReportMeta:
+def report_meta(
+    workbook: Workbook, plan: WeekPlan, week: Week, briefings: Sequence[Briefing], marking: str | None, notes: Sequence[str] = ()
+) -> ReportMeta:
     """What the report says about itself. `briefings` are those of the week itself, `marking` one given by hand."""
     settings = workbook.settings
     label, note = product_marking([b.marking for b in briefings], settings.marking, marking)
@@ -59,7 +61,7 @@ def report_meta(workbook: Workbook, plan: WeekPlan, week: Week, briefings: Seque
         key_figures=tuple((name, f"{number:,}") for name, number in figures.items()),
         version=versions()["briefing-kit"],
         documents=tuple(_citation(b) for b in briefings),
-        notes=tuple(text for text in (note,) if text),
+        notes=tuple(text for text in (note, *notes) if text),
     )
 
 

@@ -15,7 +15,7 @@ from briefing_kit.weekly.failure import keep_evidence
 from briefing_kit.weekly.inputs import versions
 from briefing_kit.weekly.interrupts import DeadlinePassedError, deadline, stoppable, undisturbed
 from briefing_kit.weekly.lock import held
-from briefing_kit.weekly.manifest import published, read_manifest, supersedes, write_manifest
+from briefing_kit.weekly.manifest import published, read_manifest, supersedes, supersedes_note, write_manifest
 from briefing_kit.weekly.plan import TABLES, Plan, RunOptions, WeekPlan, make_plan, state_of
 from briefing_kit.weekly.pool import Event, Job, Pool
 from briefing_kit.weekly.publish import STAGING_PREFIX, left_behind, publish, recover, report_folder, reports_folder, retire
@@ -191,11 +191,13 @@ def _make(plan: Plan, attempt: _Attempt, pool: Pool, corrections: Sequence[Corre
     from briefing_kit.weeks import select_week
 
     selected = select_week(tables, week.week, settings.weeks_before)
-    meta = report_meta(workbook, week, selected, plan.inputs.of_week(week.week), plan.marking)
+    target = report_folder(plan.reports, week.edition)
+    replaced = supersedes(read_manifest(target), week.parts, week.key)
+    notes = [supersedes_note(replaced)]
+    meta = report_meta(workbook, week, selected, plan.inputs.of_week(week.week), plan.marking, notes)
     rendered = render(staging, week, selected, [notebooks / path.name for path in workbook.notebooks], meta, workbook.sources)
     attempt.warnings += rendered.warnings
     turn_to("publish")
-    target = report_folder(plan.reports, week.edition)
     facts = {
         "week": week.week,
         "edition": week.edition,
@@ -206,7 +208,7 @@ def _make(plan: Plan, attempt: _Attempt, pool: Pool, corrections: Sequence[Corre
         "marking": meta.marking,
         "published": [day.isoformat() for day in meta.published],
         "key": week.key,
-        "supersedes": supersedes(read_manifest(target), week.parts, week.key),
+        "supersedes": replaced,
         "parameters": week.parameters,
         "rows": selected.this.counts(),
         "warnings": attempt.warnings,
