@@ -24,6 +24,15 @@ class Changes:
     events: pd.DataFrame
     contested: pd.DataFrame
 
+    def __str__(self) -> str:
+        trends = self.actors["trend"].value_counts()
+        events = self.events["status"].value_counts()
+        return (
+            f"{trends.get('new', 0)} actors are new, {trends.get('returning', 0)} back and {trends.get('gone', 0)} gone; "
+            f"{len(self.figures)} figures changed; {events.get('new', 0)} dated happenings are new and {events.get('moved', 0)} moved to "
+            f"another date; {len(self.contested)} figures are newly contested."
+        )
+
     def records(self) -> dict[str, list[dict[str, object]]]:
         """The same as plain values, for JSON; missing is None, days are ISO dates."""
         return {name: _plain(getattr(self, name)) for name in ("actors", "figures", "events", "contested")}
@@ -148,7 +157,7 @@ def event_changes(this: Tables, before: Tables) -> pd.DataFrame:
         else:
             same = all(_equal(event[column], old[column]) for column in ("date_start", "date_end"))
             status = "reported again" if same else "moved"
-        rows.append({"status": status, **event, "before_start": None if old is None else old["date_start"]})
+        rows.append({**event, "status": status, "before_start": None if old is None else old["date_start"]})
     columns = "status date_start date_end granularity event_type headline location source before_start event_id cluster_id".split()
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"date_start": "datetime64[s]", "date_end": "datetime64[s]", "before_start": "datetime64[s]"})

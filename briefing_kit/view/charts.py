@@ -28,6 +28,7 @@ from briefing_kit.view.style import (
     PALETTE,
     SOURCE_COLOURS,
     SOURCE_MARKERS,
+    in_style,
     new_axes,
     sentence_axes,
     shorten,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 ROW = 0.21  # inches per row of a chart with one line a row
 
 
+@in_style
 def plot_mentions(source: Source, *, top: int = 15) -> Axes:
     """Who dominates? Horizontal bars, mentions per actor, most first.
 
@@ -62,6 +64,7 @@ def plot_mentions(source: Source, *, top: int = 15) -> Axes:
     return axes
 
 
+@in_style
 def plot_changes(this: Tables, before: Tables, *, top: int = 15) -> Axes:
     """Who rose or fell? A dumbbell per actor: mean of the weeks before (ring) and this week (dot)."""
     frame = actor_changes(this, before)
@@ -87,6 +90,7 @@ def plot_changes(this: Tables, before: Tables, *, top: int = 15) -> Axes:
     return axes
 
 
+@in_style
 def plot_actor_weeks(source: Source, weeks: Sequence[str], *, top: int = 15) -> Axes:
     """Who is new, back, gone? A heat map of mentions, actors by weeks; a hatched week has no briefing."""
     frame = actor_weeks(source, weeks, top=top)
@@ -109,6 +113,7 @@ def plot_actor_weeks(source: Source, weeks: Sequence[str], *, top: int = 15) -> 
     return axes
 
 
+@in_style
 def plot_comentions(source: Source, *, top: int = 10) -> Axes:
     """Who appears with whom? A matrix of sentences that name both; counts, not dealings."""
     pairs = comentions(source, top=top)
@@ -121,7 +126,7 @@ def plot_comentions(source: Source, *, top: int = 10) -> Axes:
         one, other = sorted((names.index(pair["actor"]), names.index(pair["other"])))
         axes.scatter([one], [other], s=30 + 40 * pair["sentences"], color=PALETTE[2], edgecolors=MAIN, linewidths=0.6)
         axes.text(one, other, str(pair["sentences"]), ha="center", va="center", fontsize=7)
-    axes.set_xticks(range(len(names)), [shorten(name, 22) for name in names], rotation=40, ha="right")
+    axes.set_xticks(range(len(names)), [shorten(name, 30) for name in names], rotation=40, ha="right")
     axes.set_yticks(range(len(names)), [shorten(name, 34) for name in names])
     axes.set_xlim(-0.6, len(names) - 0.4)
     axes.set_ylim(len(names) - 0.4, -0.6)
@@ -130,6 +135,7 @@ def plot_comentions(source: Source, *, top: int = 10) -> Axes:
     return axes
 
 
+@in_style
 def plot_claims(source: Source, *, top: int = 25) -> Axes:
     """Who says how many? The claims ladder: dot exact, ring approximate, bar range or vague, arrow bound; colour and marker by source.
 
@@ -169,6 +175,7 @@ def plot_claims(source: Source, *, top: int = 25) -> Axes:
     return axes
 
 
+@in_style
 def plot_reporting_lag(source: Source) -> Axes:
     """How fresh is this? Days from event to publication, one dot an event."""
     frame = reporting_lag(source)
@@ -191,6 +198,7 @@ def plot_reporting_lag(source: Source) -> Axes:
     return axes
 
 
+@in_style
 def plot_attribution(source: Source) -> Axes:
     """What does this report rest on? Claims and dated events by kind of source, split by the stance of the reporting words."""
     mix = attribution_mix(source)
@@ -216,6 +224,7 @@ def plot_attribution(source: Source) -> Axes:
     return axes
 
 
+@in_style
 def plot_likelihood(source: Source) -> Axes:
     """How firm are the judgements? Each estimative term on its scale's band of per cent; modals are not on any scale."""
     frame = likelihoods(source)
@@ -243,6 +252,7 @@ def plot_likelihood(source: Source) -> Axes:
     return axes
 
 
+@in_style
 def plot_number_history(source: Source, measure: str) -> Axes:
     """How has the figure moved? One measure over its as-of days (else publication), with sources; nothing is drawn between the points."""
     claims = tables_of(source).claims

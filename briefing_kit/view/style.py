@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,14 +50,27 @@ _RC: dict[str, Any] = {
 }
 
 
+_P = ParamSpec("_P")
+
+
+def in_style(plot: Callable[_P, Axes]) -> Callable[_P, Axes]:
+    """The plot function in the house style; the user's own settings are the same before and after."""
+
+    @wraps(plot)
+    def styled(*args: _P.args, **kwargs: _P.kwargs) -> Axes:
+        import matplotlib as mpl
+
+        with mpl.rc_context(_RC):
+            return plot(*args, **kwargs)
+
+    return styled
+
+
 def new_axes(height: float, *, width: float = WIDTH) -> Axes:
-    """Axes of a new figure in the house style, `height` and `width` in inches."""
-    import matplotlib as mpl
+    """Axes of a new figure, `height` and `width` in inches."""
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(_RC):
-        figure = Figure(figsize=(width, height), layout="constrained")
-        return figure.add_subplot()
+    return Figure(figsize=(width, height), layout="constrained").add_subplot()
 
 
 def sentence_axes(sentence: str) -> Axes:
