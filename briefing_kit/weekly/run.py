@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing_kit.weekly import history
 from briefing_kit.weekly.failure import keep_evidence
@@ -20,9 +19,6 @@ from briefing_kit.weekly.plan import TABLES, Plan, RunOptions, WeekPlan, make_pl
 from briefing_kit.weekly.pool import Event, Job, Pool
 from briefing_kit.weekly.publish import STAGING_PREFIX, left_behind, publish, recover, report_folder, reports_folder, retire
 from briefing_kit.weekly.status import Interrupted, Outcome, Refused, RunResult, Status
-
-if TYPE_CHECKING:
-    from briefing_kit.corrections import Correction
 
 LOCK = ".lock"
 
@@ -55,6 +51,7 @@ class _Attempt:
     outcomes: list[Outcome]
     warnings: list[str]
     stage: str = "prepare"
+    published: RunResult | None = None
 
 
 def run_week(week: str | None = None, *, reporter: Reporter | None = None, **options: Any) -> RunResult:
@@ -100,13 +97,10 @@ def execute_plan(plan: Plan, options: RunOptions, reporter: Reporter) -> list[Ru
         _note_broken_runs(reports)
         settings = plan.workbook.settings
         pool = stack.enter_context(Pool(settings.jobs, settings.kernel))
-        from briefing_kit.weekly.stage import corrections_of  # pandas: half a second, while the workers start
-
-        corrections = corrections_of(plan.workbook)
         results = []
         for week, stands in zip(plan.weeks, standing, strict=True):
             done_meanwhile = not options.force and not state_of(report_folder(reports, week.edition), week.parts, week.key)
-            result = stands if done_meanwhile else _run_one(plan, week, pool, corrections, reports, reporter)
+            result = stands if done_meanwhile else _run_one(plan, week, pool, reports, reporter)
             results.append(result)
             reporter.result(result)
             if result.status == "interrupted":
@@ -127,7 +121,7 @@ def _note_broken_runs(reports: Path) -> None:
         )
 
 
-def _run_one(plan: Plan, week: WeekPlan, pool: Pool, corrections: Sequence[Correction], reports: Path, reporter: Reporter) -> RunResult:
+def _run_one(plan: Plan, week: WeekPlan, pool: Pool, reports: Path, reporter: Reporter) -> RunResult:
     run = history.run_id()
     staging = reports / f"{STAGING_PREFIX}{week.edition}--{run}"
     attempt = _Attempt(week, run, staging, time.monotonic(), history.now(), [], [])
@@ -136,7 +130,7 @@ def _run_one(plan: Plan, week: WeekPlan, pool: Pool, corrections: Sequence[Corre
     seconds = float(plan.workbook.settings.run_timeout)
     try:
         with deadline(seconds + 1):  # the pool keeps the deadline itself; this ends what hangs elsewhere
-            result = _make(plan, attempt, pool, corrections, reporter)
+            result = _make(plan, attempt, pool, reporter)
     except (KeyboardInterrupt, Interrupted) as stop:
         pool.restart()
         name = str(stop) or "SIGINT"
@@ -150,6 +144,8 @@ def _run_one(plan: Plan, week: WeekPlan, pool: Pool, corrections: Sequence[Corre
     except Exception as error:  # whatever goes wrong in a stage fails this week, is reported, and leaves the last good report
         told = "".join(traceback.format_exception(error))
         result = replace(result, status="failed", reason=_reason(attempt.stage, error), traceback=told)
+    if attempt.published is not None:  # told to stop just after the report was put in place: it stands
+        result = attempt.published
     result = replace(
         result, seconds=round(time.monotonic() - attempt.began, 3), outcomes=tuple(attempt.outcomes), warnings=tuple(attempt.warnings)
     )
@@ -164,10 +160,11 @@ def _reason(stage: str, error: Exception) -> str:
     return f"{stage}: {words or type(error).__name__}"
 
 
-def _make(plan: Plan, attempt: _Attempt, pool: Pool, corrections: Sequence[Correction], reporter: Reporter) -> RunResult:
+def _make(plan: Plan, attempt: _Attempt, pool: Pool, reporter: Reporter) -> RunResult:
     """Everything between an empty staging folder and a published report."""
-    from briefing_kit.weekly.stage import stage_tables
+    from briefing_kit.weekly.stage import corrections_of, stage_tables  # pandas: half a second, while the workers start
 
+    corrections = corrections_of(plan.workbook)
     week, workbook, staging = attempt.plan, plan.workbook, attempt.staging
     settings = workbook.settings
 
@@ -218,7 +215,8 @@ def _make(plan: Plan, attempt: _Attempt, pool: Pool, corrections: Sequence[Corre
     write_manifest(staging, facts)
     with undisturbed():
         publish(staging, target)
-    return RunResult(week=week.week, status="ok", folder=target, pdf=target / f"{week.edition}.pdf")
+        attempt.published = RunResult(week=week.week, status="ok", folder=target, pdf=target / f"{week.edition}.pdf")
+    return attempt.published
 
 
 def _execute(plan: Plan, attempt: _Attempt, pool: Pool, seconds: float, reporter: Reporter) -> None:
