@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from briefing_kit.report.blocks import notebook_blocks, titled
+from briefing_kit.report.estimative import remarks
 from briefing_kit.report.meta import ReportError, ReportMeta
 from briefing_kit.report.text import FONT_FOLDER, Glyphs, dejavu_paths
 from briefing_kit.report.typstdoc import Document
@@ -48,7 +49,7 @@ def render_pdf(
 
     Args:
         notebooks: in the order of the chapters; each one's first heading opens its chapter.
-        meta: title page, marking, key judgements and figures.
+        meta: title page, marking, key judgements (whose estimative language is checked) and figures.
         attachments: file name -> bytes, embedded in the PDF as data (which makes it PDF/A-3a instead of PDF/A-2a).
         title_from_heading: the first level-1 heading is the report's title already and is not repeated.
 
@@ -60,7 +61,7 @@ def render_pdf(
             raise ReportError(f"attachment {name!r}: use letters, digits, dots and hyphens")
     if not meta.title.strip():
         raise ReportError("the report has no title; PDF/UA asks for one")
-    warnings: list[str] = []
+    warnings: list[str] = remarks(meta.key_judgements or "")
     chapters = [notebook_blocks(notebook, warnings) for notebook in notebooks]
     chapters = [titled(blocks, number) for number, blocks in enumerate(chapters, 1)] if not title_from_heading else chapters
     glyphs = Glyphs()
