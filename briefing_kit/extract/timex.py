@@ -15,8 +15,8 @@ from datetime import date
 from briefing_kit.extract import timex_deixis as deixis
 from briefing_kit.extract import timex_numeric as numeric
 from briefing_kit.extract.timex_calendar import edtf
-from briefing_kit.extract.timex_evidence import accept, direction, is_name, weight
-from briefing_kit.extract.timex_grammar import grammar
+from briefing_kit.extract.timex_evidence import accept, dangles, direction, is_name, trim, weight
+from briefing_kit.extract.timex_grammar import beginnings, grammar
 from briefing_kit.extract.timex_join import Found, borrow_years, join
 from briefing_kit.extract.timex_narrative import Narrative
 from briefing_kit.extract.timex_read import Draft, read
@@ -78,18 +78,24 @@ def _drafts(tokens: Tokens) -> Iterator[Draft]:
     ancient = (
         characters["bc"] in tokens.classes or characters["letter_b"] + characters["tight_dot"] + characters["letter_c"] in tokens.classes
     )
-    search = grammar(ancient=ancient).search
-    at = 0
-    while (match := search(tokens.classes, at)) is not None:
+    match_at = grammar(ancient=ancient).match
+    end = 0
+    for beginning in beginnings(ancient=ancient).finditer(tokens.classes):
+        first = beginning.start()
+        match = match_at(tokens.classes, first) if first >= end else None
+        if match is None:
+            continue
         rule = match.lastgroup or ""
-        taken = False
-        for draft in read(tokens, rule, match.start(), match.end()):
+        taken = rule == "age"
+        for draft in read(tokens, rule, first, match.end()):
             if is_name(tokens, draft):
                 taken = True
             elif accept(tokens, draft):
                 taken = True
+                trim(tokens, draft)
                 yield draft
-        at = match.end() if taken or rule == "age" else match.start() + 1
+        if taken:
+            end = match.end()
 
 
 def _is_history(drafts: list[Draft], published: date | None) -> bool:
@@ -120,6 +126,10 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
     if rule in ("duration", "relative_units") and draft.rel is None and _from_now(tokens, draft, told):
         draft.direction, draft.text = 1, "hence"
         return deixis.offset(draft, told)
+    if rule in ("duration", "relative_units", "relative_unit") and dangles(tokens, draft):
+        return Reading("DATE", "XXXX-XX-XX", "undated", "unresolved", mod=draft.mod)
+    if rule == "anaphor":
+        return Reading("DATE", "PRESENT_REF" if draft.rel == "this" else "PAST_REF", "undated", "unresolved")
     if rule == "deictic":
         return deixis.deictic(draft, told)
     if rule == "weekday":

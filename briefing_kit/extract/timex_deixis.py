@@ -78,7 +78,7 @@ def relative_unit(draft: Draft, told: Narrative, *, behind: bool = False) -> Rea
         if draft.unit == "D" or draft.unit == "W" or draft.unit == "WE":
             base = told.day
         elif draft.unit == "M":
-            base = date(told.year, told.month, 1) if told.month and told.year > 0 else None
+            base = date(*told.month, 1) if told.month and told.month[0] > 0 else None
         else:
             base = date(told.year, 1, 1) if 1 <= told.year <= 9999 else None
     elif rel in ("previous", "following", "preceding", "subsequent") or (draft.has_the and rel == "next"):
@@ -157,7 +157,7 @@ def offset(draft: Draft, told: Narrative) -> Reading | None:
         if draft.unit in ("Y", "DE", "CE"):
             base = date(told.year, 1, 1) if told.year is not None and 1 <= told.year <= 9999 else None
         elif draft.unit == "M":
-            base = date(told.year, told.month, 1) if told.year is not None and told.month and told.year > 0 else None
+            base = date(*told.month, 1) if told.month and told.month[0] > 0 else None
         else:
             base = told.day
     if draft.unit in ("H", "MIN", "S"):
@@ -270,8 +270,8 @@ def clock(time: str, zone: str, told: Narrative) -> Reading:
 def day_of_month(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
     """The 20th: of the month told last, or the one nearest to publication; with a weekday, one on which both fall together."""
     day = draft.day or 0
-    if told.telling and told.year is not None and told.month is not None and draft.weekday is None:
-        year, month, how = told.year, told.month, "narrative"
+    if told.telling and told.month is not None and draft.weekday is None:
+        (year, month), how = told.month, "narrative"
         if not calendar.valid_day(year, month, day):
             return None
         found = date(year, month, day) if year > 0 else None

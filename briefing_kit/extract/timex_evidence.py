@@ -17,8 +17,10 @@ _MONTH_PLACING = frozenset("in since until till by during from before after thro
 _HOMOGRAPH_MONTHS = frozenset((3, 4, 5, 6, 8))
 """March, April, May, June, August: also verbs, names of persons or adjectives."""
 _BACKWARD = ("last", "past", "previous", "preceding", "prior")
+_INTENDED = frozenset("plan plans planned planning scheduled intended due goal aim target".split())
 _ENDING = frozenset("until till before since".split())
 _POSSESSIVES = frozenset("his her their my your our its".split())
+_DETERMINERS = _POSSESSIVES | {"a", "an", "the"}
 _SPANNING = frozenset(
     "for in within over after of about under during than nearly almost just only throughout around every another lasted".split()
 )
@@ -28,7 +30,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\b(?:was|were|had|did|said|told|held|began|came|went|took|made|left|met|saw|led|won|lost|fell|broke|gave|got|ran|sent|set up|struck|hit|"
+    r"(?<!\bbe )\b(?:was|were|had|did|said|told|held|began|came|went|took|made|left|met|saw|led|won|lost|fell|broke|gave|got|ran|sent|set up|struck|hit|"
     r"fought|fled|shot|cut|put|rose|spoke|wrote|became|brought|bore|drew|drove|fired|\w{2,}ed)\b",
     re.IGNORECASE,
 )
@@ -61,6 +63,22 @@ def _distance(cue: re.Pattern[str], before: str, after: str) -> int:
     return min(nearest, following.start()) if following else nearest
 
 
+def trim(tokens: Tokens, draft: Draft) -> None:
+    """Leave the article out where it belongs to a noun that follows: "the [13 November] attacks", "the [August 1792] uprising"."""
+    if tokens.name(draft.first) != "the" or draft.mod is not None or draft.rel is not None:
+        return
+    if draft.rule not in ("day_month", "month_day", "month_year", "month", "season", "weekday", "holiday", "relative_units"):
+        return
+    if _has(tokens, draft, "of") or (draft.rule == "relative_units" and draft.ordinal is not None):
+        return
+    after = tokens.word(draft.last)
+    name = tokens.name(draft.last)
+    if after[:1].isupper() and name in ("name", "unknown"):
+        draft.first += 1
+    elif name == "unknown" and after.isalpha() and not (after.endswith("ed") or after in _nouns("verb")):
+        draft.first += 1
+
+
 def weight(tokens: Tokens, draft: Draft) -> int:
     """How far a date carries the story of a text: 2 it is part of it, 1 it is named in passing, 0 it looks elsewhere.
 
@@ -72,12 +90,13 @@ def weight(tokens: Tokens, draft: Draft) -> int:
     if draft.year is None:
         return 2
     opens = any(tokens.name(index) in ("dot", "paragraph") for index in range(draft.first - 1, draft.first - 4, -1))
+    opens = opens and tokens.name(draft.first - 1) != "the"
     if opens:
         return 2
     before = [word.lower() for word in tokens.words(draft.first - 8, draft.first)]
     while before and not {",", ";", ".", ":", "("}.isdisjoint(before):
         before.pop(0)
-    if not _ENDING.isdisjoint(before) or before[-1:] in (["to"], ["by"]):
+    if not _INTENDED.isdisjoint(before) or not _ENDING.isdisjoint(before) or before[-1:] in (["to"], ["by"]):
         return 0
     if draft.month is not None or draft.season is not None:
         return 1 if tokens.word(draft.first).lower() == "the" and draft.day is None else 2
@@ -124,6 +143,8 @@ def _month(tokens: Tokens, draft: Draft) -> bool:
     if draft.mod or draft.year_rel:
         return True
     if draft.month in _HOMOGRAPH_MONTHS:
+        if before in _DETERMINERS | {"the"} or draft.has_the:
+            return tokens.name(draft.last) == "unknown" and tokens.word(draft.last).isalpha() and tokens.word(draft.last).islower() and name == "month"
         if word.isupper() and before not in _MONTH_PLACING:
             return False
         return before in _MONTH_PLACING and tokens.name(index - 1) != "name"
@@ -192,8 +213,10 @@ def _year(tokens: Tokens, draft: Draft) -> bool:
         return False
     if name_before == "paragraph" and name_after in ("colon", "paragraph", "dot"):
         return 1000 < year < 2200
-    if before in ("a", "the") and name_before != "dot" and year % 100 and 1700 <= year <= 2100 and after.islower():
+    if (before in _DETERMINERS or (before == "s" and tokens.name(draft.first - 2) == "apostrophe")) and year % 100 and 1500 <= year <= 2100:
         return after not in _nouns("counted") and after not in _nouns("measure")
+    if name_before in ("dot", "paragraph") and year % 100 and 1500 <= year <= 2100 and after.islower():
+        return not _count_after(tokens, draft.last)
     if _count_after(tokens, draft.last):
         return before in ("in", "since", "until") and year > 1400 and not after.lower() in _nouns("measure")
     if (
@@ -217,7 +240,7 @@ def _count_after(tokens: Tokens, index: int) -> bool:
     if word in _nouns("measure") or word in _nouns("counted"):
         return True
     return (
-        tokens.name(index) == "unknown" and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _nouns("verb_in_s")
+        tokens.name(index) == "unknown" and word.endswith(("s", "men", "children", "people")) and not word.endswith(("ss", "us", "is")) and word not in _nouns("verb_in_s")
     )
 
 
@@ -244,10 +267,11 @@ def _ancient_year(tokens: Tokens, draft: Draft) -> bool:
 
 
 def _holiday(tokens: Tokens, draft: Draft) -> bool:
-    return tokens.word(draft.last) not in _nouns("name_head")
+    return tokens.word(draft.last) not in _nouns("name_head") and tokens.name(draft.first - 1) != "name"
 
 
-def _year_range(tokens: Tokens, draft: Draft) -> bool:
+def is_year_range(tokens: Tokens, draft: Draft) -> bool:
+    """Whether four digits, a hyphen and two more are years ("1980-88") and no sum, number or code."""
     first, second = tokens.word(draft.first), tokens.word(draft.last - 1)
     if tokens.name(draft.first - 1) in ("currency", "hyphen", "slash", "tight_dot"):
         return False
@@ -270,6 +294,10 @@ def _season(tokens: Tokens, draft: Draft) -> bool:
     if before == "to" and not draft.has_the:
         return False
     if draft.has_the or draft.mod is not None or draft.rel is not None:
+        return True
+    if before in ("and", "or") and tokens.name(draft.first - 2) in ("season", "weak_season"):
+        return True
+    if tokens.name(draft.last) in ("and", "or") and tokens.name(draft.last + 1) in ("season", "weak_season"):
         return True
     return before in _MONTH_PLACING - {"and", "or"} and tokens.name(draft.last) != "unknown"
 
@@ -410,6 +438,21 @@ def _offset(tokens: Tokens, draft: Draft) -> bool:
     return draft.unit not in ("H", "MIN", "S") or (draft.text == "ago" and draft.count is not None)
 
 
+def _anaphor(tokens: Tokens, draft: Draft) -> bool:
+    """At that time, during this period: only behind a preposition; "this time" alone is an occasion."""
+    return _before(tokens, draft) in ("at", "by", "during", "since", "until", "around", "from", "throughout", "about", "after", "before")
+
+
+def dangles(tokens: Tokens, draft: Draft) -> bool:
+    """Whether "two days after" or "the day before" leans on what follows it, a happening and no date that was told."""
+    after = tokens.name(draft.last)
+    if tokens.name(draft.last - 1) in ("before", "after"):
+        return after not in ("comma", "tight_comma", "dot", "tight_dot", "paragraph", "close", "quote", "and")
+    if after not in ("before", "after") or _before(tokens, draft) in _SPANNING - {"just", "only", "nearly", "almost"}:
+        return False
+    return tokens.name(draft.last + 1) in ("the", "unknown", "name", "a", "this", "that")
+
+
 def _never(tokens: Tokens, draft: Draft) -> bool:
     return False
 
@@ -426,7 +469,7 @@ _CHECKS = {
     "year": _year,
     "ancient_year": _ancient_year,
     "holiday": _holiday,
-    "year_range": _year_range,
+    "year_range": is_year_range,
     "season": _season,
     "decade": _decade,
     "weekday": _weekday,
@@ -438,6 +481,7 @@ _CHECKS = {
     "relative_unit": _relative_unit,
     "set": _repeated,
     "reference": _reference,
+    "anaphor": _anaphor,
     "offset": _offset,
     "age": _never,
     "point_of_day": _point_of_day,

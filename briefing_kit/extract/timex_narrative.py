@@ -25,7 +25,7 @@ class Narrative:
     told: bool = False
     weight: int = 2
     year: int | None = None
-    month: int | None = None
+    month: tuple[int, int] | None = None
     day: date | None = None
     story_year: int | None = None
     story_month: int | None = None
@@ -44,9 +44,9 @@ class Narrative:
         if self.story_year is None or self.weight == 2 or (self.weight == 1 and 0 < year - self.story_year <= STORY_YEARS):
             if month is not None or year != self.story_year:
                 self.story_year, self.story_month = year, month
-        if month is None and day is None and year == self.year:
-            return
-        self.year, self.month, self.day = year, month, day
+        if month is not None or (self.weight == 2 and year != self.year):
+            self.month, self.day = (year, month) if month is not None else None, day
+        self.year = year
 
     def year_of_month(self, month: int, day: int | None, *, ahead: bool) -> tuple[int | None, str]:
         """The year of a month (and day) named without one, and how it was found."""

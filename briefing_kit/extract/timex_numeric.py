@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from briefing_kit.extract.timex_calendar import month_span, valid_day
+from briefing_kit.extract.timex_calendar import month_span, valid_day, years_span
+from briefing_kit.extract.timex_evidence import is_year_range
 from briefing_kit.extract.timex_narrative import Narrative
 from briefing_kit.extract.timex_read import Draft
 from briefing_kit.extract.timex_resolve import Reading
@@ -32,6 +33,12 @@ def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bo
             return _day(told, parts, ambiguous=False)
     if len(parts) == 2 and separators == "/":
         return _day_and_month(told, int(parts[0]), int(parts[1]), day_first=day_first, ahead=ahead)
+    if len(parts) == 2 and len(parts[1]) == 2 and (int(parts[1]) > 12 or int(parts[1]) == int(parts[0]) % 100 + 1):
+        last = int(parts[0]) // 100 * 100 + int(parts[1])
+        if last <= int(parts[0]) or not is_year_range(tokens, draft):
+            return None
+        told.note(last)
+        return Reading("DATE", f"{parts[0]}/{last:04d}", "year", "explicit", years_span(int(parts[0]), last))
     if len(parts) == 2:
         return _month(told, int(parts[0]), int(parts[1]))
     if len(parts[0]) == 4:

@@ -61,7 +61,7 @@ class Draft:
     plural: bool = False
     offset: int | None = None
     quarter: str | None = None
-    anchor: object = None
+    short_year: bool = False
 
 
 def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
@@ -113,6 +113,8 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
             draft.year = int(word)
     elif name in ("bc", "letter_b"):
         draft.bc = True
+    elif name == "apostrophe" and tokens.name(index + 1) in ("number", "number31") and draft.rule != "decade":
+        draft.short_year = True
     elif name in ("early", "edge", "latter"):
         draft.mod = {"START": "START", "MID": "MID", "END": "END"}[tokens.value(index)]
     elif name == "later":

@@ -32,6 +32,8 @@ def undated(value: str) -> Reading:
 
 def resolve(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
     """The reading of a draft; None when the words name no possible time. Notes the date in the narrative."""
+    if draft.short_year and draft.year is not None and told.telling and told.story_year is not None:
+        draft.year = told.story_year // 100 * 100 + draft.year % 100  # '89 in a story of the 1790s
     if draft.month is not None:
         return _month(draft, told, ahead=ahead)
     if draft.rule == "season":

@@ -48,9 +48,12 @@ class Tokens:
         marked = list(self.classes)
         characters = class_characters()
         for index in [index for index, token in enumerate(self.tokens) if token in anchors]:
-            for words in phrases()[self.word(index)]:
-                first = index - words.index(self.word(index))
-                if first >= 0 and tuple(self.words(first, first + len(words))) == words:
+            anchor = self.word(index)
+            for words in phrases()[anchor]:
+                first = index - words.index(anchor)
+                if first < 0 or self.word(first) != words[0]:
+                    continue
+                if tuple(self.words(first, first + len(words))) == words:
                     mark = characters["holiday" if words in holidays() else "unknown"]
                     marked[first : first + len(words)] = [mark] * len(words)
                     break
