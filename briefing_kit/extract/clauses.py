@@ -8,6 +8,7 @@ reduced relative ("the men arrested in May appeared in court").
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from briefing_kit.extract.event_words import event_nouns, noun_class
@@ -69,19 +70,9 @@ class _Reader:
 def read_clauses(tokens: Words) -> tuple[list[Clause], list[Clause]]:
     """All clauses of a sentence, and for each token the clause it belongs to."""
     reader = _Reader(tokens)
-    kinds, words, nouns = tokens.kinds, tokens.words, event_nouns()
-    for at, kind in enumerate(kinds):
-        if kind in "MDPQ@A" or (kind == "N" and words[at] not in nouns):
-            pass
-        elif kind == ",":
-            _comma(reader, at)
-        elif kind == "T":
-            _that(reader, at)
-        elif kind == "R":
-            _relative(reader, at)
-        elif kind == "S":
-            _subordinator(reader, at)
-        elif kind in "VGN":
+    words, nouns, clause_of = tokens.words, event_nouns(), reader.clause_of
+    for at, kind in enumerate(tokens.kinds):
+        if kind in "VG" or (kind == "N" and words[at] in nouns):
             predicate = read_predicate(tokens, at)
             if predicate is None:
                 pass
@@ -89,22 +80,30 @@ def read_clauses(tokens: Words) -> tuple[list[Clause], list[Clause]]:
                 reader.open.nouns.append(predicate)
             else:
                 _verb(reader, predicate)
-        elif kind == ";":
-            reader.push("main", at + 1, reader.open if tokens.words[at] == ":" else None)
-        elif kind == "-" or kind == "C":
-            reader.open.split = at
-        elif kind == "(":
-            reader.push("bracket", at, reader.open)
-        elif kind == ")":
-            bracket: Clause | None = reader.open
-            while bracket is not None and bracket.kind != "bracket":
-                bracket = bracket.parent
-            if bracket is not None and bracket.parent is not None:
-                reader.clause_of.append(bracket)
-                reader.open = bracket.parent
-                continue
-        reader.clause_of.append(reader.open)
-    return reader.clauses, reader.clause_of
+        elif kind in _HANDLERS:
+            _HANDLERS[kind](reader, at)
+        clause_of.append(reader.open)
+    return reader.clauses, clause_of
+
+
+def _boundary(reader: _Reader, at: int) -> None:
+    reader.open.split = at
+
+
+def _stop(reader: _Reader, at: int) -> None:
+    reader.push("main", at + 1, reader.open if reader.tokens.words[at] == ":" else None)
+
+
+def _bracket(reader: _Reader, at: int) -> None:
+    reader.push("bracket", at, reader.open)
+
+
+def _bracket_end(reader: _Reader, _at: int) -> None:
+    bracket: Clause | None = reader.open
+    while bracket is not None and bracket.kind != "bracket":
+        bracket = bracket.parent
+    if bracket is not None and bracket.parent is not None:
+        reader.open = bracket.parent
 
 
 def _comma(reader: _Reader, at: int) -> None:
@@ -178,6 +177,19 @@ def _subordinator(reader: _Reader, at: int) -> None:
         return
     kind = "relative" if word == "where" and before in "NM," and before else "sub"
     reader.push(kind, at, reader.open, after_comma=before == ",", opener=word)
+
+
+_HANDLERS: dict[str, Callable[[_Reader, int], None]] = {
+    ",": _comma,
+    "-": _boundary,
+    "C": _boundary,
+    ";": _stop,
+    "(": _bracket,
+    ")": _bracket_end,
+    "T": _that,
+    "R": _relative,
+    "S": _subordinator,
+}
 
 
 def _verb(reader: _Reader, verb: Predicate) -> None:

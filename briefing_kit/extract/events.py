@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.clauses import Clause, read_clauses
 from briefing_kit.extract.dating import DateRef, find_date_refs, interval
-from briefing_kit.extract.happenings import FOLLOWED_TYPES, VIOLENT, Scene, event_type_of, settled, triggers
+from briefing_kit.extract.happenings import FOLLOWED_TYPES, VIOLENT, Scene, event_type_of, may_tell, settled
 from briefing_kit.extract.pairing import Pair, pair_dates
 from briefing_kit.extract.predicates import Predicate, read_words
 from briefing_kit.records import Attribution, Event, Mention, Timex
@@ -34,6 +34,7 @@ class _Reading:
     scene: Scene
     dates: Sequence[DateRef]
     mentions: Sequence[Mention]
+    mention_at: Sequence[int]  # the token at which each mention begins
     attributions: Sequence[Attribution]
 
 
@@ -58,7 +59,7 @@ def find_events(
             said.append(waiting.pop())
         said = [one for one in said if _reach(one)[1] > start]
         dates = [ref for ref in refs[bisect_left(ref_starts, start) : bisect_left(ref_starts, end)] if ref.end <= end]
-        if not dates and triggers().isdisjoint(_LOWER_WORD.findall(folded[start:end].lower())):
+        if not dates and not may_tell(_LOWER_WORD.findall(folded[start:end].lower())):
             continue
         near = mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)]
         events += _of_sentence(briefing, start, end, dates, near, said)
@@ -89,11 +90,18 @@ def _of_sentence(
     names = [(mention.start, mention.end) for mention in mentions if mention.mention_kind not in ("pronoun", "nominal")]
     tokens = read_words(briefing.folded, start, end, spans, names)
     clauses, clause_of = read_clauses(tokens)
+    if not any(clause.verbs or clause.nouns for clause in clauses):
+        return []
+    n_tokens = len(clause_of)
+    mention_at = [min(tokens.at(mention.start), n_tokens - 1) for mention in mentions]
     places = frozenset(
-        index for mention in mentions if mention.actor_type == "place" for index in range(tokens.at(mention.start), tokens.at(mention.end))
+        index
+        for mention, first in zip(mentions, mention_at, strict=True)
+        if mention.actor_type == "place"
+        for index in range(first, tokens.at(mention.end))
     )
     scene = Scene(tokens, clauses, clause_of, places)
-    reading = _Reading(briefing, start, end, scene, dates, mentions, attributions)
+    reading = _Reading(briefing, start, end, scene, dates, mentions, mention_at, attributions)
     return sorted(_events(reading), key=lambda event: (event.start, event.end, event.date_ids == (), event.discriminator))
 
 
@@ -201,8 +209,7 @@ def _participants(
     inside: list[Mention] = []
     places: list[Mention] = []
     group = _clause_group(scene, clause)
-    for mention in reading.mentions:
-        at = min(scene.tokens.at(mention.start), len(scene.clause_of) - 1)
+    for mention, at in zip(reading.mentions, reading.mention_at, strict=True):
         if mention.start in source:
             if violent and mention.actor_type in _FORCES:  # a force that speaks of fighting is one of its parties
                 inside.append(mention)
@@ -236,11 +243,11 @@ def _subject_around(reading: _Reading, clause: Clause, before: int, source: rang
             stop = min(before, reading.scene.tokens.starts[verb.group])
             found = [
                 mention
-                for mention in reading.mentions
+                for mention, at in zip(reading.mentions, reading.mention_at, strict=True)
                 if mention.start < stop
                 and mention.actor_type != "place"
                 and mention.start not in source
-                and reading.scene.clause_of[reading.scene.tokens.at(mention.start)] is around
+                and reading.scene.clause_of[at] is around
             ]
             if found:
                 return found
@@ -252,9 +259,8 @@ def _headline(reading: _Reading, predicate: Predicate) -> str:
     """The predicate's clause, or the sentence where that is short enough; verbatim, cut at a word."""
     scene, text = reading.scene, reading.briefing.text
     tokens = scene.tokens
-    sentence = text[reading.start : reading.end]
-    if len(sentence) <= HEADLINE_LENGTH and "\n" not in sentence:
-        return sentence
+    if reading.end - reading.start <= HEADLINE_LENGTH:
+        return " ".join(text[reading.start : reading.end].split())
     clause = scene.clause(predicate)
     while clause.kind in ("reduced", "relative", "participle", "infinitive") and clause.parent is not None:
         clause = clause.parent
@@ -265,8 +271,8 @@ def _headline(reading: _Reading, predicate: Predicate) -> str:
     if tokens.ends[predicate.at] - start > HEADLINE_LENGTH:
         low = max(start, tokens.ends[predicate.at] - HEADLINE_LENGTH // 2)
         start = tokens.starts[min(tokens.at(low), predicate.at)]
-    piece = text[start : min(reading.end, start + HEADLINE_LENGTH + 1)]
+    piece = " ".join(text[start : min(reading.end, start + HEADLINE_LENGTH + 1)].split())
     if len(piece) > HEADLINE_LENGTH:
         cut = piece.rfind(" ", 0, HEADLINE_LENGTH + 1)
         piece = piece[: cut if cut > 0 else HEADLINE_LENGTH]
-    return piece.split("\n")[0].rstrip(" ,;:")
+    return piece.rstrip(" ,;:")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,15 +37,30 @@ class Scene:
         return self.clause_of[predicate.at]
 
 
+def may_tell(words: Sequence[str]) -> bool:
+    """Whether a sentence of these lower-case words can tell of a happening of the followed types at all."""
+    named, framed, nouns = _triggers()
+    if not named.isdisjoint(words):
+        return True
+    return not framed.isdisjoint(words) and not nouns.isdisjoint(words)
+
+
 @cache
-def triggers() -> frozenset[str]:
-    """Lower-case words without one of which a sentence tells of no happening of the followed types."""
-    verbs = {verb for verb, kind in verb_types().items() if kind in FOLLOWED_TYPES}
-    verbs |= {verb for verb, rows in frames().items() if any(row.event_type in FOLLOWED_TYPES for row in rows)}
-    verbs |= {verb for verb, particles in particle_types().items() if FOLLOWED_TYPES & set(particles.values())}
-    inflected = {form for form, entry in verb_forms().items() if entry.verb in verbs}
-    nouns = {head for head, rows in event_nouns().items() if any(row.event_type in FOLLOWED_TYPES for row in rows)}
-    return frozenset(re.split(r"[^a-z]", form)[-1] for form in inflected | nouns)
+def _triggers() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Verb forms and nouns with a followed type of their own; verbs that have one in a frame; the nouns of those frames."""
+    named = {verb for verb, kind in verb_types().items() if kind in FOLLOWED_TYPES}
+    named |= {verb for verb, particles in particle_types().items() if FOLLOWED_TYPES & set(particles.values())}
+    kept = {verb: [row for row in rows if row.event_type in FOLLOWED_TYPES] for verb, rows in frames().items()}
+    named |= {verb for verb, rows in kept.items() if any(row.place or not row.nouns for row in rows)}
+    framed = {verb for verb, rows in kept.items() if rows}
+    words = {form for form, entry in verb_forms().items() if entry.verb in named}
+    words |= {_last_word(head) for head, rows in event_nouns().items() if any(row.event_type in FOLLOWED_TYPES for row in rows)}
+    nouns = {_last_word(noun) for rows in kept.values() for row in rows for noun in row.nouns}
+    return frozenset(words), frozenset(form for form, entry in verb_forms().items() if entry.verb in framed), frozenset(nouns)
+
+
+def _last_word(noun: str) -> str:
+    return re.split(r"[^a-z]", noun)[-1]
 
 
 def settled(scene: Scene, verb: Predicate) -> Predicate:

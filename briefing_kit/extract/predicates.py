@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from briefing_kit.extract.event_words import (
     BASE,
@@ -31,7 +32,7 @@ _LETTERS = {
     "negation": "X", "be": "b", "have": "h", "do": "d", "modal": "m", "to": "t", "subject_pronoun": "p", "pronoun": "o", "number": "Q",
     "adjective": "N",
 }  # fmt: skip
-_WORD = re.compile(r"'s\b|[^\W\d_]+(?:[-.&'](?!s\b)[^\W_]+)*|\d+(?:[.,]\d+)*\w*|[^\w\s]")
+_WORD = re.compile(r"(\w+(?:[-&'](?!s\b)\w+|[.,]\d+|\.\w\b)*|'s\b|[^\w\s])")
 _FORECAST = frozenset(("will", "shall", "won't", "shan't"))
 _NEGATIVE = frozenset("isn't aren't wasn't weren't hasn't haven't hadn't didn't doesn't don't won't wouldn't can't cannot couldn't".split())
 _PLANNED_WORDS = frozenset("due scheduled planned expected set slated likely poised bound supposed upcoming forthcoming next".split())
@@ -91,47 +92,61 @@ class Predicate:
 def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]]) -> Words:
     """The tokens of text[start:end]; a date is one token, and words inside a name are names."""
     found = Words()
-    words, kinds, starts, ends = found.words, found.kinds, found.starts, found.ends
-    name_start, name_end = names[0] if names else (end, end)
-    next_name = 1
-    opening = True  # no word yet: a capital letter says nothing
     at = start
-    for index in range(len(dates) + 1):
-        stop = dates[index][0] if index < len(dates) else end
-        for match in _WORD.finditer(text, at, stop):
-            first, last = match.span()
-            word, kind, lower_kind = _classified(match.group())
-            while name_end <= first < end:
-                name_start, name_end = names[next_name] if next_name < len(names) else (end, end)
-                next_name += 1
-            if opening:
-                kind = lower_kind
-                opening = not word[0].isalpha()
-            if name_start <= first:
-                kind = "M" if kind != "'" else kind
-            elif kind == "N" and kinds and kinds[-1] in "mdAX" and _after_modal(kinds):
-                kind = "V"
-            words.append(word)
-            starts.append(first)
-            ends.append(last)
-            kinds.append(kind)
-        if index < len(dates):
-            first, at = dates[index]
-            found.dates[len(words)] = index
-            words.append(text[first:at].lower())
-            starts.append(first)
-            ends.append(at)
-            kinds.append("@")
+    for index, (first, last) in enumerate(dates):
+        _add_words(found, text, at, first)
+        found.dates[len(found.words)] = index
+        found.words.append(text[first:last].lower())
+        found.starts.append(first)
+        found.ends.append(last)
+        found.kinds.append("@")
+        at = last
+    _add_words(found, text, at, end)
+    words, kinds = found.words, found.kinds
+    for first in range(len(words)):
+        if words[first][0].isalpha():  # the word that opens the sentence: its capital letter says nothing
+            kinds[first] = kinds[first] if kinds[first] == "@" else _classified(words[first])[1]
+            break
+    for name_start, name_end in names:
+        for inside in range(found.at(name_start), found.at(name_end)):
+            if kinds[inside] not in "'@":
+                kinds[inside] = "M"
+    for auxiliary in "md":
+        at = -1
+        for _ in range(kinds.count(auxiliary)):
+            at = kinds.index(auxiliary, at + 1)
+            _mark_base(kinds, at + 1)
     return found
 
 
+def _add_words(found: Words, text: str, start: int, stop: int) -> None:
+    parts = _WORD.split(text[start:stop])  # gaps and tokens by turns: far cheaper than one match object a token
+    offsets = list(accumulate(map(len, parts), initial=start))
+    read = [_classified(raw) for raw in parts[1::2]]
+    if read:
+        words, kinds = zip(*read, strict=True)
+        found.words += words
+        found.kinds += kinds
+    found.starts += offsets[1:-1:2]
+    found.ends += offsets[2::2]
+
+
+def _mark_base(kinds: list[str], at: int) -> None:
+    """Take the unknown word after a modal for a verb: "could enable", "did not outlast"."""
+    while at < len(kinds) and kinds[at] in "AX":
+        at += 1
+    if at < len(kinds) and kinds[at] == "N":
+        kinds[at] = "V"
+
+
 @lru_cache(maxsize=1 << 15)
-def _classified(raw: str) -> tuple[str, str, str]:
-    """A token in lower case, its word class, and the class it has where a sentence opens with it."""
+def _classified(raw: str) -> tuple[str, str]:
+    """A token in lower case and its word class."""
     word = raw.lower()
-    lower_kind = _closed().get(word) or ("V" if word in verb_forms() else "") or _open_class(word)
-    is_name = raw[0] != word[0] and word not in _closed()
-    return word, ("N" if word in event_nouns() else "M") if is_name else lower_kind, lower_kind
+    closed = _closed().get(word)
+    if closed is None and raw[0] != word[0]:
+        return word, "N" if word in event_nouns() else "M"
+    return word, closed or ("V" if word in verb_forms() else _open_class(word))
 
 
 def _open_class(word: str) -> str:
@@ -145,13 +160,6 @@ def _open_class(word: str) -> str:
     if char.isdigit():
         return "Q"
     return {"\u2014": "-", "[": "(", "]": ")", ":": ";", "'s": "'"}.get(word, char)
-
-
-def _after_modal(kinds: list[str]) -> bool:
-    index = len(kinds) - 1
-    while index >= 0 and kinds[index] in "AX":
-        index -= 1
-    return index >= 0 and kinds[index] in "md"
 
 
 def read_predicate(tokens: Words, at: int) -> Predicate | None:
