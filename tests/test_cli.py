@@ -124,7 +124,7 @@ def test_history_shows_the_last_runs(run, book):
     assert (code, out) == (0, "2021-W10  failed  1.2 s  because\n2021-W11  failed  1.2 s  because\n")
 
 
-@pytest.mark.parametrize("command", ["weekly", "parse", "check", "codebook", "history", "doctor"])
+@pytest.mark.parametrize("command", ["weekly", "parse", "check", "codebook", "history", "doctor", "actors"])
 def test_every_command_has_help(run, command):
     """`--help` says what a command does and exits 0."""
     code, out, _ = run(command, "--help")
@@ -191,3 +191,46 @@ def test_doctor_gives_each_finding_its_mend(run, book):
     assert "no report yet of 2021-W10, 2021-W11: briefing-kit weekly --missing" in out
     assert "no run is on record" in out
     assert code == 0, out
+
+
+def test_an_actor_is_put_on_file(run, book):
+    """One line of data/actors.csv; a second one for the same id is refused, and so is a type that there is not."""
+    add = ("actors", "add", "Delta Avengers", "--type", "armed_group", "--country", "NGA", "--alias", "DA", "--workbook", book)
+    code, _, err = run(*add)
+    assert (code, err) == (0, "")
+    path = book / "data" / "actors.csv"
+    assert path.read_text(encoding="utf-8").splitlines()[1].startswith("delta-avengers,Delta Avengers,armed_group,NGA,,DA")
+    before = path.read_bytes()
+    code, _, err = run(*add)
+    assert code == 2
+    assert "data/actors.csv line 3" in err
+    code, _, err = run("actors", "add", "X", "--type", "gang", "--workbook", book)
+    assert code == 2
+    assert "'gang' is not one of" in err
+    assert path.read_bytes() == before
+    assert not (path.parent / ".actors.csv").exists()
+
+
+def test_two_actors_are_merged_and_a_name_is_rejected(run, book):
+    """By name or id; the actor merged into must be on file."""
+    run("actors", "add", "Delta Avengers", "--type", "armed_group", "--workbook", book)
+    assert run("actors", "merge", "Avengers of the Delta", "Delta Avengers", "--workbook", book)[0] == 0
+    assert run("actors", "reject", "Delta Monitor", "--workbook", book)[0] == 0
+    lines = (book / "data" / "actors.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[2].startswith("avengers-of-the-delta,Avengers of the Delta,")
+    assert "merged,delta-avengers" in lines[2]
+    assert "rejected" in lines[3]
+    code, _, err = run("actors", "merge", "Delta Avengers", "Nobody At All", "--workbook", book)
+    assert code == 2
+    assert "briefing-kit actors add" in err
+    assert run("actors", "merge", "delta-avengers", "Avengers of the Delta", "--workbook", book)[0] == 2
+
+
+def test_the_worklist_shows_unknown_names(run, book):
+    """Each with its sentence."""
+    path = book / "data" / "briefings" / "2021-03-17_delta.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nThe Zorbek Liberation Front attacked Warri on 15 March.\n", encoding="utf-8")
+    code, out, _ = run("actors", "worklist", "--workbook", book)
+    assert code == 0
+    assert "Zorbek Liberation Front" in out
+    assert "attacked Warri" in out

@@ -26,6 +26,7 @@ from briefing_kit.weekly.status import Refused
 from briefing_kit.workbook import Workbook, WorkbookError, load_workbook
 
 ABSOLUTE = re.compile(r"(?<![\w.:/~<])(/(?:home|root|Users|tmp|var|usr|opt|mnt|work|private|etc)/[\w.-]+|[A-Za-z]:\\\\?[\w.-]+)")
+TABLE_MIME = "application/vnd.briefing-kit.table+json"
 COMPARED_IMAGES = frozenset({"image/svg+xml"})
 BLIND_IMAGES = frozenset({"image/png", "image/jpeg"})
 SANITIZE = """[addresses]
@@ -93,27 +94,37 @@ def guard(path: Path) -> Iterator[str]:
         elif cell["execution_count"] != number:
             yield f"{where}: code cell {number} ran as number {cell['execution_count']}: restart and run all cells in order"
         yield from (f"{where}: code cell {number} {trouble}" for trouble in _output_troubles(cell))
+        if _kinds(cell) & (COMPARED_IMAGES | BLIND_IMAGES) and not any(map(_has_table, cells[max(0, number - 2) : number + 1])):
+            yield f"{where}: code cell {number} shows a figure, and no cell beside it the table that it draws: add bk.show_table"
     if cells and not any(cell.get("outputs") for cell in cells):
         yield f"{where}: no outputs are stored: briefing-kit check --update"
 
 
 def _output_troubles(cell: dict[str, Any]) -> Iterator[str]:
-    kinds: set[str] = set()
     for output in cell.get("outputs", []):
         if output["output_type"] == "error":
             yield f"stored an error ({output.get('ename')})"
         if output["output_type"] == "stream" and output.get("name") == "stderr":
             yield "wrote to standard error"
-        data = output.get("data", {})
-        kinds |= set(data)
-        text = "".join(part if isinstance(part, str) else "".join(part) for part in [*_texts(data), output.get("text", "")])
+        text = "".join(
+            part if isinstance(part, str) else "".join(part) for part in [*_texts(output.get("data", {})), output.get("text", "")]
+        )
         path = ABSOLUTE.search(text)
         if path:
             yield f"prints a path of this machine ({path[1]})"
-    if kinds & BLIND_IMAGES and not kinds & COMPARED_IMAGES:
+    if _kinds(cell) & BLIND_IMAGES and not _kinds(cell) & COMPARED_IMAGES:
         yield "shows an image that no check compares: show figures with bk.show_figure"
-    if kinds & (COMPARED_IMAGES | BLIND_IMAGES) and not any("json" in kind or kind == "text/html" for kind in kinds):
-        yield "shows a figure without the table it draws: show figures with bk.show_figure"
+
+
+def _kinds(cell: dict[str, Any]) -> set[str]:
+    """The MIME types among a cell's outputs."""
+    return {kind for output in cell.get("outputs", []) for kind in output.get("data", {})}
+
+
+def _has_table(cell: dict[str, Any]) -> bool:
+    """Whether a cell's outputs hold a table: our payload, or HTML."""
+    html = (text for output in cell.get("outputs", []) for kind, text in output.get("data", {}).items() if kind == "text/html")
+    return TABLE_MIME in _kinds(cell) or any("<table" in "".join(text) for text in html)
 
 
 def _texts(data: dict[str, Any]) -> Iterator[str]:
