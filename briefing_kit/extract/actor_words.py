@@ -32,6 +32,13 @@ FUNCTION_WORDS = frozenset(
 TITLE_LEADS = frozenset("Acting Former Deputy Interim Vice Then Late Assistant Associate Senior Chief Ex-President Co".split())
 
 
+_SUFFIXES = frozenset(
+    "led backed based born made held run controlled occupied owned aligned allied affiliated linked funded sponsored supported trained armed "
+    "style like type era wide friendly leaning inspired dominated majority speaking educated trained issued brokered mediated bound area "
+    "related free only first old turned nominated appointed elected designate elect month year day week hour strong and the to in on of".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Word lists compiled for lookup: `flags` by word as written, the rest by lower-case or as their names say."""
@@ -52,6 +59,7 @@ class Words:
     directions: frozenset[str]
     roles: frozenset[str]  # nouns that alone mean one person: spokesman
     title_words: frozenset[str]
+    suffixes: frozenset[str]  # small words that hang on a name by a hyphen and are not part of it: "US-led"
 
 
 def _single_column(name: str) -> list[str]:
@@ -115,6 +123,7 @@ def vocabulary() -> Words:
         directions=frozenset(_kind(places, "position", "direction", "word")),
         roles=frozenset(_kind(read_lexicon("titles"), "kind", "nominal", "title")),
         title_words=frozenset(word.rstrip(".") for title in titles for word in title.split()),
+        suffixes=_SUFFIXES,
     )
 
 

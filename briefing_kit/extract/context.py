@@ -46,6 +46,21 @@ _ORG_NOUNS = {
 }
 
 
+_KINDS = {**dict.fromkeys(_PERSON_NOUNS, "person"), **dict.fromkeys(_PLACE_NOUNS, "place"), **_ORG_NOUNS}
+_NOUNS_AFTER = {
+    **_ORG_NOUNS,
+    **dict.fromkeys(_PLACE_NOUNS, "place"),
+    **dict.fromkeys("airport airbase hospital prison refinery oilfield terminal field".split(), "place"),
+}
+_IN = frozenset("in near at outside around throughout across inside".split())
+_TOWARDS = frozenset("to from towards into".split())
+_FIRST_WORD = re.compile(r"[a-z]+")
+_PERSONAL = re.compile(
+    r",? (?:also |later |then |who |himself |herself )*(?:said|says|told|added|explained|argued|recalled|thinks|believes|wrote|married|died|born|"
+    r"lived|graduated|studied|was born|became|grew up|attended|moved|went|who|himself|herself|played|appeared|joined|added another|served)\b"
+)
+
+
 class Context:
     """Looks at the words before and after a span of one text."""
 
@@ -108,35 +123,35 @@ class Context:
             before == "between" or before in ("of",) and self.before(start, 2).startswith("accused")
         )
 
-    def evidence(self, start: int, end: int) -> str | None:
-        """The actor type that the words around an unknown name speak for, if any."""
+    def evidence(self, start: int, end: int) -> tuple[str | None, int]:
+        """The actor type that the words around an unknown name speak for, if any, and how strongly (3: they say it)."""
         before = self.before(start)
-        following = self.text[end : end + 50]
-        if before in _PERSON_NOUNS or before in self.words.roles:
-            return "person"
-        if _AGED.match(following):
-            return "person"
-        apposition = _APPOSITION.match(following)
-        if apposition:
-            nouns = re.findall(r"[\w-]+", apposition.group())
-            for noun in nouns[1:]:
-                if noun in _PERSON_NOUNS:
-                    return "person"
-                if noun in _PLACE_NOUNS:
-                    return "place"
-                if noun in _ORG_NOUNS:
-                    return _ORG_NOUNS[noun]
-        words = self.after(end, 2)
-        if words:
-            noun = words[0].rstrip(".,;:)").rstrip("'")
-            if noun in _ORG_NOUNS:
-                return _ORG_NOUNS[noun]
-            if noun in _PLACE_NOUNS or noun in ("airport", "airbase", "hospital", "prison", "refinery", "oilfield", "terminal", "field"):
-                return "place"
-        if before in _ORG_NOUNS:
-            return _ORG_NOUNS[before]
-        if before in _PLACE_NOUNS or (before == "of" and self.before(start, 2).split(" ")[0] in _PLACE_NOUNS):
-            return "place"
-        if before in ("in", "near", "at", "outside", "around", "throughout", "across", "inside") or before in self.words.directions:
-            return "place"
-        return None
+        text = self.text
+        following = text[end : end + 50]
+        if before in _PERSON_NOUNS or before in self.words.roles or _AGED.match(following):
+            return "person", 4
+        if following.startswith(", ") and (apposition := _APPOSITION.match(following)):
+            for noun in apposition.group().split(" ")[2:]:
+                kind = _KINDS.get(noun.rstrip(",.;"))
+                if kind is not None:
+                    return kind, 4
+        if following.startswith(" ") and following[1:2].islower():
+            kind = _NOUNS_AFTER.get(_FIRST_WORD.match(following, 1)[0])  # type: ignore[index]  # a lower-case letter follows
+            if kind is not None:
+                return kind, 3
+        if before in _KINDS:
+            return _KINDS[before], 3
+        article = text[max(0, start - 4) : start].lower() == "the "
+        if before == "of" and self.before(start, 2).split(" ")[0] in _PLACE_NOUNS:
+            return "place", 4
+        if before in _IN or before in self.words.directions:
+            return ("place", 3) if not article else ("place", 1)
+        if before in _TOWARDS and not article:
+            return "place", 1
+        if not article and _PERSONAL.match(following):
+            return "person", 2
+        if article:
+            return None, 0
+        if following.startswith("'s ") and following[3:4].islower():
+            return "person", 1
+        return None, 0

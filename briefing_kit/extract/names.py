@@ -6,6 +6,7 @@ categorization of proper names): first what the name itself says (titles, given 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from briefing_kit.extract import actor_words as aw
@@ -15,6 +16,7 @@ from briefing_kit.gazetteer import Entry, Gazetteer
 
 _ARTICLES = frozenset("Al El Ash As Ad An Ar At Az Ul".split())
 _LOWER_ARTICLES = frozenset("al el ash as ad an ar at az ul".split())
+_SMALL_PART = re.compile(r"-([a-z]{2,7})(?![\w-])")
 _SUFFIXES = frozenset("Jr Sr II III IV".split())
 _STOP = aw.FUNCTION | aw.NOT_ACTOR
 _ORG = aw.ORG_TAIL | aw.ORG_HEAD | aw.MODIFIER
@@ -102,8 +104,12 @@ class ChunkParser:
                 return titled
         if organisation is not None:
             return organisation
-        if person_first and flags & aw.GIVEN and (person := self._person(chunk, at, at)) is not None:
-            return person
+        if person_first and flags & aw.GIVEN:
+            place = self._place(chunk, at, flags) if word in self.places.openers else None
+            if place is not None and not place[0].weak and not place[0].single:
+                return place
+            if (person := self._person(chunk, at, at)) is not None:
+                return person
         if known is not None:
             return known
         if flags & _STOP and not flags & aw.GIVEN:
@@ -340,7 +346,11 @@ class ChunkParser:
                 if mark & (_STOP | aw.THING) and not mark & (aw.SURNAME | aw.GIVEN):
                     break
                 if mark & (aw.TITLE | aw.ORG_TAIL | aw.ORG_HEAD | aw.MODIFIER | aw.PLACE_TAIL) and not mark & (aw.SURNAME | aw.GIVEN):
+                    if mark & aw.PLACE_TAIL and not titled:
+                        return None
                     break
+                if mark & aw.PLACE_TAIL and mark & aw.COMMON and not titled and self._is_site(chunk, first, stop):
+                    return None
                 if mark & aw.COMMON and not mark & (aw.SURNAME | aw.GIVEN) and stop - first >= 2:
                     break
                 known = self._known(list(chunk), stop)
@@ -357,12 +367,26 @@ class ChunkParser:
             stop += 1
         if stop == first + 1 and not titled:
             return None
-        start, end = chunk[at][0], chunk[stop - 1][1]
-        if stop - first >= 1 and self.text[end : end + 1] == "." and chunk[stop - 1][2] in ("Jr", "Sr"):
+        start, end = chunk[at][0], self._hyphenated(chunk[stop - 1][1])
+        if self.text[end : end + 1] == "." and chunk[stop - 1][2] in ("Jr", "Sr"):
             end += 1
         start = self._with_article(start)
         item = Item(start, end, self.text[start:end], "person", rule="given-name", single=stop == first + 1)
         return item, stop
+
+    def _is_site(self, chunk: list[Token], first: int, stop: int) -> bool:
+        """Whether "Lincoln Park" is a park: the last word, and "the" or a preposition of place before the first."""
+        if stop + 1 < len(chunk) and chunk[stop + 1][3] == SPACE:
+            return False
+        before = self.text[max(0, chunk[first][0] - 14) : chunk[first][0]].rstrip().rpartition(" ")[2].lower()
+        return before in ("the", "in", "at", "near", "on", "from", "to", "of", "along", "outside", "inside")
+
+    def _hyphenated(self, end: int) -> int:
+        """The end of "Kwok-kin": a given name may go on in small letters after its hyphen, unless a relation does ("Moscow-backed")."""
+        if self.text[end : end + 1] != "-":
+            return end
+        found = _SMALL_PART.match(self.text, end)
+        return found.end() if found and found[1] not in self.words.suffixes else end
 
     def _with_article(self, start: int) -> int:
         if start > 3 and self.text[start - 1] == "-":
@@ -436,15 +460,19 @@ class ChunkParser:
         marks = [get(token[2], 0) for token in chunk[first:stop]]
         if marks[-1] & aw.THING and not marks[-1] & aw.SURNAME:
             return
-        start, end = self._with_article(chunk[first][0]), chunk[stop - 1][1]
+        start, end = self._with_article(chunk[first][0]), self._hyphenated(chunk[stop - 1][1])
         name = self.text[start:end]
         n_words = stop - first
         kind: str | None = None
-        rule = "shape:capitals"
         weak = True
         common = sum(bool(mark & aw.COMMON) for mark in marks)
+        rule = (
+            "shape:caps" if name.isupper() else "shape:single" if n_words == 1 else "shape:common" if common == n_words else "shape:multi"
+        )
         if n_words == 1 and name in self.defined:
             rule = "definition"
+        elif n_words == 1 and marks[0] & aw.GIVEN and not marks[0] & aw.COMMON:
+            kind, rule = "person", "given-name"
         elif n_words > 1 and marks[0] & aw.GIVEN and n_words <= 4:
             kind, rule = "person", "given-name"
         elif (

@@ -11,142 +11,197 @@ from briefing_kit.extract.places import Places
 from briefing_kit.gazetteer import Actor, Entry, Gazetteer, slug
 from briefing_kit.records import Acronym
 
-_COMPANY_TAILS = frozenset("Company Corporation Corp Inc Ltd Limited LLC PLC Group Holdings Party Movement".split())
+_SUFFIXES = frozenset(("Jr.", "Jr", "Sr", "Sr.", "II", "III", "IV"))
+_REVISABLE = frozenset(("shape:two-names", "given-name", "places"))  # what the words around may overrule
+_BARE = aw.COMMON | aw.MODIFIER | aw.ORG_TAIL | aw.ORG_HEAD | aw.TITLE
+_LISTED = frozenset((", ", " and ", ", and ", " or ", " & "))
 
 
 def settle(
     items: list[Item], acronyms: list[Acronym], context: Context, gazetteer: Gazetteer, places: Places, home: str | None
 ) -> list[Item]:
     """The items with an actor each; those without enough evidence are left out."""
-    flags = context.words.flags
-    _define(items, acronyms, gazetteer)
-    _type_unknown(items, context)
-    people = _surnames(items)
-    heads: dict[str, Item] = {}  # last organisation with this head noun: "the Council"
-    firsts = {item.name.partition(" ")[0]: item for item in items if item.rule == "shape:organisation" and " " in item.name}
-    actors: dict[str, Actor] = {}
-    kept: list[Item] = []
-    for item in items:
-        if item.entry is None and item.kind == "name":
-            if item.type == "person" and item.single or item.type is None and item.single:
-                person = people.get(item.name)
-                if person is not None and person != item.name:
-                    item.type, item.kind, item.rule = "person", "short_form", "short-form:person"
-                    item.entry = _entry(person, "person", actors, gazetteer)
-            if item.entry is None and item.single and item.type is None and item.name in firsts and firsts[item.name].entry is not None:
-                whole = firsts[item.name]
-                item.type, item.kind, item.entry, item.rule = whole.type, "short_form", whole.entry, "short-form:organisation"
-            if item.entry is None:
-                mark = flags.get(item.name, 0)
-                if item.single and item.type is None and mark & (aw.COMMON | aw.MODIFIER | aw.ORG_TAIL | aw.ORG_HEAD | aw.TITLE):
-                    whole = heads.get(item.name)
-                    kind = context.words.tails.get(item.name)
-                    if whole is not None and context.before(item.start) is not None:
-                        item.type, item.kind, item.entry, item.rule = whole.type, "short_form", whole.entry, "short-form:head"
-                    elif kind is not None and not item.weak:
-                        item.type = kind
-                    else:
-                        continue
-                if item.entry is None:
-                    item.entry = _entry(
-                        item.name,
-                        item.type or "unknown",
-                        actors,
-                        gazetteer,
-                        places.country(item.name, home) if item.type == "place" else item.country,
-                    )
-        elif (
-            item.entry is not None
-            and item.entry.actor.type == "person"
-            and item.single
-            and item.name in people
-            and people[item.name] != item.name
-        ):
-            # a surname that the document spells out belongs to the person it names
-            if slug(people[item.name]) != item.entry.actor.id:
-                item.entry, item.kind, item.rule = _entry(people[item.name], "person", actors, gazetteer), "short_form", "short-form:person"
-        if item.entry is not None and item.type not in ("person", "place", "state", "community"):
-            last = item.name.rpartition(" ")[2]
-            if flags.get(last, 0) & aw.ORG_TAIL:
-                heads[last] = item
-            first = item.entry.form.rpartition(" ")[2]
-            if flags.get(first, 0) & aw.ORG_TAIL:
-                heads[first] = item
-        kept.append(item)
-    return kept
+    namer = _Namer(items, context, gazetteer, places, home)
+    namer.define(acronyms)
+    namer.type_unknown()
+    return namer.named()
 
 
-def _entry(name: str, kind: str, actors: dict[str, Actor], gazetteer: Gazetteer, country: str | None = None) -> Entry:
-    known = gazetteer.find(name)
-    if known is not None and known.kind in ("name", "alias", "acronym"):
-        return known
-    actor_id = slug(name)
-    actor = actors.get(actor_id)
-    if actor is None:
-        actor = actors[actor_id] = Actor(id=actor_id, name=name, type=kind, country=country)
-    return Entry(name, actor, "name")
+class _Namer:
+    """The names of one document."""
+
+    def __init__(self, items: list[Item], context: Context, gazetteer: Gazetteer, places: Places, home: str | None) -> None:
+        self.items = items
+        self.context = context
+        self.flags = context.words.flags
+        self.tails = context.words.tails
+        self.gazetteer = gazetteer
+        self.places = places
+        self.home = home
+        self.actors: dict[str, Actor] = {}
+
+    def entry(self, name: str, kind: str, country: str | None = None) -> Entry:
+        """The gazetteer's entry of a name, else a new actor of this document."""
+        known = self.gazetteer.find(name)
+        if known is not None and known.kind in ("name", "alias", "acronym"):
+            return known
+        actor_id = slug(name)
+        actor = self.actors.get(actor_id)
+        if actor is None:
+            actor = self.actors[actor_id] = Actor(id=actor_id, name=name, type=kind, country=country)
+        return Entry(name, actor, "name")
+
+    def define(self, acronyms: list[Acronym]) -> None:
+        """Short forms take the actor of the long form beside them, for the whole document."""
+        if not acronyms:
+            return
+        by_end = {item.end: item for item in self.items}
+        by_start = {item.start: item for item in self.items}
+        meaning: dict[str, Item] = {}
+        for acronym in acronyms:
+            long = by_end.get(acronym.long_end) if acronym.rule == "acronym:long-short" else by_start.get(acronym.long_start)
+            if long is None or long.kind == "title":
+                continue
+            short = by_start.get(acronym.start)
+            if short is not None and short.entry is not None and long.entry is None and short.entry.kind in ("name", "alias", "acronym"):
+                # the short form is known: the long form is another name of it
+                long.entry, long.type, long.kind, long.rule = short.entry, short.entry.actor.type, "alias", "definition"
+            meaning[acronym.short] = long
+        for long in meaning.values():
+            if long.entry is None:
+                long.type = long.type or "other"
+                long.entry = self.entry(long.name, long.type, long.country)
+        for item in self.items:
+            whole = meaning.get(item.name)
+            if whole is not None and whole is not item:
+                item.entry, item.type, item.kind, item.rule = whole.entry, whole.type, "acronym", "definition"
+
+    def type_unknown(self) -> None:
+        """One type for all mentions of an unknown name: by the words around any of them, else by its shape."""
+        self.people, self.shared = _surnames(self.items)
+        votes: dict[str, Counter[str]] = {}
+        open_items = [item for item in self.items if item.entry is None and item.kind == "name" and (item.type is None or item.weak)]
+        previous: Item | None = None
+        for item in self.items:
+            if item.entry is None and item.kind == "name" and (item.type is None or item.weak):
+                counted = votes.setdefault(item.name, Counter())
+                kind, weight = self.context.evidence(item.start, item.end)
+                if kind is not None:
+                    counted[kind] += weight
+                if previous is not None and previous.type is not None and self.context.text[previous.end : item.start] in _LISTED:
+                    counted[previous.type] += 2
+            previous = item
+        for item in open_items:
+            if item.single and (item.name in self.people or item.name in self.shared):
+                if item.type == "place" and item.rule == "places" and item.name not in self.people:
+                    continue
+                item.type = "person"
+                continue
+            best = votes[item.name].most_common(1)
+            if item.single and item.type is None and self.flags.get(item.name, 0) & aw.SURNAME:
+                best = best or [("person", 1)]
+            if best and best[0][1] > 0:
+                kind = best[0][0]
+                if kind == "place" and (item.name.isupper() or self.flags.get(item.name, 0) & aw.COMMON):
+                    continue
+                if item.type is None or (item.rule in _REVISABLE and kind != item.type and best[0][1] >= 3):
+                    item.type, item.rule = kind, "context"
+        self.people, self.shared = _surnames(self.items)
+
+    def named(self) -> list[Item]:
+        """The items that stay, each with its actor."""
+        heads: dict[str, Item] = {}  # the last organisation with this head noun: "the Council"
+        firsts = {item.name.partition(" ")[0]: item for item in self.items if item.rule == "shape:organisation" and " " in item.name}
+        offices: dict[str, set[str]] = {}
+        kept: list[Item] = []
+        for item in self.items:
+            if item.kind == "title":
+                holders = offices.get(item.name.lower(), set())
+                if len(holders) == 1:
+                    item.type, item.kind, item.rule = "person", "short_form", "short-form:office"
+                    item.entry = self.entry(next(iter(holders)), "person")
+                kept.append(item)
+                continue
+            if item.kind in ("name", "alias") and item.single and item.type == "person":
+                self._short_person(item)
+            if item.entry is None and not self._organisation_short(item, firsts, heads):
+                if self._is_dropped(item):
+                    continue
+                country = self.places.country(item.name, self.home) if item.type == "place" else item.country
+                item.entry = self.entry(item.name, item.type or "unknown", country)
+            if item.entry is not None and item.type not in ("person", "place", "state", "community", None):
+                for name in (item.name, item.entry.form):
+                    last = name.rpartition(" ")[2]
+                    if self.flags.get(last, 0) & aw.ORG_TAIL:
+                        heads[last] = item
+            if item.title is not None and item.entry is not None:
+                offices.setdefault(item.title.lower(), set()).add(item.entry.actor.name)
+            kept.append(item)
+        return kept
+
+    def _short_person(self, item: Item) -> None:
+        """A surname (or first name) alone is the person whom the document spells out, or whom the gazetteer knows under it."""
+        full = self.people.get(item.name)
+        if full is not None and full != item.name and (item.entry is None or slug(full) != item.entry.actor.id):
+            item.entry, item.kind, item.rule = self.entry(full, "person"), "short_form", "short-form:person"
+        elif item.entry is not None and item.name != item.entry.actor.name:
+            item.kind = "short_form"
+        elif item.entry is None and item.name in self.shared:
+            item.rule = "short-form:ambiguous"
+
+    def _organisation_short(self, item: Item, firsts: dict[str, Item], heads: dict[str, Item]) -> bool:
+        """Whether a single word is the short form of an organisation named before: "Acme" of Acme Oil Company, "the Council"."""
+        if not item.single or item.type == "person" or (item.type == "place" and item.rule == "places"):
+            return False
+        whole = firsts.get(item.name)
+        if (whole is None or whole.entry is None) and self.flags.get(item.name, 0) & aw.ORG_TAIL:
+            whole = heads.get(item.name)
+        if whole is None or whole.entry is None or whole is item:
+            return False
+        item.type, item.kind, item.entry, item.rule = whole.type, "short_form", whole.entry, "short-form:organisation"
+        return True
+
+    def _is_dropped(self, item: Item) -> bool:
+        """Capitalised words without evidence that they name an actor."""
+        following = self.context.text[item.end : item.end + 2]
+        if item.single and len(following) == 2 and following[0] == " " and following[1].isdigit() and item.rule.startswith("shape:"):
+            return True  # "Milepost 7", "Version 2": a designation
+        acts = self.context.acts(item.end)
+        if item.rule == "shape:common" and not acts:
+            return True
+        if item.rule == "shape:caps" and not acts:
+            before = self.context.text[max(0, item.start - 12) : item.start].split(" ")
+            word = before[-2] if len(before) > 1 else ""
+            return len(item.name) < 2 or any(char.isdigit() for char in item.name) or word in ("a", "an") or word[-1:].isdigit()
+        mark = self.flags.get(item.name, 0)
+        if item.single and item.type is None and mark & _BARE and not mark & (aw.GIVEN | aw.SURNAME):
+            kind = self.tails.get(item.name)
+            if kind is None or item.rule == "opening":
+                return True
+            item.type = kind
+        return False
 
 
-def _define(items: list[Item], acronyms: list[Acronym], gazetteer: Gazetteer) -> None:
-    """Short forms take the actor of the long form beside them, for the whole document."""
-    if not acronyms:
-        return
-    by_end = {item.end: item for item in items}
-    by_start = {item.start: item for item in items}
-    meaning: dict[str, Item] = {}
-    for acronym in acronyms:
-        long = by_end.get(acronym.long_end) if acronym.rule == "acronym:long-short" else by_start.get(acronym.long_start)
-        if long is None or long.kind == "title":
-            continue
-        short = by_start.get(acronym.start)
-        if short is not None and short.entry is not None and long.entry is None:
-            # the short form is known: the long form is another name of it
-            long.entry, long.type, long.kind, long.rule = short.entry, short.entry.actor.type, "alias", "definition"
-        meaning[acronym.short] = long
-    actors: dict[str, Actor] = {}
-    for long in meaning.values():
-        if long.entry is None:
-            long.type = long.type or "other"
-            long.entry = _entry(long.name, long.type, actors, gazetteer, long.country)
-    for item in items:
-        whole = meaning.get(item.name)
-        if whole is not None and whole is not item:
-            item.entry, item.type, item.kind, item.rule = whole.entry, whole.type, "acronym", "definition"
-
-
-def _type_unknown(items: list[Item], context: Context) -> None:
-    """One type for all mentions of an unknown name: by the words around any of them, else by its shape."""
-    votes: dict[str, Counter[str]] = {}
-    solid: set[str] = set()
-    for item in items:
-        if item.entry is not None or item.kind != "name":
-            continue
-        if item.type is None or item.weak:
-            kind = context.evidence(item.start, item.end)
-            if kind is not None:
-                votes.setdefault(item.name, Counter())[kind] += 1
-    for item in items:
-        if item.entry is not None or item.kind != "name" or not (item.type is None or item.weak):
-            continue
-        counted = votes.get(item.name)
-        if counted:
-            kind = counted.most_common(1)[0][0]
-            if item.type is None or (item.rule in ("shape:two-names", "places") and kind != item.type):
-                item.type, item.rule = kind, "context"
-        solid.add(item.name)
-
-
-def _surnames(items: list[Item]) -> dict[str, str]:
-    """Surname (and given name) to full name, for every person named in full; those shared by two persons are left out."""
-    full: dict[str, set[str]] = {}
+def _surnames(items: list[Item]) -> tuple[dict[str, str], frozenset[str]]:
+    """Surname (or, where nobody bears it as a surname, first name) to full name; and the surnames that several people share."""
+    last: dict[str, dict[str, str]] = {}
+    first: dict[str, dict[str, str]] = {}
     for item in items:
         if item.type != "person" or item.kind not in ("name", "alias", "short_form"):
             continue
-        words = item.name.replace(" al-", " al_").replace(" el-", " el_").split(" ")
+        words = item.name.split(" ")
         if len(words) < 2:
             continue
         name = item.entry.actor.name if item.entry else item.name
-        last = words[-1] if words[-1] not in ("Jr.", "Jr", "Sr", "Sr.", "II", "III") else words[-2]
-        for short in {last.replace("_", "-"), last.partition("_")[2] or last, words[0]}:
-            full.setdefault(short, set()).add(name)
-    return {short: next(iter(names)) for short, names in full.items() if len(names) == 1}
+        surname = words[-2] if words[-1] in _SUFFIXES and len(words) > 2 else words[-1]
+        key = slug(name)
+        last.setdefault(surname, {})[key] = name
+        bare = surname.partition("-")[2] if surname.partition("-")[0].lower() in ("al", "el") else ""
+        if bare:
+            last.setdefault(bare, {})[key] = name
+        first.setdefault(words[0], {})[key] = name
+    people = {short: next(iter(names.values())) for short, names in last.items() if len(names) == 1}
+    for short, names in first.items():
+        if len(names) == 1 and short not in last:
+            people[short] = next(iter(names.values()))
+    return people, frozenset(short for short, names in last.items() if len(names) > 1)
