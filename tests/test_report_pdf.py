@@ -153,13 +153,16 @@ def test_uncovered_characters_are_named(tmp_path: Path) -> None:
 
 
 @needs_poppler
-def test_long_table_is_capped_with_a_note(tmp_path: Path) -> None:
-    """Beyond 500 rows the table stops and its caption says how many there are."""
+def test_long_table_is_capped_and_attached(tmp_path: Path) -> None:
+    """Beyond 500 rows the table stops, its caption says how many there are, and the whole of it is attached."""
     table = show_table(pd.DataFrame({"n": [f"row {i}" for i in range(620)]}), caption="Rows.")
-    text = squeezed(text_of(render_pdf([book("# A", code(output(table)))], PLAIN).data, tmp_path))
-    assert "The first 500 of 620 rows" in text
+    data = render_pdf([book("# A", code(output(show_note("x"))), code(output(table)))], META).data
+    text = squeezed(text_of(data, tmp_path))
+    assert "The first 500 of 620 rows; all of them are attached to this file as table-1.csv" in text
     assert "row 499" in text
     assert "row 500" not in text
+    assert b"<pdfaid:part>3</pdfaid:part>" in data
+    assert b"table-1.csv" in data
 
 
 @needs_poppler

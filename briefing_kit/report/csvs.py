@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +23,13 @@ def write_csv(frame: pd.DataFrame, path: Path, raw: bool = False) -> None:
     """
     columns = [_column(frame.iloc[:, i], raw=raw) for i in range(frame.shape[1])]
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        file.write(_line([_text(str(name), raw=raw) for name in frame.columns]))
-        file.writelines(map(_line, zip(*columns, strict=True)))
+        file.writelines(csv_lines([_text(str(name), raw=raw) for name in frame.columns], zip(*columns, strict=True)))
+
+
+def csv_bytes(names: Iterable[str], rows: Iterable[Iterable[str | float | None]]) -> bytes:
+    """Cells as a formula-safe CSV file in memory; None is empty."""
+    cells = ([_value(cell, raw=False) if cell is not None else "" for cell in row] for row in rows)
+    return "".join(csv_lines([_text(name, raw=False) for name in names], cells)).encode("utf-8", "replace")
 
 
 def write_parquet(frame: pd.DataFrame, path: Path) -> None:
@@ -38,6 +43,12 @@ def write_parquet(frame: pd.DataFrame, path: Path) -> None:
 def iso(value: Any) -> str:
     """A date or time stamp as ISO 8601, its time only where it has one; right for every year (strftime is not, before 1000)."""
     return str(value.isoformat()).removesuffix("T00:00:00")
+
+
+def csv_lines(names: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The lines of a CSV file whose cells are strings already."""
+    yield _line(names)
+    yield from map(_line, rows)
 
 
 def _line(cells: Iterable[str]) -> str:

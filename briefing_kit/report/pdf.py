@@ -50,7 +50,8 @@ def render_pdf(
     Args:
         notebooks: in the order of the chapters; each one's first heading opens its chapter.
         meta: title page, marking, key judgements (whose estimative language is checked) and figures.
-        attachments: file name -> bytes, embedded in the PDF as data (which makes it PDF/A-3a instead of PDF/A-2a).
+        attachments: file name -> bytes, embedded in the PDF as data (which makes it PDF/A-3a instead of PDF/A-2a). A table too
+            long to print is attached as CSV without being asked for.
         title_from_heading: the first level-1 heading is the report's title already and is not repeated.
 
     Raises:
@@ -70,7 +71,7 @@ def render_pdf(
         document = Document(meta, glyphs, told)
         source = document.source(chapters, drop_title=title_from_heading, attachments=attachments)
         try:
-            data, notes = _compile(source, document.files, meta, attached=bool(attachments))
+            data, notes = _compile(source, document.files, meta, attached=bool(document.attached))
         except _MissingGlyphError as missing:
             for char in missing.args[0]:
                 glyphs.refuse(char)

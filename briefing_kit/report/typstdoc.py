@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing_kit.report import markdown
 from briefing_kit.report.blocks import Block, FailureBlock, FigureBlock, Prose, SpansBlock, TableBlock, TextBlock
+from briefing_kit.report.csvs import csv_bytes
 from briefing_kit.report.layout import image_size, lay_out
 from briefing_kit.report.meta import ReportMeta, spoken_date
 from briefing_kit.report.text import Glyphs, is_rtl
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROW_LIMIT = 500
+CONTENTS_FROM = 5  # headings: a single notebook with fewer needs no table of contents
 TALL_CELL = 1500  # characters: about half a page in a narrow column
 LONG_WORD = 40
 
@@ -31,6 +33,8 @@ class Document:
         self.meta, self.glyphs, self.warnings = meta, glyphs, warnings
         self.labels = markdown.Labels()
         self.files: dict[str, bytes] = {}
+        self.attached: dict[str, bytes] = {}
+        self._tables = 0
 
     def source(self, chapters: Sequence[Sequence[Block]], *, drop_title: bool, attachments: Mapping[str, bytes]) -> str:
         """The whole main file. `drop_title`: the first level-1 heading is the document's title already."""
@@ -43,10 +47,11 @@ class Document:
             writer = self._writer(number, reserved[number - 1], markdown.Outline())
             body.append(self._chapter(blocks, parsed[number - 1], writer, numbered=not drop_title))
         self.files["meta.json"] = self._json(self._meta())
-        front = self._front(contents=len(chapters) > 1)
-        attached = "".join(self._attach(name, data) for name, data in attachments.items())
+        self.attached |= attachments
+        front = self._front(bound=len(chapters) > 1, headings=len(self.labels.taken))
+        attached = "".join(self._attach(name, data) for name, data in self.attached.items())
         start = '#import "template.typ": *\n#show: report.with(json("meta.json"))\n'
-        return f"{start}{attached}{front}{''.join(body)}{self._about(attachments)}"
+        return f"{start}{attached}{front}{''.join(body)}{self._about()}"
 
     def _reserve(self, chapter: int, cells: Sequence[Sequence[markdown.Token]]) -> dict[str, list[str]]:
         names: dict[str, list[str]] = {}
@@ -91,7 +96,7 @@ class Document:
             "figures": [[fit(label), fit(value)] for label, value in meta.key_figures],
         }
 
-    def _front(self, *, contents: bool) -> str:
+    def _front(self, *, bound: bool, headings: int) -> str:
         parts = ['#titleblock(json("meta.json"));\n\n']
         if self.meta.key_judgements and self.meta.key_judgements.strip():
             tokens = markdown.parse(self.meta.key_judgements)
@@ -100,17 +105,19 @@ class Document:
             parts.append(f"= Key judgements\n\n#keyj[{writer.blocks(tokens)}]\n\n")
         if self.meta.key_figures:
             parts.append('= Key figures\n\n#keyfigures(json("meta.json").figures);\n\n')
-        if contents:
-            parts.append("#contents();\n\n#pagebreak(weak: true);\n\n")
+        if bound or headings >= CONTENTS_FROM:
+            parts.append("#contents();\n\n")
+        if bound:
+            parts.append("#pagebreak(weak: true);\n\n")
         return "".join(parts)
 
-    def _about(self, attachments: Mapping[str, bytes]) -> str:
+    def _about(self) -> str:
         """The last page: what was read, what made it, what else to know."""
         text = self._text
         items = {
             "Briefings read": self.meta.documents,
             "Notes": self.meta.notes,
-            "Data attached to this file": tuple(attachments),
+            "Data attached to this file": tuple(self.attached),
         }
         if not any(items.values()) and not self.meta.version:
             return ""
@@ -179,8 +186,11 @@ class Document:
         if not rows or not columns:
             said = f"{caption.rstrip('.')}. No rows." if caption else "No rows."
             return f"{self._text(said)}\n\n", False
+        self._tables += 1
         if len(rows) > ROW_LIMIT:
-            caption = f"{caption} The first {ROW_LIMIT:,} of {len(rows):,} rows; the data files of this report hold all of them.".strip()
+            file = f"table-{self._tables}.csv"
+            self.attached[file] = csv_bytes([column["name"] for column in columns], rows)
+            caption = f"{caption} The first {ROW_LIMIT:,} of {len(rows):,} rows; all of them are attached to this file as {file}.".strip()
         shown = [[fit(format_cell(value, column)) for value, column in zip(row, columns, strict=True)] for row in rows[:ROW_LIMIT]]
         names = [fit(column["name"]) for column in columns]
         layout = lay_out(names, shown, [column.get("weight") for column in columns])
