@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from briefing_kit.weekly.executed import clean, last_started, stderr_lines, to_text, verify
+from briefing_kit.weekly.executed import clean, last_started, stderr_lines, to_text, verify, without
 
 DONE = {"start_time": "2026-01-01T00:00:00", "end_time": "2026-01-01T00:00:01", "status": "completed", "exception": False, "duration": 1.0}
 
@@ -84,3 +84,18 @@ def test_cleaning_takes_out_what_is_volatile():
     assert "read data/a.md" in text
     assert '"name": "python3"' in text
     assert clean(cleaned, []) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("read /work/book/a.md", "read a.md"),
+        ('{"path": "/work/book/a.md"}', '{"path": "a.md"}'),
+        ("/work", "here"),
+        ("https://example.org/work/book/a.md", "https://example.org/work/book/a.md"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_folders_are_replaced_but_not_in_web_addresses(text, expected):
+    """The longest folder first."""
+    assert without(text, [("/work", "here"), ("/work/book/", "")]) == expected

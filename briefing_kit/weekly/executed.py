@@ -79,14 +79,21 @@ def clean(notebook: dict[str, Any], replacements: Replacements) -> dict[str, Any
     metadata = {key: value for key, value in notebook["metadata"].items() if key not in VOLATILE_NOTEBOOK}
     metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     cleaned = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": max(5, notebook.get("nbformat_minor", 5))}
-    return dict(_replaced(cleaned, sorted(replacements, key=lambda pair: -len(pair[0]))))
+    return dict(_replaced(cleaned, replacements)) if replacements else cleaned
+
+
+def without(text: str, replacements: Replacements) -> str:
+    """The text with the given folders replaced, the longest first; the path of a web address is left alone."""
+    if not any(old in text for old, _ in replacements):
+        return text
+    new = dict(replacements)
+    pattern = "|".join(re.escape(old) for old in sorted(new, key=len, reverse=True))
+    return re.sub(rf"(?<![\w.])(?:{pattern})", lambda found: new[found[0]], text)
 
 
 def _replaced(value: Any, replacements: Replacements) -> Any:
     if isinstance(value, str):
-        for old, new in replacements:
-            value = value.replace(old, new)
-        return value
+        return without(value, replacements)
     if isinstance(value, dict):
         return {key: _replaced(item, replacements) for key, item in value.items()}
     if isinstance(value, list):

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from briefing_kit.weekly.executed import Replacements, clean, plain, to_text
+from briefing_kit.weekly.executed import Replacements, clean, plain, to_text, without
 from briefing_kit.weekly.status import Outcome, RunResult
 
 PAGE = "failure.html"
@@ -63,13 +63,6 @@ def _make_room(target: Path) -> None:
         if path.is_file() and path.suffix != ".ipynb":
             with suppress(OSError):
                 path.unlink()
-
-
-def without(text: str, replacements: Replacements) -> str:
-    """The text with the given folders replaced."""
-    for old, new in sorted(replacements, key=lambda pair: -len(pair[0])):
-        text = text.replace(old, new)
-    return text
 
 
 def culprit(result: RunResult) -> Outcome | None:

@@ -19,6 +19,7 @@ from briefing_kit.weekly.weeks import window
 from briefing_kit.workbook import Workbook
 
 LIBRARIES = ("briefing-kit", "pandas", "pyarrow", "matplotlib", "nbconvert", "papermill", "typst", "xlsxwriter")
+OF_THE_RUN = frozenset({"week", "briefings", "tables"})  # parameters that the other parts stand for already
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,8 @@ def made_from(
     given = [workbook.actors, workbook.corrections, workbook.sources, workbook.commentary.get(week)]
     parts |= {workbook.relative(path): file_hash(path) for path in given if path is not None}
     for notebook, values in parameters.items():
-        parts |= {f"{notebook}.{name}": json.dumps(value, ensure_ascii=False) for name, value in values.items()}
+        chosen = {name: value for name, value in values.items() if name not in OF_THE_RUN}
+        parts |= {f"{notebook}.{name}": json.dumps(value, ensure_ascii=False) for name, value in chosen.items()}
     shown = {name: getattr(settings, name) for name in ("title", "organisation", "series", "country", "marking", "date_order")}
     parts |= {f"settings.{name}": str(value) for name, value in {**shown, **extra}.items() if value is not None}
     return {**dict(sorted(parts.items())), "code": code_hash(), **{f"version.{name}": number for name, number in versions().items()}}
