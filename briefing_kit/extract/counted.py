@@ -1,0 +1,129 @@
+"""What a number counts: the noun phrase after it, its head noun and the unit class of that noun."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from briefing_kit.extract.cues import plural
+from briefing_kit.extract.outcomes import outcome_words
+from briefing_kit.lexicon import read_lexicon
+
+LONGEST_PHRASE = 7  # words of a counted noun phrase, modifiers included
+
+_WORD = re.compile(r"(?:[ \n]|(?<=[\w,])-)([^\W\d_](?:\w|['&./-](?=\w))*)")
+_OF = re.compile(r"[ \n]of[ \n](?:(?:the|these|those|its|their|his|her|our|all|all the|both)[ \n])?")
+_OF_THEM = re.compile(r"[ \n]of[ \n](?:them|whom|which|these|those|us)\b")
+_STOP = frozenset(
+    "a an the this that these those and or but nor if when while whereas although because since unless until after before once as "
+    "than who whom whose which what where why how is are was were be been being am has have had do does did will would shall "
+    "should can could may might must not of for from at in with to on by about against into through during between among amid "
+    "despite without within over under via per upon toward towards onto across along around behind near inside outside out off up "
+    "down away back he she it they we i you him them us his her its their said says told there here then also only even still "
+    "already however each apiece ago earlier later today yesterday".split()
+)
+_MODIFIERS = frozenset("more other additional further new such fellow different separate alleged suspected".split())
+_SINGULAR_S = ("ss", "us", "is", "ous")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A counted noun phrase: its span without determiner, where the claim ends, head noun (plural) and class of that noun.
+
+    `unit_class` is None for a noun that the lexicon does not know; `of_them` marks "three of them".
+    """
+
+    start: int
+    end: int
+    head: str
+    unit_class: str | None
+    of_them: bool = False
+
+
+@cache
+def unit_nouns() -> dict[str, tuple[str, str]]:
+    """Noun (singular or plural) -> (plural, unit class)."""
+    nouns: dict[str, tuple[str, str]] = {}
+    for row in read_lexicon("unit_class_nouns"):
+        noun = row["noun"].lower()
+        nouns[noun] = (noun if noun.endswith("s") or noun in _COLLECTIVE else plural(noun), row["unit_class"])
+    for many, unit_class in list(nouns.values()):
+        nouns.setdefault(many, (many, unit_class))
+    return nouns
+
+
+_ATTRIBUTIVE = frozenset("police dead wounded injured missing displaced homeless".split())  # also before a noun: "police officers"
+_COLLECTIVE = frozenset(
+    "people men women children police troops personnel staff aircraft dead wounded injured missing displaced hurt homeless".split()
+)
+
+
+def counted_phrase(folded: str, at: int, limit: int, *, mass: bool = False) -> Counted | None:
+    """The noun phrase that begins after `at` (the end of a quantity) and before `limit`, or None.
+
+    `mass` takes a noun that is no plural ("500 tonnes of grain"), and only after "of".
+    """
+    if (them := _OF_THEM.match(folded, at, limit)) is not None:
+        return Counted(start=at + 1, end=them.end(), head="people", unit_class=None, of_them=True)
+    of = _OF.match(folded, at, limit)
+    if of is not None:
+        at = of.end() - 1
+    elif mass:
+        return None
+    return _walk(folded, at, limit, mass=mass)
+
+
+def _walk(folded: str, at: int, limit: int, *, mass: bool) -> Counted | None:
+    nouns, fates = unit_nouns(), outcome_words()
+    start, end, head, unit_class = at + 1, None, "", None
+    word_match = _WORD.match(folded, at, limit)
+    last_plain = None
+    for _ in range(LONGEST_PHRASE):
+        if word_match is None:
+            break
+        word, low = word_match[1], word_match[1].lower()
+        if low.endswith("'s"):
+            low = low[:-2]
+        following = _WORD.match(folded, word_match.end(), limit)
+        next_low = following[1].lower() if following else ""
+        if low in _STOP and not (len(word) > 1 and word.isupper()):
+            break  # "IS" and "US" are names
+        entry = nouns.get(f"{low} {next_low}")
+        if entry is not None and following is not None:
+            end, head, unit_class = following.end(), *entry
+            if next_low in nouns and nouns[next_low][0] == next_low:
+                break
+            word_match = _WORD.match(folded, following.end(), limit)
+            continue
+        entry = nouns.get(low) if not word_match[1].endswith("'s") else None
+        if entry is not None and not (word[0].isupper() and word.isupper() and len(word) < 4):
+            if end is not None and nouns.get(low, ("",))[0] != low and head:
+                break  # "12 soldiers guard the gate"
+            end, head, unit_class = word_match.end(), *entry
+            if entry[0] == low and not (low in _ATTRIBUTIVE and (next_low in nouns or _looks_plural(next_low))):
+                break
+        elif end is not None:
+            if _looks_plural(low) and word.islower() and low not in fates and head not in ("people",):
+                end, head, unit_class = word_match.end(), low, unit_class if low in nouns else None
+            break
+        elif low in fates or low.endswith("ly"):
+            break
+        elif low not in _MODIFIERS and _looks_plural(low):
+            end, head = word_match.end(), low
+            if next_low in nouns or (word[0].isupper() and following is not None and next_low not in _STOP):
+                end = None  # "IS fighters", "Emirates officials"
+            else:
+                break
+        else:
+            last_plain = word_match
+        word_match = following
+    if end is None and mass and last_plain is not None:
+        return Counted(start=start, end=last_plain.end(), head=last_plain[1].lower(), unit_class=None)
+    if end is None:
+        return None
+    return Counted(start=start, end=end, head=head, unit_class=unit_class)
+
+
+def _looks_plural(word: str) -> bool:
+    return len(word) > 3 and word.endswith("s") and not word.endswith(_SINGULAR_S)

@@ -1,0 +1,98 @@
+"""On whose word a figure stands, and how firmly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing_kit.records import Attribution
+
+AUTHOR = "(author)"
+
+_PRESUPPOSED = re.compile(
+    r"\b(?:the|these|those|its|their|his|her|our|all|all of)\s+(?:other |remaining |first |last |estimated |some |roughly |nearly )?$", re.I
+)
+_MODAL_BEFORE = re.compile(
+    r"\b(?:(?P<hypothetical>could|may|might|would|can|if|unless|threaten(?:s|ed|ing)? to|risks?|potentially|possibly)"
+    r"|(?P<forecast>will|shall|won't|due to|set to|about to|going to|plan(?:s|ned|ning)? (?:to|for)|expect(?:s|ed)? to|expect(?:s|ed)?"
+    r"|scheduled to|slated to|intend(?:s|ed)? to|aim(?:s|ed|ing)? to|hop(?:es|ed|ing) to|vow(?:s|ed|ing)? to|pledg(?:es|ed|ing) to"
+    r"|promis(?:es|ed|ing) to|prepar(?:es|ed|ing) to|seek(?:s|ing)? to|wants? to|forecasts?|predict(?:s|ed)?|planned|upcoming))\b"
+    r"(?!\s+(?:have|only)\b)(?:[^.;:\"\u2014](?!\b(?:that|which|who|because|after|when|where|while|but|and|since)\b)){0,70}$"
+)
+_MODAL_AFTER = re.compile(
+    r"(?:\s+(?!who\b|which\b|that\b|and\b|but\b|when\b|after\b|while\b|as\b)[\w'-]+){0,6}?\s+"
+    r"(?:(?P<hypothetical>could|may|might|would)|(?P<forecast>will|shall|won't"
+    r"|(?:is|are|was|were) (?:due|set|expected|scheduled|planned|about|going|likely) to))\b"
+)
+_RANK = ("denied", "hypothetical", "forecast", "alleged", "reported", "asserted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Source, cue and firmness of a figure; `attribution` is the row it comes from, None for the author's own voice."""
+
+    source: str
+    source_id: str | None
+    source_kind: str
+    cue: str | None
+    cue_class: str | None
+    factuality: str
+    attribution: Attribution | None
+
+
+def standing(folded: str, start: int, end: int, floor: int, limit: int, attributions: Sequence[Attribution]) -> Standing:
+    """Who stands behind the figure at `start`..`end` in the sentence `floor`..`limit`.
+
+    The innermost attribution whose content holds the figure speaks; without one it is the author. The firmness is the figure's own:
+    a modal that governs it makes it hypothetical or forecast, but a figure that the text presupposes ("could enable the thousands of
+    prisoners to escape") keeps that of its cue.
+    """
+    row = innermost(attributions, start, end)
+    cue_factuality = row.factuality if row else "asserted"
+    own = (
+        cue_factuality if cue_factuality == "denied" else _modal(folded, start, end, max(floor, row.content_start if row else floor), limit)
+    )
+    factuality = min((cue_factuality, own or cue_factuality), key=_RANK.index)
+    if cue_factuality == "hypothetical" and _PRESUPPOSED.search(folded, max(floor, start - 30), start):
+        factuality = "reported"
+    if row is None:
+        return Standing(
+            source=AUTHOR, source_id=None, source_kind="author", cue=None, cue_class=None, factuality=factuality, attribution=None
+        )
+    return Standing(
+        source=row.source,
+        source_id=row.source_id,
+        source_kind=row.source_kind,
+        cue=row.cue,
+        cue_class=row.cue_class,
+        factuality=factuality,
+        attribution=row,
+    )
+
+
+def innermost(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:
+    """The attribution with the smallest content that holds the span; between equals the one quoted by another."""
+    holding = [row for row in attributions if row.content_start <= start and end <= row.content_end and not _in_source(row, start)]
+    if not holding:
+        return None
+    named = [row for row in holding if row.source_start is not None]
+    # Hearsay inside somebody's speech ("X said five were reportedly hurt") stays that speaker's.
+    pool = named or holding
+    return min(pool, key=lambda row: (row.content_end - row.content_start - (1 if "chain" in row.rule else 0), -row.cue_start))
+
+
+def _in_source(row: Attribution, start: int) -> bool:
+    return row.source_start is not None and row.source_end is not None and row.source_start <= start < row.source_end
+
+
+def _modal(folded: str, start: int, end: int, floor: int, limit: int) -> str | None:
+    """Return hypothetical or forecast when a modal or a word of the future governs the figure."""
+    window = folded[max(floor, start - 100) : start]
+    if _PRESUPPOSED.search(window):
+        return None
+    before = _MODAL_BEFORE.search(window)
+    if before is not None:
+        return before.lastgroup
+    after = _MODAL_AFTER.match(folded, end, min(limit, end + 80))
+    return after.lastgroup if after else None

@@ -1,0 +1,244 @@
+"""Figures over time and side by side: series of one measure, contested figures, totals per event. Pure functions over claim rows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from briefing_kit.tables import Tables
+
+Claims = pd.DataFrame | Tables
+
+UNREAL = ("denied", "hypothetical", "forecast")
+NOT_A_STATE = ("change", "target")
+_HAPPENED = ("count", "cumulative")
+_LONGEST_DAY = 7  # days: two counts dated no closer than this may be of different happenings
+
+
+class _Figure(NamedTuple):
+    """A claim as far as a contest needs it; `first` and `last` are ordinal days."""
+
+    at: int
+    group: tuple[str, str, str]
+    first: int | None
+    last: int | None
+    low: float
+    high: float
+    source: str
+    happening: str | None
+    sentence_id: str
+    location: str | None
+
+
+def contested_claims(claims: Claims) -> pd.Series:
+    """For each claim whether another source gives a disjoint figure for the same measure and time: booleans aligned with the rows.
+
+    Same time: overlapping as-of days, or the same week of publication where a level bears no date. Figures of what happened
+    (killed, arrested, airstrikes) must also belong to the same event or sentence, or to days no more than a week apart at the same place.
+    Changes, targets, denied, hypothetical and forecast figures contest nothing. An approximate figure stands for its rounding
+    (half the place of its last digit that is not 0, so "around 5,000" is 4,500-5,500).
+    """
+    frame = _frame(claims)
+    figures = sorted(_figures(frame), key=lambda f: (f.group, f.first or 0, f.at))
+    flags = [False] * len(frame)
+    for _, group in groupby(figures, key=lambda f: f.group):
+        members = list(group)
+        for i, one in enumerate(members):
+            for other in members[i + 1 :]:
+                if one.last is not None and other.first is not None and other.first > one.last:
+                    break
+                if one.source != other.source and (one.high < other.low or other.high < one.low) and _same_time(one, other):
+                    flags[one.at] = flags[other.at] = True
+    return pd.Series(flags, index=frame.index, dtype="bool")
+
+
+def contested(claims: Claims) -> pd.DataFrame:
+    """The contested figures side by side, never averaged: one row per claim, sorted by measure, day and source.
+
+    Columns: measure, as_of_start, as_of_end, source, source_kind, text, value, low, high, kind, factuality, cue, doc_id, claim_id.
+    """
+    frame = _frame(claims)
+    rows = frame[contested_claims(frame)].sort_values(["measure", "as_of_start", "source", "doc_id", "start"], kind="stable")
+    columns = "measure as_of_start as_of_end source source_kind text value low high kind factuality cue doc_id claim_id".split()
+    return rows[columns].reset_index(drop=True)
+
+
+def number_history(claims: Claims) -> pd.DataFrame:
+    """How each figure has moved: one row per claim of a measure, oldest first, with the change from the figure before.
+
+    Columns: measure, day (as-of day, else publication), week, text, value, low, high, kind, statistic, source, factuality, claim_id,
+    before_id, change, percent, approximate. The figure before is the one that the text compares it to, else the latest earlier one of
+    the measure; a peak is only what others are compared to. change and percent need two single values; `approximate` says that one
+    is rounded.
+    Changes, targets and unreal figures are left out.
+    """
+    frame = _frame(claims)
+    rows = frame[_real(frame)]
+    day = rows["as_of_end"].fillna(rows["as_of_start"]).fillna(rows["published_on"])
+    rows = rows.assign(day=day).sort_values(["measure", "day", "published_on", "doc_id", "start"], kind="stable", na_position="first")
+    ordered = _rows(rows)
+    by_id = {row.claim_id: row for row in ordered}
+    latest: dict[str, Any] = {}
+    moves = []
+    for row in ordered:
+        before = by_id.get(row.compared_to) if isinstance(row.compared_to, str) else latest.get(row.measure)
+        moves.append(_move(row, before))
+        if row.statistic != "peak":
+            latest[row.measure] = row
+    columns = "measure day week text value low high kind statistic source factuality claim_id".split()
+    moved = pd.DataFrame(moves, columns=["before_id", "change", "percent", "approximate"], index=rows.index)
+    moved = moved.astype({"change": "Float64", "percent": "Float64", "approximate": "bool", "before_id": "str"})
+    return pd.concat([rows[columns], moved], axis=1).reset_index(drop=True)
+
+
+def totals(tables: Tables) -> pd.DataFrame:
+    """One row per (doc_id, event_id or missing, unit_class): value, low, high, n_claims.
+
+    Figures of one source for different things are added ("two soldiers" and "more than 30 rebels" are at least 33); a part of a stated
+    total is not added to it, nor is a figure for the same thing given again. Where sources differ, low and high span what they give and
+    value is missing. A missing bound makes the sum's bound missing; figures in different units are not added.
+    """
+    frame = _frame(tables)
+    rows = frame[_real(frame) & frame["part_of"].isna() & (frame["unit_class"] != "percent")]
+    keyed = rows.assign(event_key=rows["event_id"].fillna(""), class_key=rows["unit_class"].astype("str"))
+    out = []
+    for (doc_id, event_key, unit_class), group in keyed.groupby(["doc_id", "event_key", "class_key"], sort=False):
+        value, low, high = _total(_rows(group))
+        out.append((doc_id, event_key or None, unit_class, value, low, high, len(group)))
+    result = pd.DataFrame(out, columns=["doc_id", "event_id", "unit_class", "value", "low", "high", "n_claims"])
+    types = {
+        "doc_id": "str",
+        "event_id": "str",
+        "unit_class": "str",
+        "value": "Float64",
+        "low": "Float64",
+        "high": "Float64",
+        "n_claims": "Int64",
+    }
+    return result.astype(types)
+
+
+def _frame(claims: Claims) -> pd.DataFrame:
+    return claims.claims if isinstance(claims, Tables) else claims
+
+
+def _rows(frame: pd.DataFrame) -> list[Any]:
+    return list(frame.itertuples(index=False))
+
+
+def _real(frame: pd.DataFrame) -> pd.Series:
+    return ~frame["statistic"].isin(NOT_A_STATE) & ~frame["factuality"].isin(UNREAL) & (frame["status"] != "rejected")
+
+
+def _figures(frame: pd.DataFrame) -> Iterable[_Figure]:
+    real = _real(frame).tolist()
+    for at, row in enumerate(_rows(frame)):
+        bounds = _bounds(row)
+        if not real[at] or bounds is None:
+            continue
+        statistic = "happened" if row.statistic in _HAPPENED else str(row.statistic)
+        happening = row.event_id if isinstance(row.event_id, str) else None
+        first, last = _ordinal(row.as_of_start), _ordinal(row.as_of_end)
+        if first is None and last is None and statistic != "happened" and not pd.isna(row.published_on):
+            monday = row.published_on.date() - timedelta(days=row.published_on.weekday())
+            first, last = monday.toordinal(), monday.toordinal() + 6
+        yield _Figure(
+            at=at,
+            group=(str(row.measure), statistic, str(row.unit) if isinstance(row.unit, str) else ""),
+            first=first if first is not None else last,
+            last=last if last is not None else first,
+            low=bounds[0],
+            high=bounds[1],
+            source=str(row.source_id) if isinstance(row.source_id, str) else str(row.source),
+            happening=happening,
+            sentence_id=str(row.sentence_id),
+            location=row.location if isinstance(row.location, str) else None,
+        )
+
+
+def _same_time(one: _Figure, other: _Figure) -> bool:
+    if one.group[1] == "happened":
+        if one.sentence_id == other.sentence_id or (one.happening is not None and one.happening == other.happening):
+            return True
+        if one.location and other.location and one.location != other.location:
+            return False
+    if one.first is None or other.first is None or one.last is None or other.last is None:
+        return False
+    if one.group[1] == "happened" and max(one.last - one.first, other.last - other.first) >= _LONGEST_DAY:
+        return False
+    return one.first <= other.last and other.first <= one.last
+
+
+def _bounds(row: Any) -> tuple[float, float] | None:
+    """The lowest and highest figure that the claim may mean; open ends are infinite."""
+    value, low, high = (None if pd.isna(figure) else float(figure) for figure in (row.value, row.low, row.high))
+    if value is not None and low is None and high is None:
+        half = rounding(value) / 2
+        return value - half, value + half
+    if value is None and low is None and high is None:
+        return None
+    return (-math.inf if low is None else low), (math.inf if high is None else high)
+
+
+def rounding(value: float) -> float:
+    """The place of the last digit that is not 0: 5,000 -> 1000, 120 -> 10, 37 -> 1."""
+    if value == 0 or not float(value).is_integer():
+        return 0.0
+    place = 1
+    while value % (place * 10) == 0:
+        place *= 10
+    return float(place)
+
+
+def _ordinal(day: Any) -> int | None:
+    return None if pd.isna(day) else date.toordinal(day.date())
+
+
+def _move(row: Any, before: Any) -> tuple[str | None, float | None, float | None, bool]:
+    if before is None or before.claim_id == row.claim_id:
+        return None, None, None, False
+    approximate = row.kind != "exact" or before.kind != "exact"
+    if pd.isna(row.value) or pd.isna(before.value) or _unit(row) != _unit(before):
+        return before.claim_id, None, None, approximate
+    change = float(row.value) - float(before.value)
+    return before.claim_id, change, round(100 * change / float(before.value), 1) if before.value else None, approximate
+
+
+def _unit(row: Any) -> str:
+    return row.unit if isinstance(row.unit, str) else ""
+
+
+def _total(rows: Iterable[Any]) -> tuple[float | None, float | None, float | None]:
+    """The sum of each source's figures, and the span over the sources."""
+    by_source: dict[str, dict[str, list[Any]]] = {}
+    units = set()
+    for row in rows:
+        thing = str(row.counted).lower() if isinstance(row.counted, str) else ""
+        by_source.setdefault(row.source, {}).setdefault(thing, []).append(row)
+        units.add(_unit(row))
+    if len(units) > 1:
+        return None, None, None
+    sums = [_added([_latest(figures) for figures in things.values()]) for things in by_source.values()]
+    values, lows, highs = ([figure[i] for figure in sums] for i in range(3))
+    value = values[0] if len(set(values)) == 1 else None
+    low = None if any(figure is None for figure in lows) else min(figure for figure in lows if figure is not None)
+    high = None if any(figure is None for figure in highs) else max(figure for figure in highs if figure is not None)
+    return value, low, high
+
+
+def _latest(rows: list[Any]) -> Any:
+    """Of several figures for the same thing by the same source the one given last."""
+    return max(rows, key=lambda row: row.start)
+
+
+def _added(rows: list[Any]) -> tuple[float | None, float | None, float | None]:
+    def added(name: str) -> float | None:
+        figures = [getattr(row, name) for row in rows]
+        return None if any(pd.isna(figure) for figure in figures) else float(sum(figures))
+
+    return added("value"), added("low"), added("high")
