@@ -183,6 +183,12 @@ The jets bombed the camp for the first time [this month=2019-10-01/2019-10-31]. 
 A second strike, carried out on [24 September], killed 11 fighters. => air_strike strike 2019-09-24
 A jet dropped four bombs on the club on [6 October]. => air_strike dropped 2019-10-06
 The truce of [9 August] did not outlast the feast. => agreement truce 2019-08-09
+# negation by a noun phrase, an unread clause, a date at the very end
+No soldiers were killed on [3 May]. => killing killed 2019-05-03 !denied
+The camp has received no food in [August]. => aid_delivery received 2019-08-01/2019-08-31 !denied
+Voters elected a mayor in [2018], and in [2019] the town hopes for calm. => election elected 2018-01-01/2018-12-31
+The minister welcomed the report on the attack, which took place near the border, on [19 September]. => armed_clash attack 2019-09-19
+The envoy will return to the region, visiting Algiers on [11 December]. => meeting visiting 2019-12-11 !forecast
 # quotations
 "We were attacked by armed men on [3 May]," the mayor said. => armed_clash attacked 2019-05-03
 "The town has fallen," the mayor said on [3 May]. => statement said 2019-05-03

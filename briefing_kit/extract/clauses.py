@@ -110,6 +110,8 @@ def _comma(reader: _Reader, at: int) -> None:
     clause = reader.open
     while clause.parent is not None:
         ends_insertion = clause.kind in ("relative", "reduced") and clause.after_comma and clause.verb is not None
+        if ends_insertion and clause.parent.verb is not None and _date_ends_sentence(reader.tokens, at):
+            break
         ends_participle = clause.kind == "participle" and clause.after_comma and not _list_goes_on(reader.tokens, at)
         opens_main = clause.kind in ("sub", "participle", "infinitive") and clause.parent.verb is None
         if not (ends_insertion or ends_participle or opens_main):
@@ -117,6 +119,12 @@ def _comma(reader: _Reader, at: int) -> None:
         clause = clause.parent
     reader.open = clause
     clause.split = at
+
+
+def _date_ends_sentence(tokens: Words, at: int) -> bool:
+    """Whether only a date follows a comma: it belongs to the clause that stands last ("the attack, which took place in Urem, on 3 May")."""
+    rest = "".join(tokens.kinds[at + 1 : at + 5])
+    return rest in ("@", "@.", "P@", "P@.")
 
 
 def _list_goes_on(tokens: Words, at: int) -> bool:
@@ -208,7 +216,7 @@ def _open_for(reader: _Reader, verb: Predicate, kind: str) -> None:
     tokens = reader.tokens
     before = tokens.kinds[verb.group - 1] if verb.group else ","
     governor = reader.open.last
-    if kind == "infinitive" and verb.modality is None and governor is not None:
+    if verb.modality is None and governor is not None:
         verb.modality = governor.modality
     source = parent = reader.open
     if kind == "infinitive" and parent.kind == "infinitive" and before == "C":

@@ -19,6 +19,7 @@ _FINENESS = (
 _ADVERBIAL_GAP = re.compile(r"[ ]*[,(]?[ ]*(?:on|at|in|of|in the)?[ ]*(?:the )?")
 
 # "ten days before the vote": the day hangs on a happening that the expression does not name.
+_NO_DAY = re.compile(r"T|XXXX-XX-XXT")
 _ANCHORED_AHEAD = re.compile(r"\b(?:before|after|from|prior to|into)$", re.IGNORECASE)
 _PHRASE_AHEAD = re.compile(r"[ ]\w")
 
@@ -70,7 +71,9 @@ def _nested(one: Timex, other: Timex) -> bool:
 
 
 def _places(timex: Timex) -> bool:
-    return timex.granularity not in _UNPLACED and timex.timex_type not in ("DURATION", "SET")
+    if timex.granularity in _UNPLACED or timex.timex_type in ("DURATION", "SET"):
+        return False
+    return timex.date_start is not None or timex.date_end is not None or not _NO_DAY.match(timex.value)  # "at noon" of no known day
 
 
 def _refs(group: list[Timex]) -> list[DateRef]:

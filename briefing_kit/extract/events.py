@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ LONGEST_SENTENCE = 4000  # characters
 _LOWER_WORD = re.compile(r"[a-z]+")
 _FORCES = frozenset(("state_force", "armed_group"))
 _CONDITIONS = frozenset(("if", "unless", "whether"))
+_NO_SUBJECT = frozenset(("no", "neither", "none", "nobody"))
 _TEMPORAL = frozenset(("after", "before", "following", "amid", "since"))
 
 
@@ -110,14 +112,17 @@ def _events(reading: _Reading) -> Iterator[Event]:
     pairs = pair_dates(scene) if scene.tokens.dates else []
     told: set[int] = set()
     count: dict[int, int] = {}
-    for pair, ref in _with_dates(pairs, reading.dates):
+    dated = _with_dates(pairs, reading.dates)
+    times = Counter(pair.predicate.at for pair, _ in dated)
+    for pair, ref in dated:
         predicate = pair.predicate
         nth = count.get(predicate.at, 0)
         count[predicate.at] = nth + 1
         told.add(predicate.at)
-        yield _event(reading, predicate, ref, pair.rule, str(nth) if nth else "")
+        place_near = ref.start if times[predicate.at] > 1 else scene.tokens.starts[predicate.at]
+        yield _event(reading, predicate, ref, pair.rule, str(nth) if nth else "", place_near)
     for predicate in _undated(scene, told):
-        yield _event(reading, predicate, None, "undated", "")
+        yield _event(reading, predicate, None, "undated", "", scene.tokens.starts[predicate.at])
 
 
 def _with_dates(pairs: Sequence[Pair], dates: Sequence[DateRef]) -> list[tuple[Pair, DateRef]]:
@@ -152,7 +157,7 @@ def _undated(scene: Scene, told: set[int]) -> Iterator[Predicate]:
                     yield noun
 
 
-def _event(reading: _Reading, predicate: Predicate, ref: DateRef | None, rule: str, discriminator: str) -> Event:
+def _event(reading: _Reading, predicate: Predicate, ref: DateRef | None, rule: str, discriminator: str, place_near: int) -> Event:
     briefing, tokens = reading.briefing, reading.scene.tokens
     first = predicate.group if predicate.form == "noun" else predicate.at
     start, end = tokens.starts[first], tokens.ends[predicate.at]
@@ -160,9 +165,10 @@ def _event(reading: _Reading, predicate: Predicate, ref: DateRef | None, rule: s
     event_type = event_type_of(reading.scene, predicate)
     if event_type == "other" and any(one.cue_start <= start < one.cue_end for one in reading.attributions):
         event_type = "statement"
-    modality = predicate.modality or ("hypothetical" if reading.scene.clause(predicate).opener in _CONDITIONS else None)
+    modality = predicate.modality or _modality_of_clause(reading.scene, predicate)
     factuality = modality or (attribution.factuality if attribution else "asserted")
-    actors, place = _participants(reading, predicate, attribution, event_type)
+    actors, places = _participants(reading, predicate, attribution, event_type)
+    place = min(places, key=lambda mention: (abs(mention.start - place_near), mention.start), default=None)
     later = ref is not None and ref.date_start is not None and briefing.published_on is not None and ref.date_start > briefing.published_on
     return Event(
         start=start,
@@ -190,6 +196,15 @@ def _event(reading: _Reading, predicate: Predicate, ref: DateRef | None, rule: s
     )
 
 
+def _modality_of_clause(scene: Scene, predicate: Predicate) -> str | None:
+    clause = scene.clause(predicate)
+    if clause.opener in _CONDITIONS:
+        return "hypothetical"
+    if clause.verb is not None and predicate.form != "noun" and scene.tokens.words[clause.first] in _NO_SUBJECT:
+        return "denied"
+    return None
+
+
 def _attribution(reading: _Reading, start: int) -> Attribution | None:
     """The innermost attribution whose content holds the predicate."""
     around = [
@@ -200,8 +215,8 @@ def _attribution(reading: _Reading, start: int) -> Attribution | None:
 
 def _participants(
     reading: _Reading, predicate: Predicate, attribution: Attribution | None, event_type: str
-) -> tuple[tuple[str, ...], Mention | None]:
-    """The actors of the predicate's clause in order of the text, and the place nearest to the predicate."""
+) -> tuple[tuple[str, ...], list[Mention]]:
+    """The actors and the places of the predicate's clause in order of the text."""
     scene = reading.scene
     clause = scene.clause(predicate)
     source = range(attribution.source_start or 0, attribution.source_end or 0) if attribution else range(0)
@@ -220,9 +235,7 @@ def _participants(
         places = all_places if len({mention.actor_id for mention in all_places}) == 1 else []
     if not any(mention.start < reading.scene.tokens.starts[predicate.at] for mention in inside):
         inside = _subject_around(reading, clause, scene.tokens.starts[predicate.at], source) + inside
-    actors = tuple(dict.fromkeys(mention.actor_id for mention in inside))
-    at = scene.tokens.starts[predicate.at]
-    return actors, min(places, key=lambda mention: (abs(mention.start - at), mention.start), default=None)
+    return tuple(dict.fromkeys(mention.actor_id for mention in inside)), places
 
 
 def _clause_group(scene: Scene, clause: Clause) -> list[Clause]:

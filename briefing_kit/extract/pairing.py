@@ -36,7 +36,7 @@ def pair_dates(scene: Scene) -> list[Pair]:
     last: tuple[int, list[Pair]] | None = None
     for at in sorted(dates):
         index = dates[at]
-        if last is not None and _continues_list(scene.tokens, last[0], at):
+        if last is not None and _continues_list(scene, last[0], at):
             found = [(pair.predicate, "date_list") for pair in last[1]]
         else:
             found = _dated(scene, at)
@@ -46,11 +46,15 @@ def pair_dates(scene: Scene) -> list[Pair]:
     return pairs
 
 
-def _continues_list(tokens: Words, before: int, at: int) -> bool:
-    """Whether only commas, "and" and prepositions stand between two dates."""
+def _continues_list(scene: Scene, before: int, at: int) -> bool:
+    """Whether only commas, "and" and prepositions stand between two dates: "on 3 and 5 May"."""
+    tokens = scene.tokens
     between = tokens.kinds[before + 1 : at]
     listed = between[:1] == ["C"] or between[:2] == [",", "C"] or (between == [","] and tokens.kinds[at + 1 : at + 2] in ([","], ["C"]))
-    return listed and all(kind in ",CP" for kind in between) and len(between) <= 3
+    if not listed or len(between) > 3 or not all(kind in ",CP" for kind in between):
+        return False
+    told_before = any(verb.at < at for verb in scene.clause_of[at].verbs)
+    return not (told_before and _opens_unread_clause(tokens, at))
 
 
 def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
@@ -70,6 +74,8 @@ def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
         return _before_verb(scene, at, noun, after)
     if after is not None and after.shares is not None and _opens_coordinate(scene.tokens, at, after):
         return [(settled(scene, after), "clause_initial")]
+    if after is None and _opens_unread_clause(scene.tokens, at):
+        return []
     found = _after_verb(scene, at, _first_of_results(clause, before), noun, clause)
     return [] if _is_state(scene, found[0]) else [found]
 
@@ -198,6 +204,14 @@ def _opens_coordinate(tokens: Words, at: int, after: Predicate) -> bool:
     while index >= 0 and tokens.kinds[index] in "PA,":
         index -= 1
     return index >= 0 and tokens.kinds[index] == "C" and all(kind in "A,bhmX" for kind in tokens.kinds[at + 1 : after.at])
+
+
+def _opens_unread_clause(tokens: Words, at: int) -> bool:
+    """Whether a date after "and" begins a clause whose verb was not recognised: refused rather than given to the clause before."""
+    index = at - 1
+    while index >= 0 and tokens.kinds[index] in "PA,":
+        index -= 1
+    return index >= 0 and tokens.kinds[index] == "C" and tokens.kinds[at + 1 : at + 2] in (["D"], ["M"], ["N"], ["p"], ["Q"], [","])
 
 
 def _has_own_date(scene: Scene, verb: Predicate) -> bool:

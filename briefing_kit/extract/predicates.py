@@ -111,11 +111,11 @@ def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]
         for inside in range(found.at(name_start), found.at(name_end)):
             if kinds[inside] not in "'@":
                 kinds[inside] = "M"
-    for auxiliary in "md":
+    for auxiliary in "mdt":
         at = -1
         for _ in range(kinds.count(auxiliary)):
             at = kinds.index(auxiliary, at + 1)
-            _mark_base(kinds, at + 1)
+            _mark_base(kinds, at + 1, needs_object=auxiliary == "t")
     return found
 
 
@@ -131,11 +131,11 @@ def _add_words(found: Words, text: str, start: int, stop: int) -> None:
     found.ends += offsets[2::2]
 
 
-def _mark_base(kinds: list[str], at: int) -> None:
-    """Take the unknown word after a modal for a verb: "could enable", "did not outlast"."""
+def _mark_base(kinds: list[str], at: int, *, needs_object: bool) -> None:
+    """Take the unknown word after a modal for a verb ("could enable"); after "to" only with an object ("to join the queue")."""
     while at < len(kinds) and kinds[at] in "AX":
         at += 1
-    if at < len(kinds) and kinds[at] == "N":
+    if at < len(kinds) and kinds[at] == "N" and (not needs_object or (at + 1 < len(kinds) and kinds[at + 1] in "Dpo")):
         kinds[at] = "V"
 
 
@@ -206,6 +206,7 @@ def _verb(tokens: Words, at: int) -> Predicate | None:
         return None
     if forms & BASE and not chain and form == "finite" and word in event_nouns() and last not in "pRM" and not forms & PAST:
         return None
+    negated = negated or words[at + 1 : at + 2] == ["no"]
     event_type = verb_types().get(verb)
     particles = particle_types().get(verb)
     if particles:
@@ -271,12 +272,8 @@ def _ing_form(word: str, last: str, ahead: str) -> str:
 def _in_present(forms: int, subject: str, kind: str, ahead: list[str]) -> bool:
     """Whether a bare present stands behind a subject of its number: "who attacks", "Macron visits Algiers", "it expires on 3 May"."""
     if forms & THIRD:
-        dated = ahead[:1] == ["@"] or ahead == ["P", "@"]
-        return (
-            kind in "pR"
-            or (kind == "M" and (dated or ahead[:1] in (["D"], ["M"], ["Q"])))
-            or (kind == "N" and dated and subject[-1] != "s")
-        )
+        takes = ahead[:1] in (["@"], ["D"], ["T"], ["p"]) or ahead == ["P", "@"]
+        return kind in "pR" or (kind == "M" and (takes or ahead[:1] in (["M"], ["Q"]))) or (kind == "N" and takes and subject[-1] != "s")
     return bool(forms & BASE) and subject in ("they", "we", "who", "i")
 
 
