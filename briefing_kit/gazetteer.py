@@ -29,7 +29,7 @@ COLUMNS = (
 )
 STATUSES = ("active", "rejected", "merged")
 _LISTS = ("armed_groups", "companies", "forces", "government", "igos", "media", "ngos", "parties", "persons")
-_ARTICLE = re.compile(r"(?:[Aa]l|[Aa]d|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Ee]l|[Uu]l)[- ](?=[^\W\d_a-z])")
+_ARTICLE = re.compile(r"(?:[Aa]l|[Aa]d|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Ee]l|[Uu]l)[- ](?=[^\W\d_a-z]\w\w)")
 
 
 class GazetteerError(ValueError):

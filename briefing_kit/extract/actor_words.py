@@ -59,6 +59,7 @@ class Words:
     directions: frozenset[str]
     roles: frozenset[str]  # nouns that alone mean one person: spokesman
     title_words: frozenset[str]
+    calendar: frozenset[str]
     suffixes: frozenset[str]  # small words that hang on a name by a hyphen and are not part of it: "US-led"
 
 
@@ -123,6 +124,7 @@ def vocabulary() -> Words:
         directions=frozenset(_kind(places, "position", "direction", "word")),
         roles=frozenset(_kind(read_lexicon("titles"), "kind", "nominal", "title")),
         title_words=frozenset(word.rstrip(".") for title in titles for word in title.split()),
+        calendar=frozenset(_kind(read_lexicon("not_actors"), "kind", "calendar", "name")),
         suffixes=_SUFFIXES,
     )
 

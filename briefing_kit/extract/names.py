@@ -70,12 +70,20 @@ class ChunkParser:
                 at += 1
                 continue
             item, following = found
+            if item is not None and item.single and self._belongs(chunk, run, at, following, item, opens_sentence):
+                # "Kanye West", "Perth Glory", "Environment Canada": one name together with its neighbours
+                if run < 0 or chunk[at][3] != SPACE:
+                    if run >= 0:
+                        self._unknown(chunk, run, at, opens_sentence, items)
+                    run = at
+                at = following
+                continue
+            if item is not None and item.single and following < n and item.type == "place" and self._is_thing(chunk[following]):
+                # "Paris Agreement", "Geneva Conventions"
+                item = None
+                while following < n and chunk[following][3] == SPACE:
+                    following += 1
             if run >= 0:
-                if item is not None and item.entry is not None and item.type == "person" and chunk[at][3] == SPACE and item.single:
-                    # a known surname after an unknown first name is another person
-                    self._unknown(chunk, run, following, opens_sentence, items)
-                    run, at = -1, following
-                    continue
                 self._unknown(chunk, run, at, opens_sentence, items)
                 run = -1
             if item is not None:
@@ -84,6 +92,35 @@ class ChunkParser:
         if run >= 0:
             self._unknown(chunk, run, n, opens_sentence, items)
         return items
+
+    def _is_thing(self, token: Token) -> bool:
+        mark = self.flags.get(token[2], 0)
+        return token[3] == SPACE and bool(mark & aw.THING) and not mark & (aw.PLACE_TAIL | aw.SURNAME | aw.TITLE)
+
+    def _belongs(self, chunk: list[Token], run: int, at: int, following: int, item: Item, opens: bool) -> bool:
+        """Whether a known single word is only part of a longer unknown name."""
+        get = self.flags.get
+        person = item.entry is not None and item.type == "person"
+        town = item.rule == "places" or (item.entry is not None and item.entry.kind == "metonym")
+        if run >= 0 and chunk[at][3] == SPACE:
+            before = get(chunk[at - 1][2], 0)
+            if person or (town and not before & (_ORG | aw.COMMON | aw.TITLE | aw.THING | aw.PLACE_HEAD)):
+                return True
+            if (
+                item.type == "state"
+                and item.kind == "name"
+                and before & aw.COMMON
+                and not (opens and at == 1)
+                and not before & (aw.TITLE | aw.MODIFIER)
+            ):
+                return chunk[at - 1][2].lower() not in self.words.directions
+        if town and following < len(chunk) and chunk[following][3] == SPACE and not self._after_locative(item.start):
+            _, end, word, _ = chunk[following]
+            mark = get(word, 0)
+            if mark & (_ORG | aw.TITLE | aw.PLACE_TAIL | aw.THING | _STOP) or word in self.index or word in self.places.countries:
+                return False
+            return self.text[end : end + 1] != "-"
+        return False
 
     def _one(self, chunk: list[Token], at: int, opens: bool) -> tuple[Item | None, int] | None:
         """What begins at a word: an item (or None for words that are no name) and the word after it; None where nothing is known."""
@@ -215,8 +252,11 @@ class ChunkParser:
                         stop, kind = following + 1, self._tail_type(chunk, at, following)
                 elif mark & aw.TITLE and not mark & aw.MODIFIER and link == SPACE:
                     break
-                elif link == AND and not (stop == 0 and self._tail_ahead(chunk, following)):
-                    break
+                elif link == AND:
+                    joined = self.text[chunk[following - 1][1] : start] == " & "
+                    plain = bool(get(chunk[following - 1][2], 0) & (aw.COMMON | aw.MODIFIER))
+                    if not (plain and (stop == 0 or joined) and self._tail_ahead(chunk, following)):
+                        break
                 following += 1
             if stop and chunk[stop - 1][2] in self.words.heads and stop < n and chunk[stop][3] == OF:
                 further = self._headed(chunk, stop - 1)
@@ -404,6 +444,8 @@ class ChunkParser:
                 if self.text[start : chunk[index - 1][1]] in names:
                     end, stop = chunk[index - 1][1], index
                     break
+        if self.text[end : end + 1] == "-" and self._hyphenated(end) > end:
+            return None
         begin = self._with_article(start)
         name = self.text[start:end]
         found = name if name in names else self.text[begin:end] if begin < start and self.text[begin:end] in names else None
@@ -458,11 +500,18 @@ class ChunkParser:
         if first >= stop:
             return
         marks = [get(token[2], 0) for token in chunk[first:stop]]
-        if marks[-1] & aw.THING and not marks[-1] & aw.SURNAME:
-            return
-        start, end = self._with_article(chunk[first][0]), self._hyphenated(chunk[stop - 1][1])
-        name = self.text[start:end]
         n_words = stop - first
+        if marks[-1] & aw.THING and not (marks[-1] & aw.SURNAME and marks[0] & aw.GIVEN):
+            return
+        if n_words == 1 and marks[0] & aw.COMMON and not marks[0] & (aw.GIVEN | aw.SURNAME) and first and chunk[first][3] == SPACE:
+            before = chunk[first - 1][2]
+            if get(before, 0) & aw.NOT_ACTOR and before not in self.words.calendar:
+                return  # "Internet Explorer"
+        start, end = self._with_article(chunk[first][0]), self._hyphenated(chunk[stop - 1][1])
+        if n_words == 1 and (end > chunk[first][1] or (self.text[end : end + 1] == "-" and self.text[end + 1 : end + 2].islower())):
+            if marks[0] & aw.COMMON or self.text[chunk[first][1] : chunk[first][1] + 1] == "-":
+                return  # "Polaroid-type"
+        name = self.text[start:end]
         kind: str | None = None
         weak = True
         common = sum(bool(mark & aw.COMMON) for mark in marks)
@@ -473,7 +522,9 @@ class ChunkParser:
             rule = "definition"
         elif n_words == 1 and marks[0] & aw.GIVEN and not marks[0] & aw.COMMON:
             kind, rule = "person", "given-name"
-        elif n_words > 1 and marks[0] & aw.GIVEN and n_words <= 4:
+        elif name.startswith(("Pro-", "Anti-", "Non-")):
+            return
+        elif n_words > 1 and marks[0] & aw.GIVEN and n_words <= 4 or (n_words > 1 and end > chunk[stop - 1][1]):
             kind, rule = "person", "given-name"
         elif (
             1 < n_words <= 3

@@ -91,8 +91,15 @@ class _Namer:
                 if previous is not None and previous.type is not None and self.context.text[previous.end : item.start] in _LISTED:
                     counted[previous.type] += 2
             previous = item
+        strong, _ = _surnames([item for item in self.items if item.rule != "shape:two-names"])
         for item in open_items:
             if item.single and (item.name in self.people or item.name in self.shared):
+                if (
+                    item.type is None
+                    and item.name not in strong
+                    and self.context.text[max(0, item.start - 4) : item.start].lower() == "the "
+                ):
+                    continue
                 if item.type == "place" and item.rule == "places" and item.name not in self.people:
                     continue
                 item.type = "person"
@@ -102,7 +109,15 @@ class _Namer:
                 best = best or [("person", 1)]
             if best and best[0][1] > 0:
                 kind = best[0][0]
-                if kind == "place" and (item.name.isupper() or self.flags.get(item.name, 0) & aw.COMMON):
+                if kind in ("place", "person") and item.name.isupper():
+                    continue
+                mark = self.flags.get(item.name, 0)
+                if (
+                    item.single
+                    and mark & aw.COMMON
+                    and not mark & (aw.GIVEN | aw.SURNAME)
+                    and (kind in ("place", "person") or best[0][1] < 3)
+                ):
                     continue
                 if item.type is None or (item.rule in _REVISABLE and kind != item.type and best[0][1] >= 3):
                     item.type, item.rule = kind, "context"
@@ -122,6 +137,8 @@ class _Namer:
                     item.entry = self.entry(next(iter(holders)), "person")
                 kept.append(item)
                 continue
+            if item.single and item.name in self.people and self._is_place_name(item) and not self.context.is_locative(item.start):
+                item.entry, item.type, item.kind = None, "person", "name"
             if item.kind in ("name", "alias") and item.single and item.type == "person":
                 self._short_person(item)
             if item.entry is None and not self._organisation_short(item, firsts, heads):
@@ -138,6 +155,10 @@ class _Namer:
                 offices.setdefault(item.title.lower(), set()).add(item.entry.actor.name)
             kept.append(item)
         return kept
+
+    @staticmethod
+    def _is_place_name(item: Item) -> bool:
+        return item.type == "place" if item.entry is None else item.entry.kind == "metonym"
 
     def _short_person(self, item: Item) -> None:
         """A surname (or first name) alone is the person whom the document spells out, or whom the gazetteer knows under it."""
@@ -190,7 +211,7 @@ def _surnames(items: list[Item]) -> tuple[dict[str, str], frozenset[str]]:
         if item.type != "person" or item.kind not in ("name", "alias", "short_form"):
             continue
         words = item.name.split(" ")
-        if len(words) < 2:
+        if len(words) < 2 or words[-1].isupper():
             continue
         name = item.entry.actor.name if item.entry else item.name
         surname = words[-2] if words[-1] in _SUFFIXES and len(words) > 2 else words[-1]

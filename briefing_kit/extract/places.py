@@ -45,7 +45,7 @@ def known_places() -> Places:
     for row in read_lexicon("regions"):
         name = fold(row["name"])
         codes = countries.get(name, "")
-        if row["country"] != codes.partition("|")[0]:
+        if name not in countries or row["country"] != codes.partition("|")[0]:
             countries[name] = "|".join(code for code in (row["country"], *codes.split("|")) if code)
         large.add(name)
     openers = frozenset(name.partition(" ")[0] for name in countries if " " in name)

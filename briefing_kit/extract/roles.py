@@ -30,6 +30,15 @@ _SINGULAR = {
 _GROUP_TYPES = {"people": "group", "crowd": "group", "state": "state", "media": "media", "company": "company"}
 
 
+_PEOPLES = {
+    **dict.fromkeys(
+        "people population community communities citizens nationals minority minorities civilians families clans clan tribes".split(),
+        "community",
+    ),
+    **dict.fromkeys("opposition parties party politburo".split(), "political"),
+}
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """A mention while its columns are still being filled."""
@@ -163,7 +172,7 @@ def _demonym(item: Item, entry: Entry, context: Context, following: Item | None)
         phrase = phrase[: len(phrase) - len(last)] + _SINGULAR.get(last, last)
         name = f"{item.name} {phrase}"
         state = entry.actor.type == "state"
-        actor_type = _GROUP_TYPES.get(kind) or ("state_force" if state and kind == "force" else "armed_group")
+        actor_type = _PEOPLES.get(last) or _GROUP_TYPES.get(kind) or ("state_force" if state and kind == "force" else "armed_group")
         parent = entry.actor.id
         return (
             Draft(
