@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing_kit.report.htmltable import read_tables, strip_tags
-from briefing_kit.report.layout import lay_out
+from briefing_kit.report.layout import lay_out, panels
 from briefing_kit.report.markdown import Labels, Outline, Writer, headings, is_safe_link, parse, string
 from briefing_kit.report.text import is_rtl, printable
 
@@ -153,6 +153,19 @@ def test_layout_keeps_long_columns_readable() -> None:
 
 
 def test_weights_decide_between_long_columns() -> None:
-    """A column with three times the weight is three times as wide."""
-    widths = lay_out(["a", "b"], [["word " * 40] * 2], [3.0, 1.0]).widths
-    assert widths == ["3.00fr", "1.00fr"]
+    """What is left over the readable minimum goes to the columns by weight."""
+    first, second = (float(width.rstrip("%")) for width in lay_out(["a", "b"], [["word " * 40] * 2], [3.0, 1.0]).widths)
+    assert first + second == pytest.approx(100)
+    assert first > 1.5 * second
+
+
+def test_table_too_wide_for_any_page_is_split() -> None:
+    """Thirty columns of text become parts that repeat the first column, hold every column once, and fit a page."""
+    names = [f"c{i}" for i in range(30)]
+    rows = [["word " * 40] * 30]
+    parts = panels(names, rows)
+    assert len(parts) > 1
+    assert all(part[0] == 0 for part in parts)
+    assert sorted(column for part in parts for column in part[1:]) == list(range(1, 30))
+    assert all(lay_out([names[k] for k in part], [[rows[0][k] for k in part]], [None] * len(part)).size == 8.0 for part in parts)
+    assert panels(["a", "b"], [["x", "word " * 40]]) == [[0, 1]]

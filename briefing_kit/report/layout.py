@@ -13,8 +13,8 @@ PORTRAIT, LANDSCAPE = 470.0, 718.0  # points between the margins of an A4 page
 _FULL_SIZE, _SMALL_SIZE = 8.0, 6.5  # points
 _CHARACTER, _PADDING = 4.3, 10.0  # mean width of a character at 8 pt, inset of a cell: points
 _LONG = 22  # characters: a longer text may wrap
-_READABLE = 26  # characters that a line of wrapped text needs at the least
-_WORD = 24  # characters: a longer word may break
+READABLE = 26  # characters that a line of wrapped text needs at the least
+_BOLD = 1.08  # how much wider a bold character of the heading is
 _TALLEST = 480.0  # points: a taller figure would leave half a page empty above it
 _POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "px": 0.75}
 
@@ -31,50 +31,57 @@ class Layout:
 def lay_out(names: Sequence[str], rows: Sequence[Sequence[str]], weights: Sequence[float | None]) -> Layout:
     """Choose portrait at 8 pt where the columns stay readable, then landscape, then smaller type.
 
-    Short columns are as wide as their text, long ones share the rest by the root of their length (a linear share would let
-    one long column starve the others); `weights` overrides a column's share.
+    Short columns are as wide as their text. Long ones get a readable minimum and share the rest by the root of their length (a
+    linear share would let one long column starve the others); `weights` overrides a column's share. A table too wide for any
+    page is to be split first (`panels`).
     """
     columns = _measure(names, rows)
-    needed = sum(min(width, _READABLE * _CHARACTER + _PADDING) if long else width for width, _, long in columns)
+    needed = sum(column.least for column in columns)
     landscape = needed > PORTRAIT
     size = _SMALL_SIZE if needed > LANDSCAPE else _FULL_SIZE
-    total = (LANDSCAPE if landscape else PORTRAIT) * _FULL_SIZE / size
-    return Layout(_widths(columns, weights, total), size, landscape)
+    total = max((LANDSCAPE if landscape else PORTRAIT) * _FULL_SIZE / size, needed)
+    shares = [
+        (weight or min(9.0, max(2.0, math.sqrt(column.natural / _CHARACTER) / 2))) if column.natural > column.least else 0.0
+        for weight, column in zip(weights, columns, strict=True)
+    ]
+    extra = (total - needed) / sum(shares) if any(shares) else 0.0
+    widths = [column.least + share * extra for share, column in zip(shares, columns, strict=True)]
+    return Layout([f"{width / total * 100:.2f}%" for width in widths], size, landscape)
 
 
-def _measure(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[tuple[float, float, bool]]:
-    """For each column: natural width, width of its longest word (both in points at 8 pt), whether its text may wrap."""
+def panels(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[int]]:
+    """The columns of each part of a table: one part where it fits a landscape page in small type, else several.
+
+    Each further part repeats the first column, so that its rows can be told apart.
+    """
+    columns = _measure(names, rows)
+    if sum(column.least for column in columns) <= LANDSCAPE * _FULL_SIZE / _SMALL_SIZE:
+        return [list(range(len(columns)))]
+    parts: list[list[int]] = [[0]]
+    for i, column in enumerate(columns[1:], 1):
+        if sum(columns[k].least for k in parts[-1]) + column.least > LANDSCAPE and len(parts[-1]) > 1:
+            parts.append([0])
+        parts[-1].append(i)
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Widths in points at 8 pt: of the longest text on one line, and the least that is readable."""
+
+    natural: float
+    least: float
+
+
+def _measure(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[_Column]:
     columns = []
     for i, name in enumerate(names):
         cells = [row[i] for row in rows]
-        heading = max((len(word) for word in name.split()), default=1)
+        heading = max((len(word) for word in name.split()), default=1) * _BOLD
         length = max(heading, *(len(line) for cell in cells for line in cell.split("\n")))
-        word = max(heading, *(len(word) for cell in cells for word in cell.split() or [""]))
-        columns.append((length * _CHARACTER + _PADDING, min(word, _WORD) * _CHARACTER + _PADDING, length > _LONG))
+        least = max(heading, READABLE) if length > _LONG else length
+        columns.append(_Column(length * _CHARACTER + _PADDING, least * _CHARACTER + _PADDING))
     return columns
-
-
-def _widths(columns: Sequence[tuple[float, float, bool]], weights: Sequence[float | None], total: float) -> list[str]:
-    fixed = [width for width, _, _ in columns]
-    long = [may_wrap for _, _, may_wrap in columns]
-    while not all(long) and _sum(fixed, long, wanted=False) > total * (0.7 if any(long) else 1.0):
-        long[max((i for i, wraps in enumerate(long) if not wraps), key=lambda i: fixed[i])] = True
-    if not any(long):
-        return [f"{width:.1f}pt" for width in fixed]
-    room = total - _sum(fixed, long, wanted=False)
-    shares = [weight or min(9.0, max(2.0, math.sqrt(width / _CHARACTER) / 2)) for weight, width in zip(weights, fixed, strict=True)]
-    whole = _sum(shares, long, wanted=True)
-    widths = []
-    for share, (width, word, _), wraps in zip(shares, columns, long, strict=True):
-        if wraps:
-            widths.append(f"{max(share, min(word / room, 0.5) * whole):.2f}fr")
-        else:
-            widths.append(f"{width / total * 100:.2f}%")
-    return widths
-
-
-def _sum(values: Sequence[float], flags: Sequence[bool], *, wanted: bool) -> float:
-    return sum(value for value, flag in zip(values, flags, strict=True) if flag is wanted)
 
 
 def image_size(data: bytes, suffix: str) -> str:

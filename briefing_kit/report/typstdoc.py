@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from briefing_kit.report import markdown
 from briefing_kit.report.blocks import Block, FailureBlock, FigureBlock, Prose, SpansBlock, TableBlock, TextBlock
 from briefing_kit.report.csvs import csv_bytes
-from briefing_kit.report.layout import image_size, lay_out
+from briefing_kit.report.layout import READABLE, image_size, lay_out, panels
 from briefing_kit.report.meta import ReportMeta, spoken_date
 from briefing_kit.report.text import Glyphs, is_rtl
 from briefing_kit.view.display import KIND_COLOURS, OTHER_COLOUR, format_cell, split_parts
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 ROW_LIMIT = 500
 CONTENTS_FROM = 5  # headings: a single notebook with fewer needs no table of contents
 TALL_CELL = 1500  # characters: about half a page in a narrow column
-LONG_WORD = 40
 
-_WORD = re.compile(rf"\S{{{LONG_WORD + 1},}}")
+_WORD = re.compile(rf"\S{{{READABLE + 1},}}")
 
 
 class Document:
@@ -186,30 +185,31 @@ class Document:
         if not rows or not columns:
             said = f"{caption.rstrip('.')}. No rows." if caption else "No rows."
             return f"{self._text(said)}\n\n", False
-        self._tables += 1
         if len(rows) > ROW_LIMIT:
-            file = f"table-{self._tables}.csv"
+            file = f"table-{self._tables + 1}.csv"
             self.attached[file] = csv_bytes([column["name"] for column in columns], rows)
             caption = f"{caption} The first {ROW_LIMIT:,} of {len(rows):,} rows; all of them are attached to this file as {file}.".strip()
-        shown = [[fit(format_cell(value, column)) for value, column in zip(row, columns, strict=True)] for row in rows[:ROW_LIMIT]]
         names = [fit(column["name"]) for column in columns]
-        layout = lay_out(names, shown, [column.get("weight") for column in columns])
-        aligns = ["right" if column["kind"] == "number" or _mostly_rtl(shown, i) else "left" for i, column in enumerate(columns)]
-        fills = payload.get("fills") or []
-        data = {
-            "columns": [_cell(name, None) for name in names],
-            "rows": [
-                {
-                    "cells": [_cell(text, fill) for text, fill in zip(row, fills[i] if i < len(fills) else [None] * len(row), strict=True)],
-                    "tall": any(len(text) > TALL_CELL or text.count("\n") > 20 for text in row),
-                }
-                for i, row in enumerate(shown)
-            ],
-        }
-        name = markdown.string(self._store("t", "json", self._json(data)))
-        widths = ", ".join(layout.widths)
-        call = f"#datatable({name}, ({widths},), ({', '.join(aligns)},){self._caption(caption)}, size: {layout.size}pt);\n\n"
-        return call, layout.landscape
+        shown = [[fit(format_cell(value, column)) for value, column in zip(row, columns, strict=True)] for row in rows[:ROW_LIMIT]]
+        fills = payload.get("fills") or [[None] * len(columns)] * len(shown)
+        parts = panels(names, shown)
+        calls, landscape = [], False
+        for number, part in enumerate(parts, 1):
+            self._tables += 1
+            told = caption if len(parts) == 1 else f"{caption} (part {number} of {len(parts)})".strip()
+            cells = [[_cell(row[k], colours[k]) for k in part] for row, colours in zip(shown, fills, strict=False)]
+            layout = lay_out([names[k] for k in part], [[row[k] for k in part] for row in shown], [columns[k].get("weight") for k in part])
+            right = [columns[k]["kind"] == "number" or _mostly_rtl(shown, k) for k in part]
+            data = {
+                "columns": [_cell(names[k], None) for k in part],
+                "rows": [{"cells": row, "tall": any(map(_is_tall, row))} for row in cells],
+            }
+            name = markdown.string(self._store("t", "json", self._json(data)))
+            aligns = ", ".join("right" if flag else "left" for flag in right)
+            widths = ", ".join(layout.widths)
+            calls.append(f"#datatable({name}, ({widths},), ({aligns},){self._caption(told)}, size: {layout.size}pt);\n\n")
+            landscape |= layout.landscape
+        return "".join(calls), landscape
 
     def _caption(self, caption: str) -> str:
         return f", caption: [{self._text(caption)}]" if caption.strip() else ""
@@ -244,7 +244,7 @@ def _cell(text: str, fill: Sequence[str | None] | None) -> str | dict[str, Any]:
 
     Endless words get break points.
     """
-    text = _WORD.sub(lambda match: "\u200b".join(re.findall(f".{{1,{LONG_WORD // 2}}}", match.group())), text)
+    text = _WORD.sub(lambda match: "\u200b".join(re.findall(f".{{1,{READABLE // 2}}}", match.group())), text)
     rtl = is_rtl(text)
     if not rtl and not fill:
         return text
@@ -252,6 +252,12 @@ def _cell(text: str, fill: Sequence[str | None] | None) -> str | dict[str, Any]:
     if background and not ink:
         ink = "#000000" if _is_light(background) else "#ffffff"
     return {"text": text, "rtl": rtl, "fill": background, "ink": ink}
+
+
+def _is_tall(cell: str | dict[str, Any]) -> bool:
+    """Whether a cell may fill a page, so that its row must be allowed to break."""
+    text = cell if isinstance(cell, str) else cell["text"]
+    return len(text) > TALL_CELL or text.count("\n") > 20
 
 
 def _is_light(colour: str) -> bool:
