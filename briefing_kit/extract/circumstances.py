@@ -27,16 +27,16 @@ _POSSESSION = re.compile(r"(?:'s|s')?\s+(?:(?:now|still|currently|also|once|has|
                          r"(?:[\w'-]+\s+){0,3}$")
 
 
-def statistic_of(folded: str, start: int, end: int, floor: int, limit: int, unit_class: str, *, happened: bool) -> str:
+def statistic_of(folded: str, start: int, end: int, floor: int, limit: int, unit_class: str, *, previous: int, happened: bool) -> str:
     """change, peak, target, cumulative, count or level, by the words around the figure.
 
-    A figure of what happened (killed, injured, events, or the subject of a dated happening) is a count, of what there is a level.
+    `previous` is where the sentence's claim before it ends: "maximum" before that is the other figure's. A figure of what happened (killed, injured, events, or the subject of a dated happening) is a count, of what there is a level.
     """
     before = folded[max(floor, start - 90) : start]
     if is_change(before):
         return "change"
     clause = before[last.end() :] if (last := _last(_BREAK, before)) else before
-    if _PEAK.search(clause):
+    if _PEAK.search(folded, max(start - len(clause), previous), start):
         return "peak"
     if _TARGET.search(clause):
         return "target"

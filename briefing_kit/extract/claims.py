@@ -46,6 +46,7 @@ class _Scene:
     rows: Sequence[Attribution]
     events: Sequence[Event]
     starts: Sequence[int]
+    ends: Sequence[int]
 
 
 @dataclass(slots=True)
@@ -91,6 +92,7 @@ def find_claims(
             rows=rows_of.get(index, []),
             events=events_of.get(index, []),
             starts=[draft.start for draft in drafts],
+            ends=[draft.end for draft in drafts],
         )
         total: str | None = None
         for draft in drafts:
@@ -231,15 +233,9 @@ def _claim(scene: _Scene, draft: _Draft) -> Claim:
     unit_class, factor = _unit_class(draft)
     stands = standing(folded, start, end, sentence.start, sentence.end, scene.rows)
     event = happening_of(folded, start, end, scene.events, befell=draft.outcome is not None)
-    statistic = statistic_of(
-        folded,
-        start,
-        end,
-        sentence.start,
-        sentence.end,
-        unit_class,
-        happened=draft.outcome is not None or (event is not None and event.date_start is not None),
-    )
+    happened = draft.outcome is not None or (event is not None and event.date_start is not None)
+    previous = max((at for at in scene.ends if at <= start), default=sentence.start)
+    statistic = statistic_of(folded, start, end, sentence.start, sentence.end, unit_class, previous=previous, happened=happened)
     first, last = as_of(folded, start, end, scene.dates, event, stands.attribution, scene.starts)
     location, country = place_of(start, end, scene.mentions, event)
     country = country or scene.briefing.country
