@@ -15,9 +15,9 @@ from datetime import date
 from briefing_kit.extract import timex_deixis as deixis
 from briefing_kit.extract import timex_numeric as numeric
 from briefing_kit.extract.timex_calendar import edtf
-from briefing_kit.extract.timex_evidence import accept, dangles, direction, is_name, trim, weight
+from briefing_kit.extract.timex_evidence import accept, dangles, direction, is_name, is_rate, trim, weight
 from briefing_kit.extract.timex_grammar import beginnings, grammar
-from briefing_kit.extract.timex_join import Found, borrow_years, join
+from briefing_kit.extract.timex_join import Found, borrow_years, clip, join
 from briefing_kit.extract.timex_narrative import Narrative
 from briefing_kit.extract.timex_read import Draft, read
 from briefing_kit.extract.timex_resolve import Reading, resolve
@@ -64,9 +64,11 @@ def find_timexes(text: str, document_date: date | None = None, *, day_first: boo
             at = tokens.classes.find(paragraphs, draft.first)
             paragraph_end = at if at >= 0 else len(tokens.classes)
         told.weight = weight(tokens, draft)
+        day_before = told.day
         reading = _read(tokens, draft, told, day_first=day_first)
         if reading is not None:
-            found.append(Found(draft, reading))
+            anchor = day_before if reading.resolved_by == "narrative" else document_date
+            found.append(Found(draft, clip(reading, draft.side, anchor)))
             if document_date and draft.year is not None and draft.month is not None and draft.year < document_date.year:
                 told.told = True
     return [_record(text, tokens, each) for each in join(tokens, found)]
@@ -87,6 +89,8 @@ def _drafts(tokens: Tokens) -> Iterator[Draft]:
             continue
         rule = match.lastgroup or ""
         taken = rule == "age"
+        if rule == "duration" and tokens.name(first) == "a" and match.end() == first + 2 and is_rate(tokens, first):
+            rule = "rate"
         for draft in read(tokens, rule, first, match.end()):
             if is_name(tokens, draft):
                 taken = True
@@ -145,7 +149,7 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
         return deixis.duration(draft)
     if rule == "relative_part":
         return deixis.relative_part(draft, told)
-    if rule == "set":
+    if rule in ("set", "rate"):
         return deixis.repeated(draft)
     if rule in ("clock", "point_of_day"):
         time = numeric.clock_value(tokens, draft)
@@ -179,6 +183,7 @@ def _direction(tokens: Tokens, draft: Draft) -> int:
 def _record(text: str, tokens: Tokens, found: Found) -> Timex:
     draft, reading = found.draft, found.reading
     start, end = tokens.span(draft.first, draft.last)
+    dated = reading.timex_type in ("DATE", "TIME") and reading.granularity != "undated"
     first, last = reading.span
     return Timex(
         start=start,
@@ -186,13 +191,13 @@ def _record(text: str, tokens: Tokens, found: Found) -> Timex:
         text=text[start:end],
         timex_type=reading.timex_type,
         value=reading.value,
-        mod=reading.mod,
+        mod=None if reading.mod is None or "-" in reading.mod else reading.mod,
         date_start=first,
         date_end=last,
         granularity=reading.granularity,
         resolved_by=reading.resolved_by,
         ambiguous=reading.ambiguous,
-        edtf=edtf(reading.value, reading.mod, reading.span) if reading.timex_type in ("DATE", "TIME") else None,
+        edtf=edtf(reading.value, reading.mod, reading.span, reading.granularity) if dated else None,
         joined=draft.joined,
         rule=draft.rule,
     )

@@ -106,9 +106,17 @@ def season_span(year: int, season: str) -> Span:
     return months_span(year, SEASON_MONTH[season], 3)
 
 
+def is_part(mod: str | None) -> bool:
+    """Whether a modifier leaves a part of a period: START, MID, END or from one to another ("MID-END")."""
+    return mod is not None and mod.partition("-")[0] in ("START", "MID", "END")
+
+
 def part_of(span: Span, mod: str | None) -> Span:
     """The part of a period that START, MID or END leaves: thirds, by days in a month and by months in a longer period."""
     first, last = span
+    if mod is not None and "-" in mod:
+        begin, _, end = mod.partition("-")
+        return part_of(span, begin)[0], part_of(span, end)[1]
     if first is None or last is None or mod not in ("START", "MID", "END"):
         return span
     length = (last - first).days + 1
@@ -125,7 +133,7 @@ def part_of(span: Span, mod: str | None) -> Span:
     return first + timedelta(days=length * which // 3), first + timedelta(days=length * (which + 1) // 3 - 1)
 
 
-def edtf(value: str, mod: str | None, span: Span) -> str | None:
+def edtf(value: str, mod: str | None, span: Span, granularity: str) -> str | None:
     """EDTF (ISO 8601-2) of a TIMEX3 date value, None where there is no date: "2019-10~", "2019-09-21/2019-09-30", "2019-04/..", "193X"."""
     if (
         value.startswith("P")
@@ -138,9 +146,9 @@ def edtf(value: str, mod: str | None, span: Span) -> str | None:
         return f"{1 - int(value[2:6]):05d}{value[6:]}" if re.fullmatch(r"BC\d{4}(-\d\d){0,2}", value) else None
     first, last = span
     if mod in ("AFTER", "BEFORE"):
-        whole = edtf(value, None, span)
+        whole = edtf(value, None, span, "")
         return None if whole is None or "/" in whole else f"{whole}/.." if mod == "AFTER" else f"../{whole}"
-    if mod in ("START", "MID", "END"):
+    if is_part(mod) or (first and last and granularity in ("part_week", "part_month", "part_year", "part_decade")):
         return f"{first.isoformat()}/{last.isoformat()}" if first and last else None
     plain = value.split("T")[0]
     if "-W" in plain:

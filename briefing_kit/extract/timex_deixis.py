@@ -68,11 +68,13 @@ def weekday(draft: Draft, told: Narrative, *, ahead: bool) -> Reading:
 def relative_unit(draft: Draft, told: Narrative, *, behind: bool = False) -> Reading | None:
     """This week, last year, the next day, later that month, the end of the year, the day before."""
     rel = draft.rel or (None if not draft.direction else "previous" if draft.direction < 0 else "following")
-    if rel is None or (draft.rel is None and draft.mod is not None):
+    if rel is None or (draft.rel is None and (draft.mod is not None or draft.side)):
         rel = "that" if told.telling else "this"
     leans_back = rel in _FROM_NARRATIVE or (draft.has_the and rel == "next") or (told.telling and rel in ("this", "next", "last"))
     move = step(rel)
     base, how = told.published, "relative"
+    if draft.direction and rel in ("last", "next") and base is not None:
+        return period(base, draft.unit or "D", move + draft.direction, draft.mod, how, told)  # "the week after next"
     if leans_back and told.year is not None:
         how = "narrative"
         if draft.unit == "D" or draft.unit == "W" or draft.unit == "WE":
@@ -106,15 +108,15 @@ def period(base: date, unit: str, move: int, mod: str | None, how: str, told: Na
         value = calendar.week_value(day)
         if unit == "WE" and span[0] and span[1]:
             return Reading("DATE", f"{value}-WE", "days", how, (span[1] - timedelta(days=1), span[1]), mod)
-        return Reading("DATE", value, "part_week" if mod in ("START", "MID", "END") else "week", how, span, mod)
+        return Reading("DATE", value, "part_week" if calendar.is_part(mod) else "week", how, span, mod)
     if unit == "M":
         year, month = calendar.add_months(base.year, base.month, move)
         told.note(year, month)
-        part = mod in ("START", "MID", "END")
+        part = calendar.is_part(mod)
         span = calendar.part_of(calendar.month_span(year, month), mod)
         return Reading("DATE", f"{year:04d}-{month:02d}", "part_month" if part else "month", how, span, mod)
     year = base.year + move
-    part = mod in ("START", "MID", "END")
+    part = calendar.is_part(mod)
     if unit == "Y":
         told.note(year)
         span = calendar.part_of(calendar.years_span(year, year), mod)
@@ -148,6 +150,8 @@ def offset(draft: Draft, told: Narrative) -> Reading | None:
     count = draft.count
     if count is None or count != int(count) or draft.unit is None:
         return undated(reference)
+    if len(draft.parts) > 1:
+        return _compound_offset(draft, told, direction, reference)
     from_now = draft.text in ("ago", "hence", "PRESENT_REF") and not told.telling
     base: date | None
     if from_now:
@@ -172,6 +176,22 @@ def offset(draft: Draft, told: Narrative) -> Reading | None:
     if draft.unit == "FN":
         return period(base, "W", direction * 2 * int(count), mod, how, told)
     return period(base, draft.unit, direction * int(count), mod, how, told)
+
+
+def _compound_offset(draft: Draft, told: Narrative, direction: int, reference: str) -> Reading:
+    """Two years and six months ago: a month or, where days or weeks are counted too, a day."""
+    base = told.published if draft.text in ("ago", "hence", "PRESENT_REF") and not told.telling else told.day
+    for count, unit, _ in draft.parts:
+        if base is None or count is None or count != int(count):
+            return undated(reference)
+        base = calendar.moved(base, unit, direction * int(count))
+    how = "relative" if base is not None and not told.telling else "narrative"
+    if base is None:
+        return undated(reference)
+    if {unit for _, unit, _ in draft.parts} <= {"Y", "M"}:
+        return Reading("DATE", f"{base.year:04d}-{base.month:02d}", "month", how, calendar.month_span(base.year, base.month))
+    told.note(base.year, base.month, base)
+    return on_day(base, None, how)
 
 
 def _ancient(told: Narrative, unit: str, move: int) -> Reading:
@@ -220,16 +240,17 @@ def relative_part(draft: Draft, told: Narrative) -> Reading:
 
 
 def duration_value(draft: Draft) -> str:
-    """TIMEX3 value of a duration: P3M, PT2H, PXD."""
-    unit = draft.unit or "D"
-    count = "X" if draft.count is None else f"{draft.count:g}"
-    if unit in ("H", "MIN", "S"):
-        return f"PT{count}{unit[0]}"
-    if unit == "FN":
-        return "PXW" if draft.count is None else f"P{2 * draft.count:g}W"
-    if unit == "N":
-        return f"P{count}D"
-    return f"P{count}{unit}"
+    """TIMEX3 value of a duration: P3M, PT2H, PXD, P1Y6M."""
+    days, clock = "", ""
+    for count, unit, _ in draft.parts or ((draft.count, draft.unit or "D", draft.vague),):
+        number = "X" if count is None else f"{count:g}"
+        if unit in ("H", "MIN", "S"):
+            clock += f"{number}{unit[0]}"
+        elif unit == "FN":
+            days += "XW" if count is None else f"{2 * count:g}W"
+        else:
+            days += f"{number}{'D' if unit == 'N' else unit}"
+    return f"P{days}T{clock}" if clock else f"P{days}"
 
 
 def duration(draft: Draft) -> Reading:
@@ -253,7 +274,7 @@ def repeated(draft: Draft) -> Reading:
         value = f"XXXX-XX-XXT{draft.part}"
     else:
         unit = draft.unit or "D"
-        count = int(draft.count) if draft.count and draft.count == int(draft.count) else 1
+        count = int(draft.count) if draft.count and draft.count == int(draft.count) else draft.number or 1
         if draft.ordinal:
             count = draft.ordinal
         value = f"PT{count}{unit[0]}" if unit in ("H", "MIN", "S") else f"P{count}{unit}"
@@ -280,7 +301,7 @@ def day_of_month(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | Non
     if told.published is None:
         return Reading("DATE", f"XXXX-XX-{day:02d}", "day", "unresolved")
     published = told.published
-    months = range(0, 13) if ahead else range(0, -13, -1)
+    months = range(0, 61) if ahead else range(0, -61, -1)
     for move in months:
         year, month = calendar.add_months(published.year, published.month, step(draft.rel) if draft.rel else move)
         if not (1 <= year <= 9999 and calendar.valid_day(year, month, day)):

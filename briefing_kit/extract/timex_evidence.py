@@ -25,7 +25,7 @@ _SPANNING = frozenset(
     "for in within over after of about under during than nearly almost just only throughout around every another lasted".split()
 )
 _AHEAD = re.compile(
-    r"\b(?:will|won't|shall|going to|(?:is|are|be) (?:to|due|set|likely|slated)|due (?:to|on|in|for)|upcoming|forthcoming|"
+    r"\b(?:must|should|has to|have to|will|won't|shall|going to|(?:is|are|be) (?:to|due|set|likely|slated)|due (?:to|on|in|for)|upcoming|forthcoming|"
     r"plan(?:s|ned|ning)? (?:to|for)|schedul\w+|expect(?:s|ed)? (?:to|in|on|by)|slated|intends?|ahead of|set for|deadline|would)\b|'ll\b",
     re.IGNORECASE,
 )
@@ -140,11 +140,16 @@ def _month(tokens: Tokens, draft: Draft) -> bool:
         return False
     if tokens.name(draft.last) == "apostrophe" and draft.month in _HOMOGRAPH_MONTHS and before not in ("in", "since"):
         return False
-    if draft.mod or draft.year_rel:
+    if draft.mod or draft.side or draft.year_rel:
         return True
     if draft.month in _HOMOGRAPH_MONTHS:
         if before in _DETERMINERS | {"the"} or draft.has_the:
-            return tokens.name(draft.last) == "unknown" and tokens.word(draft.last).isalpha() and tokens.word(draft.last).islower() and name == "month"
+            return (
+                tokens.name(draft.last) == "unknown"
+                and tokens.word(draft.last).isalpha()
+                and tokens.word(draft.last).islower()
+                and name == "month"
+            )
         if word.isupper() and before not in _MONTH_PLACING:
             return False
         return before in _MONTH_PLACING and tokens.name(index - 1) != "name"
@@ -176,7 +181,7 @@ def _year(tokens: Tokens, draft: Draft) -> bool:
     """Four digits: a year where a word places them in time, or nothing counts or numbers with them."""
     if draft.bc:
         return True
-    if draft.mod or _has(tokens, draft, "ad", "unit_year", "units"):
+    if draft.mod or draft.side or _has(tokens, draft, "ad", "unit_year", "units"):
         return not _count_after(tokens, draft.last)
     year = draft.year or 0
     before, name_before, name_after = _before(tokens, draft), tokens.name(draft.first - 1), tokens.name(draft.last)
@@ -240,7 +245,10 @@ def _count_after(tokens: Tokens, index: int) -> bool:
     if word in _nouns("measure") or word in _nouns("counted"):
         return True
     return (
-        tokens.name(index) == "unknown" and word.endswith(("s", "men", "children", "people")) and not word.endswith(("ss", "us", "is")) and word not in _nouns("verb_in_s")
+        tokens.name(index) == "unknown"
+        and word.endswith(("s", "men", "children", "people"))
+        and not word.endswith(("ss", "us", "is"))
+        and word not in _nouns("verb_in_s")
     )
 
 
@@ -293,7 +301,7 @@ def _season(tokens: Tokens, draft: Draft) -> bool:
         return False
     if before == "to" and not draft.has_the:
         return False
-    if draft.has_the or draft.mod is not None or draft.rel is not None:
+    if draft.has_the or draft.mod is not None or draft.side or draft.rel is not None:
         return True
     if before in ("and", "or") and tokens.name(draft.first - 2) in ("season", "weak_season"):
         return True
@@ -305,7 +313,9 @@ def _season(tokens: Tokens, draft: Draft) -> bool:
 def _decade(tokens: Tokens, draft: Draft) -> bool:
     if _has(tokens, draft, "decade_word"):
         return draft.has_the and not _before(tokens, draft).isdigit()
-    return draft.has_the or draft.mod is not None or (draft.number or 0) >= 1000 or tokens.name(draft.first) == "apostrophe"
+    return (
+        draft.has_the or draft.mod is not None or draft.side != 0 or (draft.number or 0) >= 1000 or tokens.name(draft.first) == "apostrophe"
+    )
 
 
 def _day_of_month(tokens: Tokens, draft: Draft) -> bool:
@@ -365,7 +375,7 @@ def _clock(tokens: Tokens, draft: Draft) -> bool:
 
 def _duration(tokens: Tokens, draft: Draft) -> bool:
     if draft.text:
-        return True
+        return tokens.name(draft.first - 1) not in ("tight_dot", "tight_comma", "hyphen", "slash")
     before = _before(tokens, draft)
     if before == "aged" or (before == "of" and tokens.word(draft.first - 2).lower() == "age"):
         return False
@@ -417,8 +427,6 @@ def _relative_unit(tokens: Tokens, draft: Draft) -> bool:
 
 
 def _repeated(tokens: Tokens, draft: Draft) -> bool:
-    if _has(tokens, draft, "per"):
-        return False
     if _has(tokens, draft, "frequency"):
         after = _after(tokens, draft).lower()
         if tokens.word(draft.first)[0].isupper():
@@ -436,6 +444,11 @@ def _reference(tokens: Tokens, draft: Draft) -> bool:
 def _offset(tokens: Tokens, draft: Draft) -> bool:
     """Hours and minutes beside an untold time tell no day."""
     return draft.unit not in ("H", "MIN", "S") or (draft.text == "ago" and draft.count is not None)
+
+
+def is_rate(tokens: Tokens, first: int) -> bool:
+    """Whether "a day" says how often: thirty a day, $1 billion a year."""
+    return tokens.name(first - 1) in ("number31", "number", "magnitude", "number_word", "tens")
 
 
 def _anaphor(tokens: Tokens, draft: Draft) -> bool:

@@ -29,7 +29,7 @@ MACROS: dict[str, str] = {
     "OF_YEAR": "(COMMA? (of|in)? the? YEAR|COMMA? REL_YEAR|of the unit_year)",
     # "early", "the end of", "the latter part of", "later in": a part of what follows.
     "PART": "((the? very? (early|latter|ordinal_word|last|final|next) (half|part) of)|(most of)? the? very? (edge|rest) of|"
-    "the? (early|later) hyphen? (in|on)?)",
+    "(early hyphen? to hyphen?)? the? (early|later) hyphen? in?)",
     "POD": "(part_of_day|point_of_day)",
     "POD_OF": "((early|later) (on|in) the part_of_day of|(the|that|WEEKDAY)? (early|later)? hyphen? (part_of_day clock_units?|point_of_day|clock_units) (of|on))",
     "AMPM": "(ampm|(a|letter_p) tight_dot letter_m DOT?)",
@@ -62,7 +62,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "month_day",
-        "(WEEKDAY COMMA?)? POD_OF? (PART)? the? MONTH (COMMA? the? ORDINAL|the? DOM) (?!(tight_comma|tight_dot) (number|number31))"
+        "(WEEKDAY COMMA?)? POD_OF? (PART)? the? MONTH (COMMA? the? ORDINAL|(the|slash)? DOM) (?!(tight_comma|tight_dot) (number|number31))"
         "((COMMA the? DOM){0,8} COMMA? AND the? DOM|TO the? DOM)? (COMMA? of? BARE_YEAR|COMMA? of? YEAR|COMMA? REL_YEAR)?",
     ),
     ("month_year", "POD_OF? (PART)? the? MONTH OF_YEAR|year4 MONTH (?!COMMA? DOM)|MONTH (hyphen|slash) year4"),
@@ -90,7 +90,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("holiday", "(PART)? (REL|the)? holiday{1,6} (unit_day)? (COMMA? of? YEAR|REL_YEAR)? POD?"),
     (
         "day_of_month",
-        "(WEEKDAY COMMA?)? the? (ordinal31|tens hyphen ordinal_word) (of REL unit_month)?|WEEKDAY number31 (?!colon|tight_dot|tight_comma|slash)",
+        "(WEEKDAY COMMA?)? the? (ordinal31|tens hyphen ordinal_word) (of REL unit_month)?|WEEKDAY COMMA? the ORDINAL|WEEKDAY number31 (?!colon|tight_dot|tight_comma|slash)",
     ),
     ("weekday", "POD_OF? (REL|the)? WEEKDAY (COMMA? (early|later)? POD)? (of? REL unit_week)?|REL unit_week on? WEEKDAY"),
     ("deictic", "the unit_day (before|after) deictic|POD_OF? (early|later)? deictic (early|later)? POD?|tonight"),
@@ -98,13 +98,13 @@ RULES: tuple[tuple[str, str], ...] = (
     # Units named by their place beside another time.
     (
         "offset",
-        "APPROX{0,2} (COUNT unknown?)? ANY_UNIT (ago|later|adverb_offset|from reference)|"
-        "APPROX{0,2} COUNT ANY_UNIT (before|after) (?=comma|dot|paragraph)",
+        "APPROX{0,2} (COUNT ANY_UNIT (comma|and)?){0,2} (COUNT unknown?)? ANY_UNIT (ago|later|adverb_offset|from reference)|"
+        "APPROX{0,2} COUNT ANY_UNIT (before|after) (?=comma|dot|paragraph|$)",
     ),
     (
         "relative_unit",
-        "(PART)? (REL same?|this (last|next)|the very? (same|next|last)) (UNIT|clock_unit)|(PART) (the|that) UNIT|the? edge of UNIT|UNIT (apostrophe letter_s)? edge|the UNIT (?=comma|dot|paragraph|quote|close|tight_dot)|"
-        "the UNIT (before|after|later|next|last)",
+        "(PART)? (REL same?|this (last|next)|the very? (same|next|last)) (UNIT|clock_unit)|(PART) (the|that) UNIT|the? edge of UNIT|UNIT (apostrophe letter_s)? edge|the UNIT (?=comma|dot|paragraph|quote|close|tight_dot|$)|"
+        "the UNIT (before|after) (last|next)|the UNIT (before|after|later|next|last)",
     ),
     (
         "relative_units",
@@ -113,18 +113,18 @@ RULES: tuple[tuple[str, str], ...] = (
     ("relative_part", "(early|later)? (REL same?|the very? (same|next|last)) (POD|clock_units)|POD_OF the (next|last|same) unit_day"),
     (
         "set",
-        "every (other|ordinal_word|COUNT)? (ANY_UNIT|WEEKDAY|POD|quarter|weekday_word)|weekday_plural|(times_word|NUMBER times) (a|per|every) ANY_UNIT|frequency",
+        "every (other|ordinal_word|COUNT)? (ANY_UNIT|WEEKDAY|POD|quarter)|weekday_plural|per (UNIT|clock_unit)|(times_word|NUMBER times) (a|per|every) ANY_UNIT|frequency",
     ),
     (
         "duration",
-        "APPROX{0,2} (another COUNT?|COUNT) hyphen? (unknown|more|(last|next) (?=units|clock_units))? ANY_UNIT (hyphen? long)? "
+        "APPROX{0,2} (another COUNT?|COUNT) hyphen? (unknown|more|(last|next) (?=units|clock_units))? ANY_UNIT (and a? half|hyphen? long)? "
         "((comma|and) COUNT ANY_UNIT (and COUNT ANY_UNIT)?)?|"
         "(unit_day|unit_week|unit_month|unit_year|units|unit_decade|clock_unit) hyphen long|duration_glued",
     ),
     ("clock", "CLOCK ZONE?"),
     ("point_of_day", "point_of_day"),
     ("anaphor", "(this|that|the? same) (time|period)"),
-    ("reference", "(present hyphen unit_day|right? reference|at present)"),
+    ("reference", "((to|till) date|present hyphen unit_day|right? reference|at present)"),
 )
 
 _ANCIENT = ("ancient_year", "(PART)? number (?!unknown|tight_comma|tight_dot|units|percent|slash)")
@@ -142,14 +142,14 @@ def grammar(*, ancient: bool = False) -> re.Pattern[str]:
 
 # Every rule holds one of these classes, at its first token or no more than REACH tokens behind it (LIST_REACH in a list of days).
 _CORE = (
-    "month month_abbr weak_month weekday weekday_abbr weekday_plural weekday_word unit_day unit_week unit_month unit_year unit_decade "
+    "month month_abbr weak_month weekday weekday_abbr weekday_plural unit_day unit_week unit_month unit_year unit_decade "
     "unit_century unit_other units clock_unit clock_units year4 decade_number decade_word part_of_day point_of_day season weak_season "
     "deictic tonight holiday quarter quarter_code half_code reference frequency ampm letter_m clock_glued minutes_glued compact_date "
-    "duration_glued bc letter_b ad ordinal31 time period clock colon slash zone"
+    "duration_glued bc letter_b ad ordinal31 time period clock colon slash zone date"
 ).split()
 _OPENING = (
     "the a early later edge latter rest most this that last next same current number number_word tens magnitude vague half ordinal_word "
-    "apostrophe every times_word about around roughly approximately nearly almost over under just only circa more less at up as these "
+    "apostrophe every times_word about around roughly approximately nearly almost over under just only circa more less at up as these per to till "
     "those recent final another iso right present"
 ).split()
 REACH, LIST_REACH = 12, 36

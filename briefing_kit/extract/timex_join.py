@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
-from briefing_kit.extract.timex_calendar import moved
+from briefing_kit.extract.timex_calendar import add_days, moved, week_span, week_value
 from briefing_kit.extract.timex_read import Draft
 from briefing_kit.extract.timex_resolve import Reading
 from briefing_kit.extract.timex_tokens import Tokens
@@ -22,6 +23,19 @@ class Found:
 
     draft: Draft
     reading: Reading
+
+
+_PARTS = {"month": "part_month", "year": "part_year", "week": "part_week", "decade": "part_decade"}
+
+
+def clip(reading: Reading, side: int, anchor: date | None) -> Reading:
+    """What lies before or after a day: "earlier this month", "later that year"; the whole period where the day lies elsewhere."""
+    first, last = reading.span
+    if not side or first is None or last is None or reading.granularity not in _PARTS:
+        return reading
+    if anchor is not None and first <= anchor <= last:
+        first, last = (anchor, last) if side > 0 else (first, anchor)
+    return replace(reading, granularity=_PARTS[reading.granularity], span=(first, last))
 
 
 def _between(tokens: Tokens, first: Draft, second: Draft) -> list[str]:
@@ -44,7 +58,7 @@ def borrow_years(tokens: Tokens, drafts: list[Draft]) -> None:
 
 def join(tokens: Tokens, found: list[Found]) -> list[Found]:
     """The list with clock times put to their day, intervals numbered (`joined`) and open ends set."""
-    found = _with_clock(tokens, _counted_from(tokens, found))
+    found = _with_clock(tokens, _counted_from(tokens, _with_weekday(tokens, found)))
     number = 0
     for first, second in pairwise(found):
         if first.draft.joined is None and _is_interval(tokens, first, second):
@@ -52,6 +66,7 @@ def join(tokens: Tokens, found: list[Found]) -> list[Found]:
             first.draft.joined = second.draft.joined = number
     for each in found:
         if each.reading.granularity not in ("duration", "set", "undated"):
+            _week_of(tokens, each)
             _open_end(tokens, each)
     return found
 
@@ -75,6 +90,48 @@ def _counted_from(tokens: Tokens, found: list[Found]) -> list[Found]:
                     continue
         merged.append(each)
     return merged
+
+
+def _with_weekday(tokens: Tokens, found: list[Found]) -> list[Found]:
+    """One expression of a weekday and the day behind it: "Wednesday evening, 9 October"."""
+    merged: list[Found] = []
+    for each in found:
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and last.draft.rule == "weekday"
+            and last.draft.rel is None
+            and each.reading.granularity == "day"
+            and each.draft.month
+        ):
+            if _between(tokens, last.draft, each.draft) in ([], [","]):
+                reading, part = each.reading, last.draft.part
+                if part:
+                    reading = replace(reading, timex_type="TIME", value=f"{reading.value}T{part}", granularity="part_of_day")
+                merged[-1] = Found(replace(each.draft, first=last.draft.first), reading)
+                continue
+        merged.append(each)
+    return merged
+
+
+def _week_of(tokens: Tokens, each: Found) -> None:
+    """The week of 7 October, the week ending 12 October."""
+    draft, day = each.draft, each.reading.span[0]
+    before = [word.lower() for word in tokens.words(draft.first - 2, draft.first)]
+    if len(before) < 2 or before[0] != "week" or each.reading.granularity != "day" or draft.joined is not None:
+        return
+    if before[1] not in ("of", "beginning", "starting", "commencing", "ending"):
+        return
+    draft.first -= 3 if tokens.name(draft.first - 3) == "the" else 2
+    if day is None:
+        each.reading = replace(each.reading, granularity="week")
+    elif before[1] == "of":
+        each.reading = replace(each.reading, value=week_value(day), granularity="week", span=week_span(day))
+    else:
+        first = add_days(day, -6) if before[1] == "ending" else day
+        last = day if before[1] == "ending" else add_days(day, 6)
+        if first and last:
+            each.reading = replace(each.reading, value=f"{first.isoformat()}/{last.isoformat()}", granularity="week", span=(first, last))
 
 
 def _with_clock(tokens: Tokens, found: list[Found]) -> list[Found]:
@@ -127,6 +184,10 @@ def _open_end(tokens: Tokens, each: Found) -> None:
         return
     if before == "the":
         before = tokens.word(draft.first - 2).lower()
+    if before == "than" and tokens.word(draft.first - 2).lower() in ("later", "earlier"):
+        before = "by" if tokens.word(draft.first - 2).lower() == "later" else "since"
+    if before == "from" and tokens.word(draft.last).lower() in ("on", "onward", "onwards"):
+        before = "since"
     if before in ("since", "after"):
         each.reading = replace(reading, mod="AFTER", span=(first if before == "since" else last, None))
     elif before in ("until", "till", "by", "before"):

@@ -48,6 +48,8 @@ class Draft:
     count: float | None = None
     vague: bool = False
     direction: int = 0
+    side: int = 0
+    """Later (1) or earlier (-1) in a period: after or before the time told, not a third of it."""
     part: str | None = None
     """Part of day (MO, AF, EV, NI, DT) or a clock time "10:30"."""
     zone: str = ""
@@ -62,6 +64,8 @@ class Draft:
     offset: int | None = None
     quarter: str | None = None
     short_year: bool = False
+    parts: tuple[tuple[float | None, str, bool], ...] = ()
+    """Counts, units and vagueness of a duration: "two years and six months"."""
 
 
 def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
@@ -82,7 +86,8 @@ def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
     if rule in ("year_range", "month_range"):
         return _read_range(tokens, draft)
     if rule in ("offset", "duration", "relative_units", "age", "set"):
-        draft.count, draft.vague = read_count(tokens, first, last)
+        draft.parts = read_parts(tokens, first, last)
+        draft.count, draft.vague = draft.parts[0][0], draft.parts[0][2]
     return [draft]
 
 
@@ -105,7 +110,7 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
         draft.plural = draft.plural or name == "weekday_plural"
     elif name in ("year4", "number", "number31"):
         before, after = tokens.name(index - 1), tokens.name(index + 1)
-        if draft.rule in ("week_number", "quarter", "half") and name == "number31" and draft.number is None:
+        if draft.rule in ("week_number", "quarter", "half") and name != "year4" and draft.number is None:
             draft.number = int(word)
         elif name == "year4" or before in ("apostrophe", "ad"):
             draft.year = year_of(word)
@@ -116,10 +121,10 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
     elif name == "apostrophe" and tokens.name(index + 1) in ("number", "number31") and draft.rule != "decade":
         draft.short_year = True
     elif name in ("early", "edge", "latter"):
-        draft.mod = {"START": "START", "MID": "MID", "END": "END"}[tokens.value(index)]
+        said = tokens.value(index)
+        draft.mod = f"{draft.mod}-{said}" if draft.mod in ("START", "MID") and tokens.name(index - 1) in ("to", "hyphen") else said
     elif name == "later":
-        draft.mod = draft.mod or tokens.value(index)
-        draft.direction = 1 if word.lower() == "later" else -1
+        draft.side = draft.direction = 1 if word.lower() == "later" else -1
     elif name in ("last", "next", "this", "that", "same", "current", "recent", "final"):
         rel = "this" if name == "current" else tokens.value(index)
         if draft.month or draft.season or draft.rule in ("quarter", "half", "week_number"):
@@ -132,6 +137,10 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
         draft.offset = index
     elif name == "the":
         draft.has_the = True
+    elif name == "quarter" and draft.rule == "set":
+        draft.unit, draft.number = "M", 3
+    elif name == "other":
+        draft.number = 2
     elif name in _UNITS:
         if draft.month is None and draft.season is None:
             draft.unit = tokens.value(index)
@@ -240,6 +249,24 @@ def _read_range(tokens: Tokens, draft: Draft) -> list[Draft]:
         return [first, second]
     draft.number = (draft.year or 0) // 100 * 100 + int(tokens.word(middle + 1))
     return [draft]
+
+
+def read_parts(tokens: Tokens, first: int, last: int) -> tuple[tuple[float | None, str, bool], ...]:
+    """The counts of a duration with their units and whether they are vague; always at least one."""
+    parts: list[tuple[float | None, str, bool]] = []
+    begin = first
+    for index in range(first, last):
+        if tokens.name(index) in _UNITS or index == last - 1:
+            count, vague = read_count(tokens, begin, index)
+            unit = tokens.value(index) if tokens.name(index) in _UNITS else ""
+            if unit and (not parts or count is not None):
+                parts.append((count, unit, vague))
+            elif parts and tokens.name(index) == "half" and parts[-1][0] is not None:
+                parts[-1] = (parts[-1][0] + 0.5, *parts[-1][1:])
+            elif not parts:
+                parts.append((count, unit, vague))
+            begin = index + 1
+    return tuple(parts)
 
 
 def read_count(tokens: Tokens, first: int, last: int) -> tuple[float | None, bool]:

@@ -62,7 +62,7 @@ def _month(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
         span = calendar.month_span(year, month) if year is not None else NOWHERE
         if year is not None:
             told.note(year, month)
-        part = draft.mod in ("START", "MID", "END")
+        part = calendar.is_part(draft.mod)
         return Reading("DATE", prefix, "part_month" if part else "month", how, calendar.part_of(span, draft.mod), draft.mod)
     if (month, draft.day) == (2, 29) and draft.year is None and year is not None:
         year -= year % 4  # the leap year last past
@@ -161,7 +161,7 @@ def _year(draft: Draft, told: Narrative) -> Reading | None:
     if year is None:
         return None
     told.note(year)
-    part = draft.mod in ("START", "MID", "END")
+    part = calendar.is_part(draft.mod)
     span = calendar.part_of(calendar.years_span(year, year), draft.mod)
     return Reading("DATE", calendar.year_text(year), "part_year" if part else "year", "explicit", span, draft.mod)
 
@@ -228,7 +228,7 @@ def _long(draft: Draft) -> Reading | None:
     number = draft.number or 0
     if number < 100:
         number += 2000 if number < 20 else 1900
-    part = draft.mod in ("START", "MID", "END")
+    part = calendar.is_part(draft.mod)
     if draft.bc:
         return Reading("DATE", f"BC{number // 10:03d}", "decade", "explicit", mod=draft.mod)
     span = calendar.part_of(calendar.years_span(number, number + 9), draft.mod)

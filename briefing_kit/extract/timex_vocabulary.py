@@ -13,7 +13,7 @@ TOKEN = re.compile(r"(?:\w+|[^\w\s])[ ]*(?:\n(?![ ]*\n)[ ]*)?|\s+")
 _SHAPES = (
     "unknown name holiday paragraph number31 year4 number compact_date ordinal31 ordinal decade_number clock_glued minutes_glued duration_glued "
     "quarter_code half_code comma tight_comma dot tight_dot hyphen slash colon apostrophe open close currency percent quote bracket "
-    "closing_bracket at_sign"
+    "closing_bracket at_sign mark"
 ).split()
 _PUNCTUATION = {
     "-": "hyphen",
@@ -27,6 +27,8 @@ _PUNCTUATION = {
     "%": "percent",
     '"': "quote",
     "@": "at_sign",
+    "!": "dot",
+    "?": "dot",
     **dict.fromkeys("$€£¥", "currency"),
 }
 
@@ -84,7 +86,7 @@ def shape(token: str) -> str:
             return "comma" if token != word else "tight_comma"
         if word == ".":
             return "dot" if token != word else "tight_dot"
-        return _PUNCTUATION.get(word, "unknown")
+        return _PUNCTUATION.get(word, "mark")
     if word.isascii() and word.isdigit():
         if len(word) <= 2:
             return "number31" if 1 <= int(word) <= 31 else "number"
