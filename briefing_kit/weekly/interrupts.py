@@ -59,13 +59,24 @@ def deadline(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Signals that would stop the run wait until this short block is done, and then take effect."""
-    if not _in_main_thread() or not hasattr(signal, "pthread_sigmask"):
+    """Signals that would stop the run wait until this short block is done, and then take effect.
+
+    The handlers are exchanged rather than the signals blocked: a mask holds for one thread, and the run has several.
+    """
+    if not _in_main_thread():
         yield
         return
-    held = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGALRM")}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
+    waiting: list[int] = []
+
+    def note(signum: int, _frame: FrameType | None) -> None:
+        waiting.append(signum)
+
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGALRM") if hasattr(signal, name)]
+    before = {number: signal.signal(number, note) for number in numbers}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in waiting[:1]:
+            signal.raise_signal(number)

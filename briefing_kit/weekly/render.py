@@ -19,7 +19,7 @@ with lean_imports():
     import nbformat
 
     from briefing_kit.answers import actor_mentions, numeric_claims, timeline
-    from briefing_kit.changes import changes
+    from briefing_kit.comparison import changes
     from briefing_kit.report.csvs import write_csv, write_parquet
     from briefing_kit.report.html import render_html
     from briefing_kit.report.meta import ReportMeta, spoken_date
