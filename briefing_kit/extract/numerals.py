@@ -18,7 +18,7 @@ class Numeral(NamedTuple):
 
     form: integer, decimal, fraction, ratio, vague, multiple, frequency. A vague number has `low` and `high` instead of a
     `value`. `scale` is the last scale word ("3 million": 10**6, "three hundred": 100), else 1; `lead` is the vague word
-    before a magnitude ("several" hundred); `ten` is the last word's ten where it may begin a compound ordinal ("twenty").
+    before a magnitude ("several" hundred); `joined` is what an "and" added last (3 in "one hundred and three").
     """
 
     start: int
@@ -29,7 +29,7 @@ class Numeral(NamedTuple):
     high: float | None = None
     scale: int = 1
     lead: str | None = None
-    joined: int = 0  # what an "and" added last: 3 in "one hundred and three"
+    joined: int = 0
 
 
 class NumberWords(NamedTuple):
@@ -154,11 +154,13 @@ def cardinal(flat: str, start: int, end: int, kind: str, value: float, *, limit:
     if limit is not None and value >= limit:
         return None
     if more and more.kind == "dozen" and more.separator in ("", " ", "-") and scale == 1:
-        return Numeral(start, more.end, times(value, 12), form_of(value), scale=12)
+        # "three hundred and two dozen" is 300 and two dozen.
+        value = value - joined + 12 * joined if joined else times(value, 12)
+        return Numeral(start, more.end, value, form_of(value), scale=12)
     if scale > 1:
         rest = _rest(flat, more, scale, digits) if more and isinstance(value, int) else None
         if rest is not None and rest.value is not None:
-            return Numeral(start, rest.end, value + rest.value, joined=rest.joined)
+            return Numeral(start, rest.end, value + rest.value, scale=scale if rest.joined == rest.value else 1, joined=rest.joined)
         joined = 0
     elif value >= 100 and not joined and value % 100 == 0 and not digits:
         scale = 100

@@ -65,7 +65,7 @@ def read_digits(flat: str, start: int, end: int) -> Numeral | None:
         value = float(written.replace(".", "").replace(",", "."))
     else:
         return None
-    if flat[start - 1 : start] == "." and isinstance(value, int) and not flat[max(0, start - 2) : start - 1].strip("(~-"):
+    if flat[start - 1 : start] == "." and isinstance(value, int) and not flat[max(0, start - 2) : start - 1].strip("(~- \n"):
         start, value = start - 1, float("0." + written)
     if flat[end : end + 1] in _EXPONENT_OPENERS and (exponent := _EXPONENT.match(flat, end)):
         end = exponent.end()
@@ -144,7 +144,7 @@ def _refined(flat: str, found: Numeral) -> Numeral | None:
     if point := _POINT.match(flat, found.end):
         return _pointed(flat, found, point.end())
     word = next_word(flat, found.end)
-    if word and (word[2] in number_words().denominators or word[2] in ("first", "second", "seconds")):
+    if word and (word[2] in number_words().denominators or word[2] in _ORDINALS):
         return _denominated(flat, found, word)
     if word and word[2].isalpha() and number_words().cardinals.get(word[2], ("", 0))[0] == "ten" and word[1] in (" ", "-"):
         return _denominated_by_compound(flat, found, word)
@@ -154,13 +154,7 @@ def _refined(flat: str, found: Numeral) -> Numeral | None:
     share = _part(flat, part) if part else None
     if share is None:
         return found
-    amount, end = share
-    more = peek(flat, end)
-    if more and more.kind == "scale" and more.separator == " " and (found.scale == 1 or more.value < found.scale):
-        value = times(found.value + amount, more.value) if found.scale == 1 else found.value + times(amount, more.value)
-        return Numeral(found.start, more.end, value, form_of(value), scale=more.value)
-    value = found.value + (times(amount, found.scale) if found.scale >= 1000 else amount)
-    return Numeral(found.start, end, value, form_of(value))
+    return _plus_part(flat, found._replace(end=share[1]), share[0])
 
 
 def _part(flat: str, link: re.Match[str]) -> tuple[float, int] | None:
@@ -185,30 +179,51 @@ def _part(flat: str, link: re.Match[str]) -> tuple[float, int] | None:
 
 def _denominated(flat: str, found: Numeral, word: re.Match[str]) -> Numeral | None:
     """The cardinal before a fraction word or ordinal: "two thirds", "one-fifth"; "twenty-first" is an ordinal: None."""
-    parts, plural = number_words().denominators.get(word[2], (0, False))
+    separator, name = word[1].strip(" ") or word[1], word[2]
+    parts, plural = _ORDINALS.get(name) or number_words().denominators[name]
     value = found.value
-    if word[1].strip(" ") not in ("", "-") or not word[1] or value is None or not value:
-        if word[1].strip() in ("and", "-and-") and not plural and word[2] not in ("half", "quarter"):
-            return None  # "one hundred and first"
+    if separator in ("and", "-and-"):
+        return None if not plural and name not in ("half", "quarter") and found.scale >= 100 else found  # "one hundred and first"
+    if not value or separator[:1] not in (" ", "-"):
         return found
     ten = int(value) % 100 if isinstance(value, int) and value % 10 == 0 and 20 <= value % 100 <= 90 else 0
-    unit = parts if 2 < parts < 10 and word[2] not in ("half", "quarter", "quarters", "halves") else 0
-    if word[2] in ("first", "second", "seconds"):
-        if not ten or word[1].strip() != "-" or (word[2] != "first" and article_before(flat, found.start) != found.start):
-            return found if word[2] != "first" else None
-        return None
-    if ten and unit and not plural and not found.joined:
-        # "a twenty-fifth" is a part of one; "the twenty-fifth" counts off.
-        article = article_before(flat, found.start)
-        return Numeral(article, word.end(), 1 / (ten + unit), "fraction") if value == ten and article != found.start else None
-    if ten and unit and plural and not found.joined and value > ten and found.scale == 1:
-        return Numeral(found.start, word.end(), (value - ten) / (ten + unit), "fraction")
-    if not (plural or value == 1):
-        return found if word[2] in ("half", "quarter") else None
+    if ten and parts < 10 and name not in ("half", "halves", "quarter", "quarters") and not found.joined:
+        return _compound_part(flat, found, word, ten, parts, plural)
+    if name in _ORDINALS:
+        return None if name == "first" and separator == "-" else found
+    if not plural and value != 1 and not (found.joined == 1 and name in ("half", "quarter", "third")):
+        return None if parts >= 100 and isinstance(value, int) else found  # "five hundredth" counts off
     if found.joined and found.joined < parts:
-        mixed = value - found.joined + found.joined / parts
-        return Numeral(found.start, word.end(), mixed, "decimal")
+        return _plus_part(flat, found._replace(value=value - found.joined, end=word.end()), found.joined / parts)
     return _of_scale(flat, Numeral(found.start, word.end(), value / parts, "fraction"))
+
+
+_ORDINALS = {"first": (1, False), "firsts": (1, True), "second": (2, False), "seconds": (2, True)}
+
+
+def _compound_part(flat: str, found: Numeral, word: re.Match[str], ten: int, parts: int, plural: bool) -> Numeral | None:
+    """A cardinal that ends in a ten before a denominator below ten: "a twenty-first", "one hundred thirty-fifths"."""
+    assert found.value is not None
+    article = article_before(flat, found.start)
+    if word[2] in ("second", "seconds"):
+        return None if word[2] == "second" and word[1] == "-" and article == found.start else found  # "a thirty-second delay"
+    if not plural:
+        # "a twenty-fifth" is a part of one; "the twenty-fifth" counts off.
+        return Numeral(article, word.end(), 1 / (ten + parts), "fraction") if found.value == ten and article != found.start else None
+    if found.value == ten:
+        return Numeral(found.start, word.end(), ten / parts, "fraction") if parts > 2 else found
+    return Numeral(found.start, word.end(), (found.value - ten) / (ten + parts), "fraction")
+
+
+def _plus_part(flat: str, found: Numeral, amount: float) -> Numeral:
+    """A cardinal and a part: of its scale ("2 million and a half"), of one ("3 and a half"), or of a scale that follows."""
+    assert found.value is not None
+    more = peek(flat, found.end)
+    if more and more.kind == "scale" and more.separator == " " and (found.scale == 1 or more.value < found.scale):
+        value = times(found.value + amount, more.value) if found.scale == 1 else found.value + times(amount, more.value)
+        return Numeral(found.start, more.end, value, form_of(value), scale=more.value)
+    value = found.value + (times(amount, found.scale) if found.scale >= 1000 else amount)
+    return Numeral(found.start, found.end, value, form_of(value))
 
 
 def _denominated_by_compound(flat: str, found: Numeral, ten: re.Match[str]) -> Numeral | None:
@@ -216,7 +231,7 @@ def _denominated_by_compound(flat: str, found: Numeral, ten: re.Match[str]) -> N
     unit = next_word(flat, ten.end())
     if not unit or unit[1] not in (" ", "-") or found.value is None:
         return found
-    parts, plural = {"first": (1, False), "firsts": (1, True)}.get(unit[2]) or number_words().denominators.get(unit[2], (0, False))
+    parts, plural = _ORDINALS.get(unit[2]) or number_words().denominators.get(unit[2], (0, False))
     if not 0 < parts < 10 or not (plural or found.value == 1):
         return found
     whole = number_words().cardinals[ten[2]][1] + parts

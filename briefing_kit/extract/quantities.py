@@ -10,10 +10,11 @@ import re
 from briefing_kit.extract.numerals import times
 from briefing_kit.extract.quantities_amounts import Amount, read_amount, scanner
 from briefing_kit.extract.quantities_bounds import Modifier, bounded, modifier_after, modifier_before
+from briefing_kit.extract.quantities_roles import places_in_time
 from briefing_kit.records import Quantity
 from briefing_kit.textmap import fold
 
-_WRAP = re.compile(r"(?<=[^\n ])( ?)\n(?=[^\n\-*\u2022\d#|>(])")
+_WRAP = re.compile(r"\n(?<=[^\n]\n)(?=[^\n\-*\u2022\d#|>(])")  # not before a list item
 _LINK = re.compile(r"( ?-(?: ?to[ -])?| to | and | or |-to-|-or-)(?=[ -]?[\w$\u00a3\u20ac\u00a5~\u20a6\u20b9])")
 _OPENER = re.compile(r"\b(?:(?:anywhere |somewhere )?(between)|(?:anywhere |ranging |ranged |ranges |range |varying )?(from)) $")
 _MOVES = re.compile(
@@ -21,9 +22,11 @@ _MOVES = re.compile(
     r"|soar\w*|slid\w*|up|down|went|gone|chang\w+|rais\w+|lower\w*|boost\w*|expand\w*|shr[aiu]nk\w*|dwindl\w+|swell\w*|swollen|plung\w+|slump\w*"
     r"|revis\w+|mov\w+|doubl\w+|tripl\w+|halv\w+)\b[^.;]{0,40}$"
 )
-_SCORE_BEFORE = re.compile(r"\b(?:w[io]n|lost|lose|beat|beaten|defeated|drew|drawn|vot\w+|ruled|scored?|result|victory|defeat)\b[^.;]{0,25}$")
+_SCORE_BEFORE = re.compile(
+    r"\b(?:w[io]n|lost|lose|beat|beaten|defeated|drew|drawn|vot\w+|ruled|scored?|result|victory|defeat)\b[^.;]{0,25}$"
+)
 _SCORE_AFTER = re.compile(r" (?:win|victory|defeat|draw|loss|vote|ruling|majority|lead|aggregate|decision|score)\b")
-_BRIDGE = frozenset("up to as many as about around some approximately nearly almost roughly perhaps at least at most over more than".split())
+_TOLERANCE = re.compile(r" ?(?:\u00b1|\+/-|\+-) ?(?=\d)")
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -43,7 +46,7 @@ def find_quantities(text: str) -> list[Quantity]:
     search = scanner().search
     pos = limit = 0
     while hit := search(flat, pos):
-        amount, pos = read_amount(folded, flat, hit)
+        amount, pos = read_amount(folded, flat, hit, limit)
         if amount is None or amount.start < limit:
             continue
         quantity, end = _quantity(text, folded, flat, amount, limit)
@@ -59,13 +62,18 @@ def _flat(folded: str) -> str:
     lower = folded.lower()
     if len(lower) != len(folded):
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in folded)
-    return _WRAP.sub(r"\1 ", lower) if "\n" in lower else lower
+    return _WRAP.sub(" ", lower) if "\n" in lower else lower
 
 
 def _quantity(text: str, folded: str, flat: str, first: Amount, limit: int) -> tuple[Quantity | None, int]:
     """The record for an amount, with the second end of a range and the words around; and where to look on."""
     link = _LINK.match(flat, first.end)
-    if link:
+    if link is None:
+        margin = _TOLERANCE.match(flat, first.end)
+        outcome = _with_margin(text, folded, flat, first, margin.end()) if margin else None
+        if outcome is not None:
+            return outcome
+    else:
         outcome = _ranged(text, folded, flat, first, link, limit)
         if outcome is not None:
             return outcome
@@ -87,9 +95,24 @@ def _quantity(text: str, folded: str, flat: str, first: Amount, limit: int) -> t
         words = text[before.start : before.end] if before.kind != "exact" else words
     elif numeral.lead:
         words = text[numeral.start : numeral.start + len(numeral.lead)]
+    if unit is not None and unit.unit_class == "duration" and first.role == "measure" and places_in_time(flat, start, end):
+        return None, end
     bounds = bounded(numeral, kind, counted=unit is None)
     number = (numeral.start, numeral.end)
     return _record(text, (start, end), number, first, bounds.kind, (bounds.value, bounds.low, bounds.high), words), end
+
+
+def _with_margin(text: str, folded: str, flat: str, first: Amount, pos: int) -> tuple[Quantity | None, int] | None:
+    """ "52% \u00b1 3" : the value with the bounds of its margin."""
+    hit = scanner().match(flat, pos)
+    second = read_amount(folded, flat, hit, pos)[0] if hit else None
+    value = first.numeral.value
+    if second is None or second.numeral.value is None or value is None or first.role != "measure" or second.numeral.value < 0:
+        return None
+    margin = second.numeral.value
+    amount = first._replace(unit=first.unit or second.unit)
+    span, number = (first.start, second.end), (first.numeral.start, second.numeral.end)
+    return _record(text, span, number, amount, "approximate", (value, value - margin, value + margin), None), second.end
 
 
 def _is_duration_over(flat: str, before: Modifier, amount: Amount) -> bool:
@@ -99,9 +122,7 @@ def _is_duration_over(flat: str, before: Modifier, amount: Amount) -> bool:
     return flat[before.start : before.end] in ("over", "around", "about") and flat.startswith("over", before.start)
 
 
-def _ranged(
-    text: str, folded: str, flat: str, first: Amount, link: re.Match[str], limit: int
-) -> tuple[Quantity | None, int] | None:
+def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str], limit: int) -> tuple[Quantity | None, int] | None:
     """The range that begins with `first`, or (None, end) for a score or dates; None where the numbers stand apart."""
     joiner = link[1].strip(" -")
     low = first.numeral.value
@@ -148,6 +169,8 @@ def _ranged(
     amount = first._replace(unit=second.unit or first.unit, role=second.role)
     after = modifier_after(flat, second.end)
     end = after.end if after and after.kind == "approximate" else second.end
+    if amount.unit and amount.unit.unit_class == "duration" and amount.role == "measure" and places_in_time(flat, start, end):
+        return None, end
     return _record(text, (start, end), (first.numeral.start, second.numeral.end), amount, "range", (None, low, high), words), end
 
 
@@ -159,7 +182,7 @@ def _second(text: str, flat: str, link: re.Match[str]) -> Amount | None:
     if hit.start() - link.end() > 1 and flat[hit.start() - 1].isalpha():
         return None
     hit = scanner().match(flat, hit.start())
-    amount = read_amount(text, flat, hit)[0] if hit else None
+    amount = read_amount(text, flat, hit, link.end())[0] if hit else None
     if amount is None:
         return None
     if amount.start > link.end() + 1:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from briefing_kit.extract.numerals import Numeral, form_of, number_words, times
 from briefing_kit.extract.numerals_read import VULGAR, read_digits, read_vulgar, read_words
 from briefing_kit.extract.quantities_roles import role_of, shape_end
-from briefing_kit.extract.quantities_units import PARTS, YEAR, Unit, currency_before, unit_after
+from briefing_kit.extract.quantities_units import PARTS, YEAR, Unit, currency_before, is_million, unit_after, with_rate
 
 
 class Amount(NamedTuple):
@@ -22,26 +22,29 @@ class Amount(NamedTuple):
     role: str
 
 
-_SUFFIX = re.compile(r" ?(k|K)(?!\w)|(k|K|m|M|mm|MM|b|B|tr|T|mn|bn)(?!\w)")
+_SUFFIX = re.compile(r" {1,2}([kKM])(?! ?\w)|(k|K|m|M|mm|MM|b|B|tr|T|mn|bn)(?!\w)")
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12, "tr": 10**12}
 _SCALE_AFTER = re.compile(r" (million|billion|trillion)\b")
-_MINUS = re.compile(r"(?:^|[\s(\[\"'$\u00a3\u20ac])(-|minus |negative )$")
+_MINUS = re.compile(r"(?:^|(?<!\d)\s|[(\[\"'$\u00a3\u20ac])(-|minus |negative )$")
 _OLD = re.compile(r"[- ]old\b| of age\b")
 _AGED = re.compile(r"\b(?:aged?|age of) $")
-_NAME_BEFORE = re.compile(r"[A-Z][\w'-]+, $")
+_NAME_BEFORE = re.compile(r"\b(?!these,|those,|them,|which,|whom,|total,|all,|others,)[A-Za-z][\w'-]{2,}, $")
 _YEARS_OLD = re.compile(r" ?(?:yo|y/o|y\.o\.)(?!\w)")
 _WEAPON_AFTER = re.compile(
     r"[ -](?:calib(?:re|er)|[a-z]+ )?(?:guns?|mortars?|howitzers?|shells?|rounds?|rockets?|cannons?|ammunition|artillery|machine|pistols?|rifles?|bullets?"
     r"|autocannons?|calib(?:re|er)|projectiles?|anti-\w+|cartridges?|tank|field|barrel)\b"
 )
 _RATIO = re.compile(r" (out of(?: every)?|in every|in|of every) (?=[a-z\d])|:(?=\d)")
-_TIMES_AS = re.compile(r" times(?= (?:as|more|higher|larger|greater|bigger|the|that|its|their|lower|less|fewer|over)\b)|-?fold\b| ?x(?= (?:more|higher|larger)\b)")
+_TIMES_AS = re.compile(
+    r" times(?= (?:as|more|higher|larger|greater|bigger|the|that|its|their|lower|less|fewer|over)\b)|-?fold\b| ?x(?= (?:more|higher|larger)\b)"
+)
 _AS_MANY = re.compile(r" (?:as (?:many|much|large|high|big|long)|the|that|their|its)\b")
 _BAD_BEFORE = frozenset("/%=&#@_\\^+")
 _JUNK = re.compile(r"[\w.,:/-]{0,60}\w|")
 _PHONE = re.compile(r"\d[\d ()-]{6,18}\d")
 _AND_PART = re.compile(r",? (?:and )?(?=[\da-z])")
 _BARE_CENTS = re.compile(r"(?=\.?$|[.,;:!?)](?:\s|$)| more\b)")
+_INCHES_AFTER = re.compile(r" ?in\b")
 _HARM = re.compile(r"\b(?:killed|killing|wounded|injured|arrested|detained|kills|wounding|injuring|another) $")
 
 
@@ -58,8 +61,11 @@ def scanner() -> re.Pattern[str]:
     return re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{tree})\b|[{''.join(VULGAR)}]")
 
 
-def read_amount(text: str, flat: str, hit: re.Match[str]) -> tuple[Amount | None, int]:
-    """The amount at a hit of the scanner, or None where it is no number; and where to look on."""
+def read_amount(text: str, flat: str, hit: re.Match[str], limit: int) -> tuple[Amount | None, int]:
+    """The amount at a hit of the scanner, or None where it is no number; and where to look on.
+
+    What stands before `limit` belongs to the amount before.
+    """
     start, end = hit.span()
     numeral: Numeral | None
     digits = "0" <= flat[start] <= "9"
@@ -82,7 +88,7 @@ def read_amount(text: str, flat: str, hit: re.Match[str]) -> tuple[Amount | None
         if numeral is None:
             return None, end
     numeral = _signed(text, _ratio(flat, numeral, digits))
-    amount, stop = _measured(text, flat, numeral, digits)
+    amount, stop = _measured(text, flat, numeral, digits, limit)
     return amount, max(stop, end)
 
 
@@ -107,9 +113,9 @@ def _junk_end(flat: str, end: int) -> int:
 
 def _signed(text: str, found: Numeral) -> Numeral:
     """The number with a minus sign or "minus" before it."""
-    if found.value is None or text[found.start - 1 : found.start] not in ("-", " "):
+    if found.value is None or text[max(0, found.start - 1) : found.start] not in ("-", " "):
         return found
-    if text[found.start - 1] == " " and text[found.start - 2 : found.start - 1] not in ("s", "e"):
+    if text[found.start - 1] == " " and text[max(0, found.start - 2) : found.start - 1] not in ("s", "e"):
         return found
     sign = _MINUS.search(text[max(0, found.start - 10) : found.start].lower())
     if not sign or (sign[1] == "-" and text[found.start - 2 : found.start - 1] == "\n"):
@@ -155,13 +161,13 @@ def _is_share(flat: str, found: Numeral, whole: Numeral, alike: bool) -> bool:
 _TIME_AFTER = re.compile(r"[ -](?:\w+ )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b")
 
 
-def _measured(text: str, flat: str, numeral: Numeral, digits: bool) -> tuple[Amount | None, int]:
+def _measured(text: str, flat: str, numeral: Numeral, digits: bool, limit: int) -> tuple[Amount | None, int]:
     """The numeral with its currency, suffix and unit, and its role; and where to look on."""
     begin, stop = numeral.start, numeral.end
-    money = currency_before(text, begin)
+    money = currency_before(text, begin, limit)
     if digits and numeral.scale == 1 and numeral.value is not None and text[stop : stop + 1] in _SUFFIX_OPENERS:
         suffix = _SUFFIX.match(text, stop)
-        if suffix and (money or (suffix[1] or suffix[2]) not in ("m", "mm")):
+        if suffix and (money or suffix[2] not in ("m", "mm") or (suffix[2] == "m" and is_million(text, flat, numeral, suffix.end()))):
             stop = suffix.end()
             factor = _SUFFIXES[(suffix[1] or suffix[2]).lower()]
             value = times(numeral.value, factor)
@@ -172,8 +178,7 @@ def _measured(text: str, flat: str, numeral: Numeral, digits: bool) -> tuple[Amo
         unit, begin = money
         if begin and text[begin - 1] == "-" and not text[max(0, begin - 2) : begin - 1].isalnum() and numeral.value is not None:
             begin, numeral = begin - 1, numeral._replace(value=-numeral.value)
-        if after and after[0].name.startswith(unit.name):
-            unit, stop = after
+        unit, stop = after if after and after[0].name.startswith(unit.name) else with_rate(flat, unit, stop)
     elif after:
         unit, stop = after
         if unit.unit_class == "money" and numeral.value is not None and (scale := _SCALE_AFTER.match(flat, stop)):
@@ -183,6 +188,8 @@ def _measured(text: str, flat: str, numeral: Numeral, digits: bool) -> tuple[Amo
         if numeral.form != "multiple" and not _YEARS_OLD.match(flat, stop):
             return None, _junk_end(flat, stop)
     if unit is not None:
+        if unit.factor != 1 and numeral.value is not None:
+            numeral = numeral._replace(value=times(numeral.value, unit.factor), scale=unit.factor)
         numeral, stop = _with_part(text, flat, numeral, unit, stop)
     role, unit, stop = _role(text, flat, numeral, unit, stop, digits)
     return Amount(begin, stop, numeral, unit, role), max(stop, numeral.end)
@@ -203,6 +210,8 @@ def _with_part(text: str, flat: str, numeral: Numeral, unit: Unit, stop: int) ->
     if small is None or small.value is None or not 0 < small.value < 100 or small.start != hit.start():
         return numeral, stop
     after = unit_after(text, flat, small, small.end)
+    if after is None and unit.name == "foot" and (inches := _INCHES_AFTER.match(flat, small.end)):
+        return numeral._replace(value=numeral.value + small.value / 12, form="decimal"), inches.end()
     if after and (share := PARTS.get((unit.name, after[0].name)) or (after[0].part if unit.unit_class == "money" else 0)):
         return numeral._replace(value=numeral.value + small.value * share, form="decimal"), after[1]
     if not after and unit.unit_class == "money" and small.value >= 10 and "and" not in link[0] and _BARE_CENTS.match(flat, small.end):
@@ -224,6 +233,6 @@ def _role(text: str, flat: str, numeral: Numeral, unit: Unit | None, stop: int, 
     if short := _YEARS_OLD.match(flat, stop):
         return "age", YEAR, short.end()
     window = text[max(0, numeral.start - 24) : numeral.start]
-    if _AGED.search(window.lower()) or (numeral.value > 5 and text[stop : stop + 2] == ", " and _NAME_BEFORE.search(window)):
+    if _AGED.search(window.lower()) or (numeral.value > 5 and text[stop : stop + 2] == ", " and _NAME_BEFORE.search(window) is not None):
         return "age", YEAR, stop
     return "measure", None, stop

@@ -22,18 +22,26 @@ _SHAPES = re.compile(
     r"|\d{1,3}(?:\.\d+)? ?\u00b0 ?(?:\d{1,2}(?:\.\d+)? ?' ?)?(?:\d{1,2}(?:\.\d+)? ?(?:\"|'') ?)?[nsew]\b"
     r"|-?\d{1,3}\.\d{3,}\u00b0?,? ?[;,] ?-?\d{1,3}\.\d{3,}"  # coordinates
 )
-_SHAPE_OPENERS = re.compile(r"[\d.,]+(?:[-/:)\u00b0;,]| ?[ap]\.?m|\.\d+\.| (?:o'clock|hrs|gmt|utc|hours local|local|\u00b0|\d\d)|hrs|gmt|utc)|0\d")
+_SHAPE_OPENERS = re.compile(
+    r"[\d.,]+(?:[-/:)\u00b0;,]| ?[ap]\.?m|\.\d+\.| (?:o'clock|hrs|gmt|utc|hours local|local|\u00b0|\d\d)|hrs|gmt|utc)|0\d"
+)
 _MONTH_AFTER = re.compile(rf" ?(?:(?:,|-|and|to|or|/|&|until|till) ?\d{{1,2}}(?:st|nd|rd|th)? ?){{0,4}}(?:of )?({_MONTHS})\b")
 _MONTH_BEFORE = re.compile(rf"\b({_MONTHS})\.?,? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,| and| to| ?-| or)? ?){{0,4}}$")
 _HAS_MONTH = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
 _MONTH_OPENERS = frozenset(" ,-/&jfmasond")
-_YEAR_CUES = frozenset("in since by until till from of year years before after during between and to ad early late mid spring summer autumn winter fall circa".split())
+_YEAR_CUES = frozenset(
+    "in since by until till from of year years before after during between and to ad early late mid spring summer autumn winter fall circa".split()
+)
 _LIST_MARK = re.compile(r"[.)] +\S")
 _NOUN_AFTER = re.compile(r" +([a-z]+)")
 _NAME_AFTER = re.compile(r"(?: [A-Z]\w+){1,3}")
-_PEOPLE = frozenset("people men women children soldiers fighters troops civilians militants refugees migrants deaths casualties dead injured".split())
-_PRONOUN_BEFORE = frozenset("the this that which each every any no another some last only".split())
-_PRONOUN_AFTER = re.compile(r" (?:of|another|could|should|can|must|might|would|who|that|which|ought)\b|'|-(?:sided|off|way|time|another)")
+_PEOPLE = frozenset(
+    "people men women children soldiers fighters troops civilians militants refugees migrants deaths casualties dead injured".split()
+)
+_PRONOUN_BEFORE = frozenset("the this that which each every any no another some last".split())
+_PRONOUN_AFTER = re.compile(
+    r" (?:of|another|could|should|can|must|might|would|who|that|which|ought)\b|'|-(?:sided|off|way|time|another)| (?:way|thing|reason|example|hand|side|possibility|explanation)\b"
+)
 _CLOSED_AFTER = re.compile(
     r" ?(?:[.,;:!?)\"'\u2014]|$)| (?:has|had|is|was|to|in|on|at|by|for|from|with|as|and|or|but|if|when|where|after|before|than|thing|may|will)\b"
 )
@@ -69,6 +77,8 @@ def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
         return "designation"
     if flat[end : end + 1] == "-" and (head := _HYPHENED.match(flat, end)) and head[1] in _designators("hyphen"):
         return "designation"
+    if digits and _CAMEL.search(text[max(0, start - 24) : start]):
+        return "designation"
     if not digits:
         return "measure" if value != 1 or flat[start:end] != "one" or _counts_one(flat, start, end, word) else "pronoun"
     if end - start <= 2:
@@ -84,6 +94,7 @@ def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
     return "measure"
 
 
+_CAMEL = re.compile(r"\b[A-Z][a-z]+[A-Z][A-Za-z]* $")  # "HotBird 8": names with a capital inside are products
 _HYPHENED = re.compile(r"-([a-z]+)")
 
 
@@ -134,8 +145,24 @@ def _is_year(text: str, start: int, end: int, word: str, value: int) -> bool:
 
 def _counts_one(flat: str, start: int, end: int, word: str) -> bool:
     """Whether "one" counts something here rather than standing for a noun."""
-    if word in _PRONOUN_BEFORE and not flat.startswith(" last", end):
-        return False
+    closed = _CLOSED_AFTER.match(flat, end) is not None
+    if word in _PRONOUN_BEFORE and (closed or word not in ("no", "some")):
+        return flat.startswith(" last", end)
     if _PRONOUN_AFTER.match(flat, end):
         return False
-    return not _CLOSED_AFTER.match(flat, end) or word in _SPOKEN_BEFORE or start == 0
+    return not closed or word in _SPOKEN_BEFORE or start == 0
+
+
+_TIME_BEFORE = frozenset(
+    "after before within during since past last next first previous coming following recent every each throughout".split()
+)
+_TIME_AFTER = re.compile(r"(?:'s|s'|')? (?:later|ago|earlier|before|after|since|hence|from now|previously|prior|time)\b|-long\b")
+_LASTING = frozenset("for lasted lasting than least about of to by additional another".split())
+
+
+def places_in_time(flat: str, start: int, end: int) -> bool:
+    """Whether a duration says when ("three days later", "within 24 hours") and not how long ("sentenced to 15 years")."""
+    if _TIME_AFTER.match(flat, end):
+        return True
+    word = _word_before(flat, start)
+    return word in _TIME_BEFORE or (flat[start:end] == "one day" and word not in _LASTING)

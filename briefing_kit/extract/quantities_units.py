@@ -15,12 +15,17 @@ from briefing_kit.lexicon import read_lexicon, words
 
 
 class Unit(NamedTuple):
-    """A unit or currency: canonical singular name, claim class, ISO 4217 code, and the share of a main unit for coins."""
+    """A unit or currency: canonical singular name, claim class, ISO 4217 code.
+
+    `part` is the share of the main unit for coins (a cent 0.01), `factor` what the written form multiplies a number by
+    (mb/d and MEUR: 10**6).
+    """
 
     name: str
     unit_class: str | None
     currency: str | None = None
     part: float = 0.0
+    factor: int = 1
 
 
 YEAR = Unit("year", "duration")
@@ -33,20 +38,29 @@ _FIRST_WORD = re.compile(r"[a-z]+")
 _FIRST_SYMBOL = re.compile(r"[^\W\d_]+|[^\w\s]")
 _GAP = re.compile(r" {1,2}| ?- ?")
 _OF_GAP = re.compile(r" of (?:an? )?| an? ")
-_BRACKET = re.compile(r" ?[(\[]([^\W\d_]{2,}|%)[)\]]")
+_BRACKET = re.compile(r" ?[(\[{<]([^\W\d_]{2,}|%)[)\]}>]")
 _PER = re.compile(
     r" (?:per|an?|each|every) (second|minute|hour|day|week|month|quarter|year|annum|person|capita|head|barrel|kilogram|kg|tonne|ton|litre|liter|gallon)\b"
     r"|/(sec|s|min|hr|hour|h|day|week|month|year|yr|barrel|bbl|kg|tonne|litre)\b"
 )
-_PER_NAMES = {"annum": "year", "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "yr": "year", "kg": "kilogram"} | {
-    "bbl": "barrel", "capita": "person", "head": "person", "liter": "litre"
-}
+_PER_NAMES = {
+    "annum": "year",
+    "s": "second",
+    "sec": "second",
+    "min": "minute",
+    "h": "hour",
+    "hr": "hour",
+    "yr": "year",
+    "kg": "kilogram",
+} | {"bbl": "barrel", "capita": "person", "head": "person", "liter": "litre"}
 _PERIODS = frozenset("second minute hour day week month quarter year".split())
 _INCHES = re.compile(r"(?=$|\s*[.,;:)](?:\s|$)|\s+(?:thick|wide|long|deep|tall|high|across|in diameter)\b)")
-_NOT_METRES = re.compile(r"[\w\u00b2\u00b3^]| (?:people|children|men|women|(?!across|as|was|is|its|has|his|this|thus|towards|downwards|upwards)[a-z]+s)\b")
+_NOT_METRES = re.compile(
+    r"[\w\u00b2\u00b3^]| (?:people|children|men|women|(?!across|as|was|is|its|has|his|this|thus|towards|downwards|upwards)[a-z]+s)\b"
+)
 _GLUED = frozenset({"t", "g", "s", "h", "V", "W", "m", "L", "l"})  # after a space they are too often something else
 _SPACED_ONLY_BEFORE_END = re.compile(r"(?!-?\w)(?! \()")
-_SHEER_NUMBER = re.compile(r"(?= ?\d)")
+_SHEER_NUMBER = re.compile(r" ?\d")
 _WORD_CODES = frozenset({"ALL", "TOP", "TRY", "CUP", "MAD", "PEN", "GEL", "LAK"})
 
 
@@ -64,9 +78,13 @@ def _by_word() -> _Forms:
 def _by_symbol() -> _Forms:
     table: _Forms = {}
     for row in read_lexicon("units"):
-        _file(table, words(row["symbols"]), Unit(row["unit"], row["unit_class"]), _FIRST_SYMBOL)
+        unit = Unit(row["unit"], row["unit_class"], factor=int(row["factor"] or 1))
+        _file(table, words(row["symbols"]), unit, _FIRST_SYMBOL)
     for row in read_lexicon("currencies"):
-        _file(table, [*words(row["symbols"]), *([row["code"]] if row["code"] else [])], _currency(row), _FIRST_SYMBOL)
+        unit = _currency(row)
+        _file(table, [*words(row["symbols"]), *([row["code"]] if row["code"] else [])], unit, _FIRST_SYMBOL)
+        if row["code"]:
+            _file(table, ["M" + row["code"]], unit._replace(factor=10**6), _FIRST_SYMBOL)
     return _longest_first(table)
 
 
@@ -81,6 +99,8 @@ def _by_last_sign() -> _Forms:
         signs = {sign.replace("_", " ") for sign in [*words(row["symbols"]), *([row["code"]] if row["code"] else [])]}
         signs |= {sign.lower() for sign in signs if len(sign) > 1 and sign.endswith("$")}
         signs |= {word for word in words(row["words"]) if word in ("dollar", "usd", "eur", "gbp", "lyd", "rmb", "euro")}
+        if row["code"]:
+            table.setdefault(row["code"][-1], []).append(("M" + row["code"], unit._replace(factor=10**6)))
         for sign in sorted(signs):
             table.setdefault(sign[-1], []).append((sign, unit))
     return _longest_first(table)
@@ -115,7 +135,7 @@ def unit_after(text: str, flat: str, number: Numeral, end: int) -> tuple[Unit, i
     if found is None and gap is not None:
         if number.form in ("vague", "fraction") and (link := _OF_GAP.match(flat, end)):
             return _unit_at(text, flat, number, link.end(), spaced=True)
-        if flat[end + 1 : end + 2] in ("(", "[") and (bracket := _BRACKET.match(text, end)):
+        if flat[end + 1 : end + 2] in ("(", "[", "{", "<") and (bracket := _BRACKET.match(text, end)):
             inner = _unit_at(text, flat, number, bracket.start(1), spaced=False)
             return (inner[0], bracket.end()) if inner and inner[1] == bracket.end(1) else None
     return found
@@ -126,12 +146,12 @@ def _unit_at(text: str, flat: str, number: Numeral, at: int, *, spaced: bool) ->
     if first:
         for form, unit in _by_word().get(first[0], ()):
             if flat.startswith(form, at) and not flat[at + len(form) : at + len(form) + 1].isalnum():
-                return _with_rate(flat, _sterling(unit, number), at + len(form))
+                return with_rate(flat, _sterling(unit, number), at + len(form))
     sign = _FIRST_SYMBOL.match(text, at)
     for form, unit in _by_symbol().get(sign[0], ()) if sign else ():
         stop = at + len(form)
         if text.startswith(form, at) and not (form[-1].isalnum() and text[stop : stop + 1].isalnum()):
-            return _with_rate(flat, unit, stop) if _clear(form, flat, number, stop, spaced) else None
+            return with_rate(flat, unit, stop) if _clear(form, flat, number, stop, spaced) else None
     return None
 
 
@@ -148,12 +168,12 @@ def _clear(form: str, flat: str, number: Numeral, stop: int, spaced: bool) -> bo
         return False
     if spaced and form in _GLUED:
         return number.form != "vague" and _SPACED_ONLY_BEFORE_END.match(flat, stop) is not None
-    if form == "$":
-        return _SHEER_NUMBER.match(flat, stop) is None
+    if number.value is not None and not form[-1].isalnum() and _SHEER_NUMBER.match(flat, stop):
+        return False  # "$3m-$4m": the sign belongs to what follows
     return not (form in _WORD_CODES and number.scale < 1000 and (number.value or 0) < 1000)
 
 
-def _with_rate(flat: str, unit: Unit, stop: int) -> tuple[Unit, int]:
+def with_rate(flat: str, unit: Unit, stop: int) -> tuple[Unit, int]:
     """The unit with "per day", "an hour" or "/h" after it; durations and percentages stay as they are."""
     if unit.unit_class in ("duration", "percent", "rate") or flat[stop : stop + 1] not in (" ", "/") or not (per := _PER.match(flat, stop)):
         return unit, stop
@@ -164,14 +184,25 @@ def _with_rate(flat: str, unit: Unit, stop: int) -> tuple[Unit, int]:
     return Unit(f"{unit.name} per {name}", "money" if unit.unit_class == "money" else "rate", unit.currency), per.end()
 
 
-def currency_before(text: str, start: int) -> tuple[Unit, int] | None:
-    """The currency sign or code that stands before a number at `start`, with the offset where it begins."""
+def is_million(text: str, flat: str, number: Numeral, stop: int) -> bool:
+    """Whether an "m" that ends at `stop`, glued to a number, means million: "5m people", "40m Libyan dinars"."""
+    people = _NOT_METRES.match(flat, stop)
+    return (people is not None and people[0][0] == " ") or (
+        flat[stop : stop + 1] == " " and unit_after(text, flat, number, stop) is not None
+    )
+
+
+def currency_before(text: str, start: int, limit: int) -> tuple[Unit, int] | None:
+    """The currency sign or code that stands before a number at `start`, with the offset where it begins.
+
+    Nothing before `limit` is looked at: it belongs to the amount before.
+    """
     at = start
     while at and text[at - 1] == " " and start - at < 2:
         at -= 1
     for form, unit in _by_last_sign().get(text[at - 1 : at], ()):
         begin = at - len(form)
-        if begin < 0 or not text.startswith(form, begin) or form in _WORD_CODES:
+        if begin < limit or not text.startswith(form, begin) or form in _WORD_CODES:
             continue
         if form[0].isalnum() and begin and (text[begin - 1].isalnum() or text[begin - 1] in ".-"):
             continue
