@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefing_kit.analysis import analyse
     from briefing_kit.answers import actor_mentions, coverage, numeric_claims, timeline, undated
     from briefing_kit.briefing import Briefing
-    from briefing_kit.changes import changes
+    from briefing_kit.comparison import changes
     from briefing_kit.corrections import load_corrections, stale_corrections
     from briefing_kit.gazetteer import load_gazetteer
     from briefing_kit.measures import (
@@ -55,7 +55,7 @@ _HOME = {
     "analysis": "analyse",
     "answers": "actor_mentions coverage numeric_claims timeline undated",
     "briefing": "Briefing",
-    "changes": "changes",
+    "comparison": "changes",
     "corrections": "load_corrections stale_corrections",
     "gazetteer": "load_gazetteer",
     "measures": "actor_weeks attribution_mix claims_ladder comentions likelihoods mention_counts reporting_lag unknown_actors",

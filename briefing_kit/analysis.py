@@ -70,7 +70,7 @@ def analyse(
     _mark_repeats(cells["sentences"])
     tables = Tables(**{name: build(name, cells[name]) for name in SCHEMAS})
     tables.claims["contested"] = contested_claims(tables.claims)
-    tables.events["cluster_id"] = _clusters(tables)
+    tables.events["cluster_id"] = pd.Series(_clusters(tables), dtype="str", index=tables.events.index)
     return apply_corrections(tables, corrections) if corrections else tables
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import briefing_kit as bk
 from briefing_kit.briefing import text_briefing
-from briefing_kit.changes import _trend
+from briefing_kit.comparison import _trend
 from briefing_kit.weeks import WeekError, preceding, select_week
 
 WEEKS = ["2019-W38", "2019-W39"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from briefing_kit.answers import Source, tables_of
-from briefing_kit.changes import actor_changes
+from briefing_kit.comparison import actor_changes
 from briefing_kit.measures import (
     SOURCE_ORDER,
     actor_weeks,
