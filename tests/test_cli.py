@@ -53,6 +53,7 @@ REFUSALS = [
     (["--kernel", "java"], ["--kernel", "stock"]),
     (["--wek", "2021-W11"], ["--wek", "--week"]),
     (["--workbook", "nowhere"], ["--workbook", "nowhere"]),
+    (["--workbook", "empty"], ["--workbook", "empty holds no notebooks/"]),
 ]
 
 

@@ -83,6 +83,8 @@ def make_plan(options: RunOptions) -> Plan:
     except (WorkbookError, GazetteerError) as error:
         raise Refused(str(error)) from None
     settings = workbook.settings
+    if not (workbook.folder / "notebooks").is_dir():
+        raise Refused(f"--workbook: {options.workbook} holds no notebooks/: call it in a workbook's folder, or name that")
     effective_parameters(workbook.notebooks, options.set_, settings.notebooks, weeks_before=settings.weeks_before)
     folder = Path(options.briefings) if options.briefings is not None else workbook.briefings
     inputs = read_inputs(workbook, folder, series=options.series, country=country)
