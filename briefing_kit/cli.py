@@ -155,7 +155,7 @@ def weekly(
         results = execute_plan(plan, options, ProgressReporter(quiet=quiet))
     except Refused as error:
         if not dry_run:
-            from briefing_kit.weekly.run import refuse
+            from briefing_kit.weekly.account import refuse
 
             refuse(options, str(error))
         raise

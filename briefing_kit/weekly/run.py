@@ -5,20 +5,20 @@ from __future__ import annotations
 import time
 import traceback
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from briefing_kit.weekly import history
-from briefing_kit.weekly.failure import keep_evidence
+from briefing_kit.weekly.account import Attempt, account, replacements
 from briefing_kit.weekly.inputs import versions
 from briefing_kit.weekly.interrupts import DeadlinePassedError, deadline, stoppable, undisturbed
 from briefing_kit.weekly.lock import held
-from briefing_kit.weekly.manifest import published, read_manifest, supersedes, supersedes_note, write_manifest
+from briefing_kit.weekly.manifest import read_manifest, supersedes, supersedes_note, write_manifest
 from briefing_kit.weekly.plan import TABLES, Plan, RunOptions, WeekPlan, make_plan, state_of
 from briefing_kit.weekly.pool import Event, Job, Pool
 from briefing_kit.weekly.publish import STAGING_PREFIX, left_behind, publish, recover, report_folder, reports_folder, retire
-from briefing_kit.weekly.status import Interrupted, Outcome, Refused, RunResult, Status
+from briefing_kit.weekly.status import Interrupted, Refused, RunResult
 
 LOCK = ".lock"
 
@@ -37,21 +37,6 @@ class Reporter:
 
     def result(self, result: RunResult) -> None:
         """A week's run ended."""
-
-
-@dataclass
-class _Attempt:
-    """What is known of the run of one week while it goes."""
-
-    plan: WeekPlan
-    run: str
-    staging: Path
-    began: float
-    started: str
-    outcomes: list[Outcome]
-    warnings: list[str]
-    stage: str = "prepare"
-    published: RunResult | None = None
 
 
 def run_week(week: str | None = None, *, reporter: Reporter | None = None, **options: Any) -> RunResult:
@@ -124,7 +109,7 @@ def _note_broken_runs(reports: Path) -> None:
 def _run_one(plan: Plan, week: WeekPlan, pool: Pool, reports: Path, reporter: Reporter) -> RunResult:
     run = history.run_id()
     staging = reports / f"{STAGING_PREFIX}{week.edition}--{run}"
-    attempt = _Attempt(week, run, staging, time.monotonic(), history.now(), [], [])
+    attempt = Attempt(week, run, staging, time.monotonic(), history.now(), [], [])
     reporter.week(week)
     result = RunResult(week=week.week, status="failed")
     seconds = float(plan.workbook.settings.run_timeout)
@@ -150,7 +135,7 @@ def _run_one(plan: Plan, week: WeekPlan, pool: Pool, reports: Path, reporter: Re
         result, seconds=round(time.monotonic() - attempt.began, 3), outcomes=tuple(attempt.outcomes), warnings=tuple(attempt.warnings)
     )
     with undisturbed():
-        return _account(plan, attempt, result, reports)
+        return account(plan, attempt, result, reports)
 
 
 def _reason(stage: str, error: Exception) -> str:
@@ -160,7 +145,7 @@ def _reason(stage: str, error: Exception) -> str:
     return f"{stage}: {words or type(error).__name__}"
 
 
-def _make(plan: Plan, attempt: _Attempt, pool: Pool, reporter: Reporter) -> RunResult:
+def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunResult:
     """Everything between an empty staging folder and a published report."""
     from briefing_kit.weekly.stage import corrections_of, stage_tables  # pandas: half a second, while the workers start
 
@@ -219,7 +204,7 @@ def _make(plan: Plan, attempt: _Attempt, pool: Pool, reporter: Reporter) -> RunR
     return attempt.published
 
 
-def _execute(plan: Plan, attempt: _Attempt, pool: Pool, seconds: float, reporter: Reporter) -> None:
+def _execute(plan: Plan, attempt: Attempt, pool: Pool, seconds: float, reporter: Reporter) -> None:
     notebooks = attempt.staging / "notebooks"
 
     def hear(event: Event) -> None:
@@ -236,7 +221,7 @@ def _execute(plan: Plan, attempt: _Attempt, pool: Pool, seconds: float, reporter
             parameters=attempt.plan.parameters[path.stem],
             cwd=notebooks,
             cell_timeout=plan.workbook.settings.cell_timeout,
-            replacements=_replacements(plan, attempt.staging),
+            replacements=replacements(plan, attempt.staging),
         )
         for path in plan.workbook.notebooks
     ]
@@ -245,72 +230,3 @@ def _execute(plan: Plan, attempt: _Attempt, pool: Pool, seconds: float, reporter
     finally:
         attempt.outcomes.sort(key=lambda outcome: outcome.notebook)
         attempt.warnings.sort()
-
-
-def _replacements(plan: Plan, staging: Path) -> list[tuple[str, str]]:
-    """Folders that must not be named in what is published, and what stands for them."""
-    pairs = [(str(staging), "report"), (str(plan.inputs.folder.resolve()), plan.inputs.label), (f"{plan.workbook.folder}/", "")]
-    pairs += [(str(plan.workbook.folder), "."), (f"{Path(__file__).parents[1]}/", "briefing_kit/")]
-    with suppress(RuntimeError):
-        pairs.append((str(Path.home()), "~"))
-    return [(old, new) for old, new in pairs if len(old) > 1]
-
-
-def _account(plan: Plan, attempt: _Attempt, result: RunResult, reports: Path) -> RunResult:
-    """Keep the evidence of a failed run, add the line to the history, refresh the index."""
-    week = attempt.plan
-    commit = history.git_commit(plan.workbook.folder)
-    line: dict[str, Any] = {
-        "run": attempt.run,
-        "started": attempt.started,
-        "seconds": result.seconds,
-        "week": week.week,
-        "edition": week.edition,
-        "status": result.status,
-        "reason": result.reason,
-        "key": week.key,
-        "version": versions()["briefing-kit"],
-        "git_commit": commit,
-        "notebooks": [{"name": o.notebook, "status": o.status, "seconds": o.seconds} for o in result.outcomes],
-    }
-    if result.status == "ok":
-        result = replace(result, warnings=(*result.warnings, *_refresh_index(reports)))
-    else:
-        replacements = _replacements(plan, attempt.staging)
-        facts = {
-            **line,
-            "traceback": result.traceback,
-            "outcomes": [asdict(o) for o in result.outcomes],
-            "parameters": week.parameters,
-            "made_from": week.parts,
-        }
-        kept = keep_evidence(attempt.staging, reports, result, week.edition, facts, replacements)
-        line["evidence"] = f"failed/{kept.name}" if kept else None
-        result = replace(result, folder=kept)
-        retire(attempt.staging)
-    if not history.append(reports, line) and result.folder is not None and result.status != "ok":
-        retire(result.folder)  # on a full disk the line matters more than the evidence
-        result = replace(result, folder=None)
-        history.append(reports, {**line, "evidence": None})
-    return result
-
-
-def _refresh_index(reports: Path) -> list[str]:
-    """Write reports/index.html anew; what hinders it is a warning, for the report itself is published."""
-    from briefing_kit.report.index import render_index
-
-    try:
-        page = reports / ".index.html"
-        page.write_text(render_index(published(reports)), encoding="utf-8")
-        page.replace(reports / "index.html")
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        return [f"index.html could not be written anew: {error}"]
-    return []
-
-
-def refuse(options: RunOptions, message: str) -> None:
-    """Note a refusal in the history, where there is one; a refused run writes nothing else, and nothing into a new workbook."""
-    reports = Path(options.workbook) / "reports"
-    if (reports / history.NAME).is_file():
-        line: dict[str, Status | str | None] = {"run": history.run_id(), "started": history.now(), "week": options.week}
-        history.append(reports, {**line, "status": "refused", "reason": message})
