@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         likelihoods,
         mention_counts,
         reporting_lag,
-        unknown_actors,
     )
     from briefing_kit.reading import load_briefing, load_briefings
     from briefing_kit.scoring import score
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
     from briefing_kit.view.timeline import plot_timeline
     from briefing_kit.weekly import run_week
     from briefing_kit.weeks import load_week
+    from briefing_kit.worklist import worklist
 
 _HOME = {
     "analysis": "analyse",
@@ -58,7 +58,7 @@ _HOME = {
     "comparison": "changes",
     "corrections": "load_corrections stale_corrections",
     "gazetteer": "load_gazetteer",
-    "measures": "actor_weeks attribution_mix claims_ladder comentions likelihoods mention_counts reporting_lag unknown_actors",
+    "measures": "actor_weeks attribution_mix claims_ladder comentions likelihoods mention_counts reporting_lag",
     "reading": "load_briefing load_briefings",
     "scoring": "score",
     "series": "contested number_history totals",
@@ -73,6 +73,7 @@ _HOME = {
     "view.timeline": "plot_timeline",
     "weekly": "run_week",
     "weeks": "load_week",
+    "worklist": "worklist",
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
 
@@ -124,7 +125,7 @@ __all__ = [
     "timeline",
     "totals",
     "undated",
-    "unknown_actors",
+    "worklist",
 ]
 
 
