@@ -125,9 +125,9 @@ def _corrections(workbook: Workbook) -> Iterator[Finding]:
     from briefing_kit.analysis import analyse
     from briefing_kit.corrections import stale_corrections
     from briefing_kit.gazetteer import GazetteerError, load_gazetteer
-    from briefing_kit.measures import unknown_actors
     from briefing_kit.reading import ReadingError, load_briefings
     from briefing_kit.weekly.stage import corrections_of
+    from briefing_kit.worklist import worklist
 
     try:
         corrections = corrections_of(workbook)
@@ -137,6 +137,6 @@ def _corrections(workbook: Workbook) -> Iterator[Finding]:
         return
     for stale in stale_corrections(tables, corrections):
         yield Finding(level="note", what=f"correction {stale.correction_id} finds its sentence no more", mend="remove or renew its line")
-    unknown = len(unknown_actors(tables))
+    unknown = len(worklist(tables))
     if unknown:
         yield Finding(level="note", what=f"{unknown} actors are not on file", mend="briefing-kit actors worklist")
