@@ -119,6 +119,11 @@ def test_control_characters_and_long_cells_are_counted(book: zipfile.ZipFile) ->
     assert cut.endswith("[cut: 40,000 characters; whole in the CSV file]")
 
 
+def test_key_judgements_are_plain_text(book: zipfile.ZipFile) -> None:
+    """The Summary holds the judgements without Markdown signs."""
+    assert ("s", "It is likely that figures will be revised.") in [row.get("B") for row in cells(book, "Summary")]
+
+
 def test_marking_is_on_every_sheet(book: zipfile.ZipFile) -> None:
     """In the first row, and in header and footer."""
     for i, name in enumerate(SHEETS, 1):

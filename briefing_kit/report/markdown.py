@@ -170,8 +170,7 @@ class Writer:
         return f"#[#heading(level: {level}{unnumbered})[{self.inline(token['children'])}]{label}]\n\n"
 
     def _table(self, token: Token) -> str:
-        head: Sequence[Token] = next((part["children"] for part in token["children"] if part["type"] == "table_head"), [])
-        body = [row["children"] for part in token["children"] if part["type"] == "table_body" for row in part["children"]]
+        head, *body = _table_rows(token)
         aligns = ", ".join((cell["attrs"].get("align") or "left") for cell in head)
         cells = ", ".join(f"[{self.inline(cell['children'])}]" for cell in head)
         rest = "".join(f", [{self.inline(cell['children'])}]" for row in body for cell in row)
@@ -250,3 +249,23 @@ def image_urls(tokens: Iterable[Token]) -> list[str]:
             found.append(token["attrs"]["url"])
         found += image_urls(token.get("children", ()))
     return found
+
+
+def text_lines(tokens: Iterable[Token]) -> list[str]:
+    """Block tokens as plain lines: one for each heading, paragraph and list item."""
+    found: list[str] = []
+    for token in tokens:
+        if token["type"] in {"heading", "paragraph", "block_text"}:
+            found.append(plain(token["children"]))
+        elif token["type"] in {"block_code", "block_html"}:
+            found.append(token["raw"].strip())
+        elif token["type"] == "table":
+            found += [" | ".join(plain(cell["children"]) for cell in row) for row in _table_rows(token)]
+        else:
+            found += text_lines(token.get("children", ()))
+    return [line for line in found if line.strip()]
+
+
+def _table_rows(token: Token) -> list[Sequence[Token]]:
+    head = [part["children"] for part in token["children"] if part["type"] == "table_head"]
+    return head + [row["children"] for part in token["children"] if part["type"] == "table_body" for row in part["children"]]

@@ -135,7 +135,8 @@ class Document:
         described = (
             f'relationship: "data", mime-type: {markdown.string(kind)}, description: {markdown.string("Data of this report: " + name)}'
         )
-        return f"#pdf.attach({markdown.string('attached/' + name)}, {described});\n"
+        read = f"read({markdown.string('attached/' + name)}, encoding: none)"
+        return f"#pdf.attach({markdown.string(name)}, {read}, {described});\n"
 
     def _writer(self, chapter: int, reserved: dict[str, list[str]], outline: markdown.Outline) -> markdown.Writer:
         return markdown.Writer(chapter, self.labels, self.glyphs.fit, lambda _url: None, self.warnings, reserved, outline)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing_kit.lexicon import read_lexicon
 from briefing_kit.report.csvs import iso
+from briefing_kit.report.markdown import parse, text_lines
 from briefing_kit.report.meta import ReportMeta, spoken_date
 from briefing_kit.report.text import printable
 
@@ -113,7 +114,7 @@ def _summary(meta: ReportMeta, counts: Mapping[str, int]) -> list[tuple[str, Any
     lines += [("", ""), *((f"Rows on sheet {name}", count) for name, count in counts.items())]
     if meta.key_judgements:
         lines += [("", ""), ("Key judgements", "")]
-        lines += [("", line) for line in meta.key_judgements.splitlines() if line.strip()]
+        lines += [("", line) for line in text_lines(parse(meta.key_judgements))]
     return lines
 
 
@@ -153,6 +154,7 @@ class _Writer:
             self._put(sheet, i, 1, value, self._wrap)
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, 110)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:B{len(lines) + _HEADER_ROW + 1}"})
 
     def table(self, name: str, what: str, frame: pd.DataFrame) -> None:
         """A sheet with one table: filters, frozen heading, a width for each column."""
