@@ -189,6 +189,18 @@ The camp has received no food in [August]. => aid_delivery received 2019-08-01/2
 Voters elected a mayor in [2018], and in [2019] the town hopes for calm. => election elected 2018-01-01/2018-12-31
 The minister welcomed the report on the attack, which took place near the border, on [19 September]. => armed_clash attack 2019-09-19
 The envoy will return to the region, visiting Algiers on [11 December]. => meeting visiting 2019-12-11 !forecast
+# dates that premodify, second dates, nested dates
+A bomb killed 62 people during [Friday=2019-10-11] prayers on [18 October]. => bombing killed 2019-10-18
+Parliament approved the [2018] budget on [3 May]. => other approved 2019-05-03
+Six students were killed in [October] protests. => protest protests 2019-10-01/2019-10-31
+Fighters claimed responsibility on [9 October] for the attack on a post on [30 September]. => statement claimed 2019-10-09; armed_clash attack 2019-09-30
+Police arrested two men on [9 October] over the killing of a rabbi in [January]. => arrest arrested 2019-10-09; killing killing 2019-01-01/2019-01-31
+In [2018], rebels attacked the town on [3 May=2018-05-03]. => armed_clash attacked 2018-05-03
+Fighting that began on [4 April] has killed hundreds of people. => armed_clash fighting 2019-04-04
+The hostages, taken on [2 May], were freed on [10 May]. => kidnapping taken 2019-05-02; other freed 2019-05-10
+Police fired tear gas at protesters on [14 October]. => protest fired 2019-10-14
+The rebels, who had agreed on [25 May] to leave the port, broke the truce on [3 June]. => other agreed 2019-05-25; other broke 2019-06-03
+Two dozen people died when troops stormed a market on [3 June]. => attack_civilians stormed 2019-06-03
 # quotations
 "We were attacked by armed men on [3 May]," the mayor said. => armed_clash attacked 2019-05-03
 "The town has fallen," the mayor said on [3 May]. => statement said 2019-05-03

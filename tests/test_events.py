@@ -200,7 +200,7 @@ def test_events_of_one_predicate_and_two_days_are_told_apart() -> None:
 
 
 WORDS = st.sampled_from(
-    "On in the The rebels attacked and that said which , . ; ( ) : after 3 May 2019 2018 were killed to who held talks strikes 's \u2014 \" "
+    "On in the The rebels attacked and that said which , . ; ( ) : after 3 May 2019 2018 were killed to who held talks 's \u2014 \" "
     "not will been before Monday Gao UN announced, killing by airstrike was of no if having led left".split()
 )
 

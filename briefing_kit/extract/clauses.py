@@ -107,9 +107,10 @@ def _bracket_end(reader: _Reader, _at: int) -> None:
 
 
 def _comma(reader: _Reader, at: int) -> None:
-    clause = reader.open
+    clause = _insertion(reader.open) or reader.open
     while clause.parent is not None:
-        ends_insertion = clause.kind in ("relative", "reduced") and clause.after_comma and clause.verb is not None
+        closed = clause.verb is not None or reader.tokens.kinds[at + 1 : at + 2] in (["V"], ["b"], ["h"], ["m"], ["d"])
+        ends_insertion = clause.kind in ("relative", "reduced") and clause.after_comma and closed
         if ends_insertion and clause.parent.verb is not None and _date_ends_sentence(reader.tokens, at):
             break
         ends_participle = clause.kind == "participle" and clause.after_comma and not _list_goes_on(reader.tokens, at)
@@ -119,6 +120,16 @@ def _comma(reader: _Reader, at: int) -> None:
         clause = clause.parent
     reader.open = clause
     clause.split = at
+
+
+def _insertion(clause: Clause) -> Clause | None:
+    """The clause put in after a comma that holds this one, where the sentence around it still lacks its verb."""
+    around: Clause | None = clause
+    while around is not None and around.parent is not None:
+        if around.kind in ("relative", "reduced") and around.after_comma and around.verb is not None and around.parent.verb is None:
+            return around
+        around = around.parent
+    return None
 
 
 def _date_ends_sentence(tokens: Words, at: int) -> bool:
@@ -145,7 +156,8 @@ def _that(reader: _Reader, at: int) -> None:
     reporting = last is not None and (last.is_of("reporting") or last.event_type == "statement")
     previous = tokens.kinds[before] if before >= 0 else "D"
     ahead = next((kind for kind in tokens.kinds[at + 1 : at + 4] if kind not in "AX"), ".")
-    if previous in "NM" and ahead in "bhdmV":
+    named = previous in "NM" or (before >= 0 and tokens.words[before] in event_nouns())
+    if named and ahead in "bhdmV":
         reader.push("relative", at, clause)  # a clause that is said needs a subject of its own
     elif reporting or previous in "VG" or tokens.words[before] in noun_class("content_noun"):
         reader.push("content", at + 1, clause)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing_kit.records import Timex
@@ -62,7 +62,7 @@ def _belongs(text: str, before: Timex, timex: Timex) -> bool:
     return _ADVERBIAL_GAP.fullmatch(gap) is not None and _nested(before, timex)
 
 
-def _nested(one: Timex, other: Timex) -> bool:
+def _nested(one: Timex | DateRef, other: Timex | DateRef) -> bool:
     if one.date_start is None or one.date_end is None or other.date_start is None or other.date_end is None:
         return False
     inside = one.date_start >= other.date_start and one.date_end <= other.date_end
@@ -111,7 +111,7 @@ def _ref(group: list[Timex], finest: Timex) -> DateRef:
     )
 
 
-def _fineness(timex: Timex) -> int:
+def _fineness(timex: Timex | DateRef) -> int:
     return _FINENESS.index(timex.granularity) if timex.granularity in _FINENESS else len(_FINENESS)
 
 
@@ -149,3 +149,11 @@ def interval(one: DateRef, other: DateRef) -> DateRef | None:
         edtf=f"{first.date_start.isoformat()}/{last.date_end.isoformat()}",
         resolved_by=max((one.resolved_by, other.resolved_by), key=_TRUST.index),
     )
+
+
+def narrower(one: DateRef, other: DateRef) -> DateRef | None:
+    """The narrower of two dates of which one lies within the other ("in 2018 ... on 3 May"); None for other dates."""
+    if not _nested(one, other):
+        return None
+    finest = min(one, other, key=_fineness)
+    return replace(finest, timexes=one.timexes + other.timexes)

@@ -26,6 +26,7 @@ class Frame:
 
     nouns: frozenset[str]
     place: bool
+    person: bool
     where: str
     event_type: str
 
@@ -107,8 +108,8 @@ def particle_types() -> dict[str, dict[str, str]]:
 
 @cache
 def verb_class(name: str) -> frozenset[str]:
-    """The verbs of a class (light, reaction, plan, fail, result); those with a particle by their first word."""
-    return frozenset(row["verb"].split()[0] for row in read_lexicon("verb_classes") if row["class"] == name)
+    """The verbs of a class of verb_classes.csv, such as light, reaction or plan; some with a particle."""
+    return frozenset(row["verb"] for row in read_lexicon("verb_classes") if row["class"] == name)
 
 
 @cache
@@ -127,8 +128,10 @@ def frames() -> dict[str, tuple[Frame, ...]]:
         nouns: set[str] = set()
         for word in words(row["with"]):
             nouns |= noun_class(word) if word in classes else {word, plural(word)}
-        place = "place" in words(row["with"])
-        found.setdefault(row["verb"], []).append(Frame(frozenset(nouns), place, row["where"], row["event_type"]))
+        named = words(row["with"])
+        found.setdefault(row["verb"], []).append(
+            Frame(frozenset(nouns), "place" in named, "named_person" in named, row["where"], row["event_type"])
+        )
     return {verb: tuple(rows) for verb, rows in found.items()}
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.clauses import Clause, read_clauses
-from briefing_kit.extract.dating import DateRef, find_date_refs, interval
+from briefing_kit.extract.dating import DateRef, find_date_refs, interval, narrower
 from briefing_kit.extract.happenings import FOLLOWED_TYPES, VIOLENT, Scene, event_type_of, may_tell, settled
 from briefing_kit.extract.pairing import Pair, pair_dates
 from briefing_kit.extract.predicates import Predicate, read_words
@@ -96,13 +96,12 @@ def _of_sentence(
         return []
     n_tokens = len(clause_of)
     mention_at = [min(tokens.at(mention.start), n_tokens - 1) for mention in mentions]
-    places = frozenset(
-        index
-        for mention, first in zip(mentions, mention_at, strict=True)
-        if mention.actor_type == "place"
-        for index in range(first, tokens.at(mention.end))
-    )
-    scene = Scene(tokens, clauses, clause_of, places)
+    places: set[int] = set()
+    persons: set[int] = set()
+    for mention, first in zip(mentions, mention_at, strict=True):
+        if mention.actor_type in ("place", "person"):
+            (places if mention.actor_type == "place" else persons).update(range(first, tokens.at(mention.end)))
+    scene = Scene(tokens, clauses, clause_of, frozenset(places), frozenset(persons))
     reading = _Reading(briefing, start, end, scene, dates, mentions, mention_at, attributions)
     return sorted(_events(reading), key=lambda event: (event.start, event.end, event.date_ids == (), event.discriminator))
 
@@ -132,7 +131,7 @@ def _with_dates(pairs: Sequence[Pair], dates: Sequence[DateRef]) -> list[tuple[P
         ref = dates[pair.date]
         for index, (earlier, other) in enumerate(found):
             if earlier.predicate is pair.predicate:
-                whole = interval(other, ref)
+                whole = interval(other, ref) or (narrower(other, ref) if pair.rule != "date_list" else None)
                 if whole is not None:
                     found[index] = (earlier, whole)
                     break
@@ -145,7 +144,7 @@ def _undated(scene: Scene, told: set[int]) -> Iterator[Predicate]:
     """Happenings of interest without a date of their own that are not the same happening as a dated one."""
     for clause in scene.clauses:
         for verb in clause.verbs:
-            if verb.at in told or verb.form not in ("finite", "bare"):
+            if verb.at in told or verb.form not in ("finite", "bare") or _told_by_when(scene, clause, verb, told):
                 continue
             happening = settled(scene, verb)
             if happening.at not in told and event_type_of(scene, happening) in FOLLOWED_TYPES:
@@ -157,13 +156,21 @@ def _undated(scene: Scene, told: set[int]) -> Iterator[Predicate]:
                     yield noun
 
 
+def _told_by_when(scene: Scene, clause: Clause, verb: Predicate, told: set[int]) -> bool:
+    """Whether a verb is the result of what a dated "when" clause tells: "five were killed when rebels stormed the camp on 3 May"."""
+    if not verb.is_of("result") and verb.event_type != "killing":
+        return False
+    whens = [one for one in scene.clauses if one.parent is clause and one.opener == "when"]
+    return any(inner.at in told for one in whens for inner in one.verbs)
+
+
 def _event(reading: _Reading, predicate: Predicate, ref: DateRef | None, rule: str, discriminator: str, place_near: int) -> Event:
     briefing, tokens = reading.briefing, reading.scene.tokens
     first = predicate.group if predicate.form == "noun" else predicate.at
     start, end = tokens.starts[first], tokens.ends[predicate.at]
     attribution = _attribution(reading, start)
     event_type = event_type_of(reading.scene, predicate)
-    if event_type == "other" and any(one.cue_start <= start < one.cue_end for one in reading.attributions):
+    if event_type == "other" and predicate.event_type is None and any(one.cue_start <= start < one.cue_end for one in reading.attributions):
         event_type = "statement"
     modality = predicate.modality or _modality_of_clause(reading.scene, predicate)
     factuality = modality or (attribution.factuality if attribution else "asserted")
@@ -233,7 +240,7 @@ def _participants(
     if not places:
         all_places = [mention for mention in reading.mentions if mention.actor_type == "place"]
         places = all_places if len({mention.actor_id for mention in all_places}) == 1 else []
-    if not any(mention.start < reading.scene.tokens.starts[predicate.at] for mention in inside):
+    if _lacks_subject(scene, clause, predicate):
         inside = _subject_around(reading, clause, scene.tokens.starts[predicate.at], source) + inside
     return tuple(dict.fromkeys(mention.actor_id for mention in inside)), places
 
@@ -245,6 +252,16 @@ def _clause_group(scene: Scene, clause: Clause) -> list[Clause]:
     if clause.kind in ("infinitive", "participle", "reduced", "relative") and clause.parent is not None:
         group.append(clause.parent)
     return group
+
+
+def _lacks_subject(scene: Scene, clause: Clause, predicate: Predicate) -> bool:
+    """Whether who does it has to be taken from the clause around: a pronoun stands there, or nothing ("... and captured it")."""
+    if predicate.form == "noun" and clause.verb is None:
+        return False
+    if clause.kind in ("infinitive", "participle"):
+        return True
+    kinds = scene.tokens.kinds[clause.first : clause.verb.group if clause.verb else predicate.group]
+    return not any(kind in "NMQG" for kind in kinds)
 
 
 def _subject_around(reading: _Reading, clause: Clause, before: int, source: range) -> list[Mention]:

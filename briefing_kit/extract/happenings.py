@@ -25,12 +25,13 @@ _REACH = 12  # words to each side in which the nouns of a verb are looked for
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A parsed sentence: its tokens, the clause of each, and the tokens that are part of a place name."""
+    """A parsed sentence: its tokens, the clause of each, and the tokens that are part of a place's or a person's name."""
 
     tokens: Words
     clauses: list[Clause]
     clause_of: list[Clause]
     places: frozenset[int]
+    persons: frozenset[int]
 
     def clause(self, predicate: Predicate) -> Clause:
         """The clause that a predicate stands in."""
@@ -51,7 +52,7 @@ def _triggers() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     named = {verb for verb, kind in verb_types().items() if kind in FOLLOWED_TYPES}
     named |= {verb for verb, particles in particle_types().items() if FOLLOWED_TYPES & set(particles.values())}
     kept = {verb: [row for row in rows if row.event_type in FOLLOWED_TYPES] for verb, rows in frames().items()}
-    named |= {verb for verb, rows in kept.items() if any(row.place or not row.nouns for row in rows)}
+    named |= {verb for verb, rows in kept.items() if any(row.place or row.person or not row.nouns for row in rows)}
     framed = {verb for verb, rows in kept.items() if rows}
     words = {form for form, entry in verb_forms().items() if entry.verb in named}
     words |= {_last_word(head) for head, rows in event_nouns().items() if any(row.event_type in FOLLOWED_TYPES for row in rows)}
@@ -178,7 +179,7 @@ def _frame_type(scene: Scene, verb: Predicate) -> str | None:
     tokens, clause = scene.tokens, scene.clause(verb)
     best, best_type, default = _REACH + 1, None, None
     for row in rows:
-        if not row.nouns and not row.place:
+        if not (row.nouns or row.place or row.person):
             default = row.event_type
             continue
         where = row.where
@@ -190,7 +191,8 @@ def _frame_type(scene: Scene, verb: Predicate) -> str | None:
         if where == _head_argument(tokens, clause, verb) or (where == "any" and clause.kind in ("reduced", "relative")):
             reach += range(max(0, clause.first - 4), clause.first)  # the noun that the clause tells of
         for index in reach:
-            if tokens.words[index] in row.nouns or (row.place and index in scene.places and _is_argument(tokens, index)):
+            named = (row.place and index in scene.places and _is_argument(tokens, index)) or (row.person and index in scene.persons)
+            if named or tokens.words[index] in row.nouns:
                 distance = abs(index - verb.at)
                 if distance < best:
                     best, best_type = distance, row.event_type
@@ -200,12 +202,14 @@ def _frame_type(scene: Scene, verb: Predicate) -> str | None:
 def _is_bare_passive(tokens: Words, clause: Clause, verb: Predicate) -> bool:
     """Whether a past participle stands without its auxiliary: "men arrested in May", "... and an officer captured"."""
     ahead = tokens.kinds[verb.at + 1] if verb.at + 1 < len(tokens.kinds) else "."
+    if verb.form == "participle":
+        return not tokens.words[verb.at].endswith("ing")
     return verb.form == "bare" and (clause.kind == "reduced" or ahead in ".,;C")
 
 
 def _head_argument(tokens: Words, clause: Clause, verb: Predicate) -> str:
     """Where the noun before a relative or reduced clause belongs: "which rebels took" is told of an object, "who took" of a subject."""
-    if clause.kind == "reduced":
+    if clause.kind in ("reduced", "participle"):
         return "subject"
     if clause.kind != "relative":
         return ""

@@ -15,8 +15,9 @@ from briefing_kit.extract.event_words import noun_class
 from briefing_kit.extract.happenings import Scene, same_happening, settled
 from briefing_kit.extract.predicates import Predicate, Words
 
-_OPENERS = frozenset(("in", "at", "during", "on"))
+_OPENERS = frozenset(("in", "at", "during", "on"))  # prepositions with which a date opens a clause
 _CHANGES = frozenset("up down rise increase decrease drop fall decline rose fell increased decreased dropped declined".split())
+_NO_OPENERS = frozenset(("during", "for", "of", "with", "about", "under", "from"))
 _DUE = frozenset(("due", "scheduled", "planned", "expected", "slated"))
 
 
@@ -39,11 +40,23 @@ def pair_dates(scene: Scene) -> list[Pair]:
         if last is not None and _continues_list(scene, last[0], at):
             found = [(pair.predicate, "date_list") for pair in last[1]]
         else:
-            found = _dated(scene, at)
+            found = [_second(scene, at, last, one, pairs) for one in _dated(scene, at)]
         new = [Pair(predicate, index, rule) for predicate, rule in found]
         pairs += new
         last = (at, new)
     return pairs
+
+
+def _second(
+    scene: Scene, at: int, last: tuple[int, list[Pair]] | None, found: tuple[Predicate, str], pairs: list[Pair]
+) -> tuple[Predicate, str]:
+    """A predicate that has its date leaves a later one to the event noun between: "arrested him last week for the attack in May"."""
+    predicate = found[0]
+    if last is not None and any(pair.predicate is predicate for pair in pairs):
+        for noun in reversed(scene.clause_of[at].nouns):
+            if max(last[0], predicate.at) < noun.at < at:
+                return noun, "noun_with_date"
+    return found
 
 
 def _continues_list(scene: Scene, before: int, at: int) -> bool:
@@ -65,6 +78,8 @@ def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
     noun = _noun_after(scene, at)
     if noun is not None:
         return [(noun, "date_before_noun")]
+    if _modifies_other_noun(scene.tokens, at):
+        return []
     clause = scene.clause_of[at]
     before = next((verb for verb in reversed(clause.verbs) if verb.at < at), None)
     after = next((verb for verb in clause.verbs if verb.at > at), None)
@@ -110,7 +125,7 @@ def _noun_after(scene: Scene, at: int) -> Predicate | None:
     """The event noun that a date premodifies: "the 3 May attack", "Monday's deadly attack"."""
     kinds = scene.tokens.kinds
     possessive = at + 1 < len(kinds) and kinds[at + 1] == "'"
-    if not possessive:
+    if not possessive and not _precedes_noun(scene, at):
         index = at - 1
         article = scene.tokens.words[at].startswith("the ") and index >= 0 and kinds[index] != "P"
         while not article and index >= at - 3 and index >= 0 and kinds[index] in "NA":
@@ -124,6 +139,21 @@ def _noun_after(scene: Scene, at: int) -> Predicate | None:
         if kinds[index] in "P,.;(SRTbhmt@" or any(verb.at == index for verb in scene.clause_of[index].verbs):
             return None
     return None
+
+
+def _precedes_noun(scene: Scene, at: int) -> bool:
+    """Whether an event noun follows at once, behind a preposition that no clause opens with ("killed in October protests")."""
+    tokens, clause = scene.tokens, scene.clause_of[at]
+    if not at or tokens.kinds[at - 1] not in "PS" or not any(noun.group == at + 1 for noun in clause.nouns):
+        return False
+    return tokens.words[at - 1] not in _OPENERS or any(verb.at < at for verb in clause.verbs)
+
+
+def _modifies_other_noun(tokens: Words, at: int) -> bool:
+    """Whether a date stands before a noun that is no happening: "the 2018 budget", "during Friday prayers"."""
+    if not at or tokens.kinds[at + 1 : at + 2] not in (["N"], ["M"]):
+        return False
+    return tokens.kinds[at - 1] in "D'" or (tokens.kinds[at - 1] == "P" and tokens.words[at - 1] in _NO_OPENERS)
 
 
 def _before_verb(scene: Scene, at: int, noun: Predicate | None, after: Predicate | None) -> list[tuple[Predicate, str]]:

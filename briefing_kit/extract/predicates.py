@@ -81,12 +81,13 @@ class Predicate:
     passive: bool = False
     modality: str | None = None
     clause: int = 0
+    ahead: Sequence[str] = ()  # the next three words, among them its particle
     shares: Predicate | None = None  # the first of coordinated predicates with one subject
-    noun: Predicate | None = None  # the event noun that names what this verb only says to happen
 
     def is_of(self, name: str) -> bool:
-        """Whether the verb is of a class of verb_classes.csv: light, reaction, plan, fail, result."""
-        return self.verb in verb_class(name)
+        """Whether the verb, or the verb with a particle near it, is of a class of verb_classes.csv ("light", "result" ...)."""
+        verbs = verb_class(name)
+        return self.verb in verbs or any(f"{self.verb} {word}" in verbs for word in self.ahead)
 
 
 def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]]) -> Words:
@@ -111,11 +112,11 @@ def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]
         for inside in range(found.at(name_start), found.at(name_end)):
             if kinds[inside] not in "'@":
                 kinds[inside] = "M"
-    for auxiliary in "mdt":
+    for auxiliary in "mdtR":
         at = -1
         for _ in range(kinds.count(auxiliary)):
             at = kinds.index(auxiliary, at + 1)
-            _mark_base(kinds, at + 1, needs_object=auxiliary == "t")
+            _mark_base(kinds, at + 1, needs_object=auxiliary in "tR")
     return found
 
 
@@ -132,7 +133,7 @@ def _add_words(found: Words, text: str, start: int, stop: int) -> None:
 
 
 def _mark_base(kinds: list[str], at: int, *, needs_object: bool) -> None:
-    """Take the unknown word after a modal for a verb ("could enable"); after "to" only with an object ("to join the queue")."""
+    """Take the unknown word after a modal for a verb ("could enable"); after "to" and "who" only with an object ("to join the queue")."""
     while at < len(kinds) and kinds[at] in "AX":
         at += 1
     if at < len(kinds) and kinds[at] == "N" and (not needs_object or (at + 1 < len(kinds) and kinds[at + 1] in "Dpo")):
@@ -179,7 +180,7 @@ def _verb(tokens: Words, at: int) -> Predicate | None:
     word = words[at]
     known = verb_forms().get(word)
     verb = known.verb if known else word
-    forms = known.forms if known else ING if kinds[at] == "G" else PAST | PARTICIPLE if word.endswith("ed") else BASE
+    forms = known.forms if known else ING if kinds[at] == "G" else PAST | PARTICIPLE if word.endswith("ed") else BASE | THIRD
     chain, group, before, negated = _auxiliaries(words, kinds, at)
     ahead = kinds[at + 1] if at + 1 < len(kinds) else "."
     last = kinds[before] if before >= 0 else ""
@@ -209,8 +210,9 @@ def _verb(tokens: Words, at: int) -> Predicate | None:
     negated = negated or words[at + 1 : at + 2] == ["no"]
     event_type = verb_types().get(verb)
     particles = particle_types().get(verb)
+    following = words[at + 1 : at + 4]
     if particles:
-        for later in words[at + 1 : at + 4]:
+        for later in following:
             if later in particles:
                 event_type = particles[later]
                 break
@@ -222,6 +224,7 @@ def _verb(tokens: Words, at: int) -> Predicate | None:
         event_type=event_type,
         passive=passive,
         modality=_modality(words, kinds, chain, negated=negated),
+        ahead=following,
     )
 
 
