@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from briefing_kit.lexicon import read_lexicon, words
@@ -29,6 +29,8 @@ COLUMNS = (
 )
 STATUSES = ("active", "rejected", "merged")
 _LISTS = ("armed_groups", "companies", "forces", "government", "igos", "media", "ngos", "parties", "persons")
+_INNER_ARTICLE = re.compile(r"\b(?:[AaEe]l[ -]|al )(?=[^\W\d_a-z])")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _ARTICLE = re.compile(r"(?:[Aa]l|[Aa]d|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Ee]l|[Uu]l)[- ](?=[^\W\d_a-z]\w\w)")
 
 
@@ -72,13 +74,16 @@ class Gazetteer:
 
     def find(self, name: str) -> Entry | None:
         """The entry of a name as written, whatever its article."""
-        return self._forms.get(bare(name))
+        key = bare(name)
+        return self._forms.get(key) or self._forms.get(_INNER_ARTICLE.sub("al-", key))
 
 
+@lru_cache(maxsize=16384)
 def slug(name: str) -> str:
-    """Lower-case ASCII letters and digits joined by hyphens: "Côte d'Ivoire" gives cote-d-ivoire."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "-")).strip("-") or "x" + name.encode("utf-8", "replace").hex()[:12]
+    """Lower-case ASCII letters and digits joined by hyphens, without apostrophes: "People's Protection Units", peoples-protection-units."""
+    name = fold(name).replace("'", "")
+    plain = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    return _NOT_SLUG.sub("-", plain).strip("-") or "x" + name.encode("utf-8", "replace").hex()[:12]
 
 
 def bare(name: str) -> str:

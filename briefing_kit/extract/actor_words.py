@@ -111,7 +111,7 @@ def vocabulary() -> Words:
         tails={row["word"]: row["type"] for row in org if row["position"] == "tail"},
         heads={row["word"]: row["type"] for row in org if row["position"] == "head"},
         phrases=_by_first_word(name for name in others if " " in name),
-        groups={row["noun"]: row["kind"] for row in groups if row["kind"] not in ("modifier", "unnamed", "event")},
+        groups={row["noun"]: row["kind"] for row in groups if row["kind"] not in ("modifier", "event")},
         modifiers=frozenset(_kind(groups, "kind", "modifier", "noun")),
         events=frozenset(_kind(groups, "kind", "event", "noun")),
         acting=frozenset(form for base in bases for form in _inflected(base, irregular)[1:]),

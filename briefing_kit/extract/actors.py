@@ -6,21 +6,24 @@ around decide whether a capital acts or is bombed (`context`), and one scan over
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.acronyms import find_acronyms
-from briefing_kit.extract.actor_words import vocabulary
+from briefing_kit.extract.actor_words import FUNCTION, vocabulary
 from briefing_kit.extract.chunks import Token, find_chunks
 from briefing_kit.extract.context import Context
 from briefing_kit.extract.names import ChunkParser, Item
 from briefing_kit.extract.naming import settle
-from briefing_kit.extract.nominals import add_nominals
+from briefing_kit.extract.nominals import nominals
 from briefing_kit.extract.places import known_places
 from briefing_kit.extract.roles import Draft, draft_mentions
 from briefing_kit.gazetteer import Gazetteer
 from briefing_kit.records import Mention, Timex
 from briefing_kit.textmap import fold
+
+_CAPITALS = re.compile(r"[^\W\d_]+")
 
 __all__ = ["find_acronyms", "find_mentions"]
 
@@ -40,22 +43,25 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
     shouted = _shouted(briefing, flat)
     dates = {at for timex in timexes for at in range(timex.start, timex.end)}
     items: list[Item] = []
+    flags, index = words.flags, gazetteer.index
     for chunk in find_chunks(flat, breaks, words.title_words):
-        start = chunk[0][0]
+        start, _, word, _ = chunk[0]
+        if len(chunk) == 1 and flags.get(word, 0) & FUNCTION and word not in index:
+            continue  # most capitals open a sentence
         if dates:
             chunk = _without_dates(chunk, dates)
             if not chunk:
                 continue
         opens = start in openings or flat[start - 1 : start] in "\"'(" and _opens_quote(flat, start, openings)
         if shouted and any(begin <= start < end for begin, end in shouted):
-            items += [item for item in parser.parse(chunk, opens) if item.entry is not None and not item.name.isupper()]
             continue
         items += parser.parse(chunk, opens)
+    if shouted:
+        items = sorted([*items, *_in_capitals(flat, shouted, gazetteer)], key=lambda item: item.start)
     context = Context(flat, words)
     items = settle(items, acronyms, context, gazetteer, places, briefing.country)
     drafts = draft_mentions(items, context, places, briefing)
-    add_nominals(drafts, context, briefing)
-    return _mentions(briefing.text, drafts)
+    return _mentions(briefing.text, [*drafts, *nominals(flat, drafts, briefing)])
 
 
 def _opens_quote(text: str, start: int, openings: frozenset[int]) -> bool:
@@ -73,6 +79,36 @@ def _shouted(briefing: Briefing, text: str) -> list[tuple[int, int]]:
         part = text[segment.start : segment.end]
         if part.isupper() and sum(char.isalpha() for char in part) > 12:
             found.append((segment.start, segment.end))
+    return found
+
+
+def _in_capitals(text: str, shouted: list[tuple[int, int]], gazetteer: Gazetteer) -> list[Item]:
+    """What is known of the names in headlines in capitals: full names, places, and acronyms that are no word ("WHO", "IS", "US" are)."""
+    words, places = vocabulary(), known_places()
+    found: list[Item] = []
+    for begin, end in shouted:
+        headline = text[begin:end]
+        small = _CAPITALS.sub(lambda word: word[0][0] + word[0][1:].lower(), headline)
+        if len(small) != len(headline):  # a capital whose small letter is written with two signs
+            continue
+        readings = (
+            (" " * begin + small, lambda item: item.kind != "acronym"),
+            (
+                text,
+                lambda item: item.kind == "acronym" and len(item.name) > 2 and item.name.capitalize() not in words.flags,
+            ),
+        )
+        taken: set[int] = set()
+        for reading, is_certain in readings:
+            parser = ChunkParser(reading, gazetteer, words, places, {})
+            for chunk in find_chunks(reading[:end], frozenset(), words.title_words):
+                if chunk[0][0] < begin:
+                    continue
+                for item in parser.parse(chunk, False):
+                    known = item.entry is not None or (item.rule == "places" and not item.weak)
+                    if known and is_certain(item) and item.start not in taken:
+                        taken.update(range(item.start, item.end))
+                        found.append(item)
     return found
 
 

@@ -17,6 +17,7 @@ from briefing_kit.gazetteer import Entry, Gazetteer
 _ARTICLES = frozenset("Al El Ash As Ad An Ar At Az Ul".split())
 _LOWER_ARTICLES = frozenset("al el ash as ad an ar at az ul".split())
 _SMALL_PART = re.compile(r"-([a-z]{2,7})(?![\w-])")
+_NUMBER_BEFORE = re.compile(r"(?<![\w.,-])\d{1,4}(?:st|nd|rd|th)? $")
 _SUFFIXES = frozenset("Jr Sr II III IV".split())
 _STOP = aw.FUNCTION | aw.NOT_ACTOR
 _ORG = aw.ORG_TAIL | aw.ORG_HEAD | aw.MODIFIER
@@ -40,6 +41,7 @@ class Item:
     single: bool = False
     parent: Entry | None = None
     country: str | None = None
+    known: bool = False
 
 
 class ChunkParser:
@@ -63,14 +65,14 @@ class ChunkParser:
         while at < n:
             found = self._one(chunk, at, opens_sentence and at == 0)
             if found is None:
-                if run < 0 or chunk[at][3] != SPACE:
+                if run < 0 or chunk[at][3] not in (SPACE, PARTICLE, ABBREVIATED):
                     if run >= 0:
                         self._unknown(chunk, run, at, opens_sentence, items)
                     run = at
                 at += 1
                 continue
             item, following = found
-            if item is not None and item.single and self._belongs(chunk, run, at, following, item, opens_sentence):
+            if item is not None and item.single and n > 1 and self._belongs(chunk, run, at, following, item, opens_sentence):
                 # "Kanye West", "Perth Glory", "Environment Canada": one name together with its neighbours
                 if run < 0 or chunk[at][3] != SPACE:
                     if run >= 0:
@@ -201,7 +203,9 @@ class ChunkParser:
                 elif text[stop] not in ".":
                     continue
             actor = entry.actor
-            item = Item(name_start, stop, text[name_start:stop], actor.type, entry.kind, entry, rule="gazetteer", country=actor.country)
+            item = Item(
+                name_start, stop, text[name_start:stop], actor.type, entry.kind, entry, rule="gazetteer", country=actor.country, known=True
+            )
             item.single = " " not in entry.form
             if actor.type == "person" and following < len(chunk) and chunk[following][2] in _SUFFIXES:
                 return None
@@ -221,8 +225,10 @@ class ChunkParser:
 
     def _organisation(self, chunk: list[Token], at: int, flags: int, known: tuple[Item, int] | None) -> tuple[Item, int] | None:
         """A name with an organisation word: up to its last tail ("Libyan Islamic Relief Council"), or head, "of" and what follows."""
-        get = self.flags.get
         n = len(chunk)
+        if at + 1 >= n:
+            return None
+        get = self.flags.get
         stop = 0
         kind: str | None = None
         if flags & aw.ORG_HEAD and at + 1 < n and chunk[at + 1][3] == OF:
@@ -278,13 +284,19 @@ class ChunkParser:
                 end += 1
         if self.text[end : end + 1] == "." and last[2] in ("Inc", "Corp", "Ltd", "Co", "Bros"):
             end += 1
-        item = Item(first[0], end, self.text[first[0] : end], kind or "other", rule="shape:organisation")
+        begin = self._with_number(first[0]) if last[2] in _NUMBERED else first[0]
+        item = Item(begin, end, self.text[begin:end], kind or "other", rule="shape:organisation")
         if known is not None and known[0].entry is not None:
             item.parent = known[0].entry
             item.country = known[0].country
             if known[0].type == "state" and item.type == "armed_group":
                 item.type = "state_force"
         return item, stop
+
+    def _with_number(self, start: int) -> int:
+        """Where the number before a unit begins: "444 Brigade", "the 10th Mountain Division"."""
+        found = _NUMBER_BEFORE.search(self.text, max(0, start - 8), start)
+        return found.start() if found else start
 
     def _tail_ahead(self, chunk: list[Token], at: int) -> bool:
         """Whether "and" is followed by words up to a tail, as in "Health and Safety Commission"."""
@@ -477,7 +489,7 @@ class ChunkParser:
             if not mark & (_ORG | aw.TITLE | aw.PLACE_TAIL | aw.COMMON):
                 return None  # "Salem Chalabi"
         weak = found not in self.places.large
-        return Item(begin, end, self.text[begin:end], "place", rule="places", weak=weak, single=stop == at + 1), stop
+        return Item(begin, end, self.text[begin:end], "place", rule="places", weak=weak, single=stop == at + 1, known=True), stop
 
     def _after_locative(self, start: int) -> bool:
         before = self.text[max(0, start - 14) : start].rstrip()
@@ -508,6 +520,10 @@ class ChunkParser:
             if get(before, 0) & aw.NOT_ACTOR and before not in self.words.calendar:
                 return  # "Internet Explorer"
         start, end = self._with_article(chunk[first][0]), self._hyphenated(chunk[stop - 1][1])
+        if n_words == 1 and chunk[first][2] in _NUMBERED and (begin := self._with_number(start)) < start:
+            kind = self.words.tails.get(chunk[first][2])
+            items.append(Item(begin, end, self.text[begin:end], kind, rule="shape:organisation"))
+            return
         if n_words == 1 and (end > chunk[first][1] or (self.text[end : end + 1] == "-" and self.text[end + 1 : end + 2].islower())):
             if marks[0] & aw.COMMON or self.text[chunk[first][1] : chunk[first][1] + 1] == "-":
                 return  # "Polaroid-type"

@@ -146,6 +146,8 @@ class _Namer:
                     continue
                 country = self.places.country(item.name, self.home) if item.type == "place" else item.country
                 item.entry = self.entry(item.name, item.type or "unknown", country)
+            if not item.known and item.entry is not None:
+                item.known = item.entry.actor.id in self.gazetteer.actors
             if item.entry is not None and item.type not in ("person", "place", "state", "community", None):
                 for name in (item.name, item.entry.form):
                     last = name.rpartition(" ")[2]

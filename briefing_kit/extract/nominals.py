@@ -3,101 +3,160 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.actor_words import vocabulary
-from briefing_kit.extract.context import Context
 from briefing_kit.extract.roles import Draft
 from briefing_kit.gazetteer import slug
-from briefing_kit.lexicon import read_lexicon
 
-_PLURAL = frozenset(
+_COLLECTIVE = frozenset(
     "gunmen militiamen policemen servicemen tribesmen police military army troops navy mujahideen mujahedin authorities".split()
 )
+_FEMALE = frozenset(
+    "Mrs Mrs. Ms Ms. Miss Queen Princess Lady Dame Baroness Duchess Chairwoman Spokeswoman Congresswoman Empress Countess".split()
+)
+_MALE = frozenset(
+    "Mr Mr. King Prince Lord Sir Duke Earl Baron Chairman Spokesman Congressman Emperor Sultan Emir Sheikh Pope Cardinal Bishop".split()
+)
+_PRONOUN = re.compile(r"(?:He|She)\b")
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    words = vocabulary()
-    nouns = [noun for noun, kind in words.groups.items() if kind in ("force", "fighters", "people") and _is_plural(noun)]
-    unnamed = [row["noun"] for row in read_lexicon("group_nouns") if row["kind"] == "unnamed"]
-    modifiers = sorted({*unnamed, *words.modifiers})
-    return re.compile(rf"\b(?:(?:{_any(modifiers)}) )*(?:{_any(nouns)})(?![\w-])")
+def _group_pattern() -> re.Pattern[str]:
+    nouns = [noun for noun, kind in vocabulary().groups.items() if kind in ("force", "fighters", "people") and _is_plural(noun)]
+    return re.compile(rf"\b{_trie([*nouns, *(noun.capitalize() for noun in nouns)])}(?![\w-])")
 
 
 @cache
 def _role_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{_any(sorted(vocabulary().roles))})(?= (?:for|of) )")
+    return re.compile(rf"\b{_trie(vocabulary().roles)}(?= (?:for|of) )")
+
+
+def _trie(words: Iterable[str]) -> str:
+    """A pattern for any of the words that reads each letter once, longest first."""
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        branches.setdefault(word[:1], []).append(word[1:])
+    ends = branches.pop("", None) is not None
+    if not branches:
+        return ""
+    options = [re.escape(first) + _trie(rests) for first, rests in sorted(branches.items())]
+    body = options[0] if len(options) == 1 and not ends else f"(?:{'|'.join(options)})"
+    return f"{body}?" if ends else body
 
 
 def _is_plural(noun: str) -> bool:
     last = noun.rpartition(" ")[2]
-    return last.endswith("s") or last in _PLURAL
+    return last.endswith("s") or last in _COLLECTIVE
 
 
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+def nominals(text: str, drafts: list[Draft], briefing: Briefing) -> list[Draft]:
+    """The unnamed actors between the named ones; a noun right after a name belongs to it ("AFRICOM officials")."""
+    openings = {sentence.start for sentence in briefing.sentences}
+    roles = list(_roles(text, drafts))
+    return [*_groups(text, drafts, openings), *roles, *_pronouns(text, sorted([*drafts, *roles], key=_start), roles, briefing)]
 
 
-def add_nominals(drafts: list[Draft], context: Context, briefing: Briefing) -> None:
-    """Put unnamed actors between the named ones; what stands right after a name belongs to it ("AFRICOM officials")."""
-    text = context.text
+def _start(draft: Draft) -> int:
+    return draft.start
+
+
+def _groups(text: str, drafts: list[Draft], openings: set[int]) -> Iterator[Draft]:
+    """Groups named by a noun alone or with what describes it: "masked gunmen", "security forces"."""
     starts = [draft.start for draft in drafts]
     ends = {draft.end for draft in drafts}
-    by_start = {draft.start: draft for draft in drafts}
-    added: list[Draft] = []
-    groups = dict(vocabulary().groups)
-    for found in _pattern().finditer(text):
-        start, end = found.span()
-        index = bisect_right(starts, start) - 1
-        if index >= 0 and drafts[index].end > start or start - 1 in ends:
+    groups = vocabulary().groups
+    for found in _group_pattern().finditer(text):
+        start, end = _with_modifiers(text, found.start()), found.end()
+        index = bisect_right(starts, end - 1) - 1
+        if (index >= 0 and drafts[index].end > start) or start - 1 in ends or (start and text[start - 1] in "-'"):
             continue
-        if text[start - 1 : start] in "-'" and start:
+        if text[start].isupper() and start not in openings:
             continue
-        phrase = found.group()
-        words = phrase.split(" ")
-        kind = groups.get(" ".join(words[-2:])) or groups[words[-1]]
-        added.append(
-            Draft(
-                start=start,
-                end=end,
-                actor_id=slug(phrase),
-                actor=phrase,
-                actor_type="group",
-                kind="nominal",
-                rule=f"nominal:{kind}",
-                known=False,
-            )
+        phrase = text[start:end].lower()
+        yield Draft(
+            start=start,
+            end=end,
+            actor_id=slug(phrase),
+            actor=phrase,
+            actor_type="group",
+            kind="nominal",
+            rule=f"nominal:{groups[found.group().lower()]}",
+            known=False,
         )
+
+
+def _with_modifiers(text: str, start: int) -> int:
+    """Where "heavily armed unidentified" and the like begin before a noun, word by word to the left."""
+    modifiers = vocabulary().modifiers
+    while start > 1 and text[start - 1] == " ":
+        before = text.rfind(" ", max(0, start - 24), start - 1) + 1 or max(0, start - 24)
+        if text[before : start - 1].lower() not in modifiers:
+            break
+        start = before
+    return start
+
+
+def _roles(text: str, drafts: list[Draft]) -> Iterator[Draft]:
+    """One unnamed person by office: "the spokesman for Khalifa Haftar's LNA", whose last holder is the LNA."""
+    by_start = {draft.start: draft for draft in drafts}
     for found in _role_pattern().finditer(text):
         begin = found.end() + (5 if text.startswith(" for ", found.end()) else 4)
-        for skip in ("the ", ""):
-            if skip and not text.startswith(skip, begin):
-                continue
-            holder = by_start.get(begin + len(skip))
-            if holder is not None:
-                break
-        else:
+        holder = by_start.get(begin) or (by_start.get(begin + 4) if text.startswith("the ", begin) else None)
+        if holder is None:
             continue
-        while (next_one := by_start.get(holder.end + 3)) is not None and next_one.possessor_id == holder.actor_id:
-            holder = next_one
-        as_written = text[holder.start : holder.end]
-        role = found.group()
-        added.append(
-            Draft(
-                start=found.start(),
-                end=found.end(),
-                actor_id=slug(f"{as_written} {role}"),
-                actor=f"{as_written} {role}",
-                actor_type="person",
-                kind="nominal",
-                rule="nominal:role",
-                country=holder.country,
-                role_title=role,
-                possessor_id=holder.actor_id,
-                known=False,
-            )
+        while (inner := by_start.get(holder.end + 3)) is not None and inner.possessor_id == holder.actor_id:
+            holder = inner
+        name = f"{text[holder.start : holder.end]} {found.group()}"
+        yield Draft(
+            start=found.start(),
+            end=found.end(),
+            actor_id=slug(name),
+            actor=name,
+            actor_type="person",
+            kind="nominal",
+            rule="nominal:role",
+            country=holder.country,
+            role_title=found.group(),
+            possessor_id=holder.actor_id,
+            known=False,
         )
-    drafts += added
+
+
+def _pronouns(text: str, drafts: list[Draft], roles: list[Draft], briefing: Briefing) -> Iterator[Draft]:
+    """He or she at the head of a sentence, where the sentence before it in the paragraph speaks of one person only."""
+    sentences = briefing.sentences
+    starts = [draft.start for draft in drafts]
+    for index, sentence in enumerate(sentences[1:], 1):
+        if text[sentence.start] not in "HS" or not (found := _PRONOUN.match(text, sentence.start)):
+            continue
+        before = sentences[index - 1]
+        if before.paragraph != sentence.paragraph:
+            continue
+        near = drafts[bisect_left(starts, before.start) : bisect_left(starts, before.end)]
+        people = {draft.actor_id: draft for draft in near if draft.actor_type == "person" and not _is_complement(draft, roles)}
+        if len(people) != 1:
+            continue
+        person = next(iter(people.values()))
+        title = (person.role_title or "").split(" ")[0]
+        if title.capitalize() in (_MALE if found.group() == "She" else _FEMALE):
+            continue
+        yield Draft(
+            start=found.start(),
+            end=found.end(),
+            actor_id=person.actor_id,
+            actor=person.actor,
+            actor_type="person",
+            kind="pronoun",
+            rule="pronoun",
+            country=person.country,
+            known=person.known,
+        )
+
+
+def _is_complement(draft: Draft, roles: list[Draft]) -> bool:
+    """Whether a person only says whose spokesman speaks."""
+    return any(0 <= draft.start - role.end <= 9 for role in roles)

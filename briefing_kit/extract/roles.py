@@ -94,7 +94,7 @@ def draft_mentions(items: list[Item], context: Context, places: Places, briefing
                 pending = (relation, entry.actor.id, suffix.end())
             continue
         if entry.kind in ("demonym", "people"):
-            draft, lead = _demonym(item, entry, context, following)
+            draft, lead = _demonym(item, entry, context, following, lead)
             if draft is None:
                 continue
         else:
@@ -153,14 +153,17 @@ def _noun_kind(phrase: str, groups: dict[str, str]) -> str:
     return groups.get(" ".join(words[-2:])) or groups[words[-1]]
 
 
-def _demonym(item: Item, entry: Entry, context: Context, following: Item | None) -> tuple[Draft | None, Item | None]:
+def _demonym(item: Item, entry: Entry, context: Context, following: Item | None, lead: Item | None) -> tuple[Draft | None, Item | None]:
     """What a demonym and the words after it make: a group of its own, the state before a happening, or no actor."""
     text = context.text
     words = context.words
     if entry.kind == "people":
         draft = _draft(item, entry, "demonym", "demonym:people")
         draft.actor_type = "community"
-        draft.actor_id, draft.actor = slug(item.name), item.name
+        if lead is not None and lead.entry is not None and lead.entry.kind == "demonym" and lead.end + 1 == item.start:
+            draft.start, draft.country, draft.parent_id = lead.start, lead.country, lead.entry.actor.id
+        draft.actor = text[draft.start : item.end]
+        draft.actor_id = slug(draft.actor)
         return draft, None
     if following is not None and following.start == item.end + 1 and following.entry is not None and following.entry.kind == "people":
         return None, item
@@ -213,13 +216,8 @@ def _draft(item: Item, entry: Entry, kind: str, rule: str) -> Draft:
         rule=rule,
         country=actor.country or item.country,
         parent_id=actor.parent or (item.parent.actor.id if item.parent else None),
-        known=item.rule not in _GUESSED,
+        known=item.known,
     )
-
-
-_GUESSED = frozenset(
-    ("shape:organisation", "shape:capitals", "shape:two-names", "given-name", "title:person", "context", "definition", "shape:place")
-)
 
 
 def _named(item: Item, entry: Entry, context: Context, places: Places, briefing: Briefing, place_before: int) -> Draft:
@@ -278,6 +276,9 @@ def _policy(context: Context, end: int) -> bool:
 def _is_territory(item: Item, context: Context, place_before: int) -> bool:
     """Whether a state is named as a country: in, from or across it, or coordinated with a place."""
     if context.is_locative(item.start):
+        before = context.before(item.start, 2).split(" ")
+        if before[-1] == "of" and (before[0] in context.words.roles or before[0] in context.words.groups):
+            return False  # "the president of Turkey", "the army of Chad"
         return not _attributive(item, context)
     if context.acts(item.end):
         return False
