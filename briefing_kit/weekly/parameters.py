@@ -12,13 +12,20 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from briefing_kit.weekly.status import Refused
 from briefing_kit.weekly.weeks import check_week
 from briefing_kit.workbook import suggestion
 
-RUN_PARAMETERS = {"week": "--week", "briefings": "--briefings", "tables": "--briefings", "weeks_before": "--weeks-before"}
+RUN_PARAMETERS = {  # set by the run itself, and how a person sets them
+    "week": "use --week",
+    "briefings": "use --briefings",
+    "tables": "use --briefings",
+    "weeks_before": "use --weeks-before",
+    "sources": "put the grades into data/sources.csv",
+}
+LANES = "event_type predicate actors location country source source_kind cue_class factuality granularity doc_id week".split()
 TYPES: dict[str, Any] = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
 MISSING = object()
 
@@ -34,7 +41,41 @@ class NotebookParameters(BaseModel):
     weeks_before: Annotated[int, Field(ge=0, le=520)] = 4
 
 
-MODELS: dict[str, type[NotebookParameters]] = {}
+Shown = Annotated[int, Field(ge=1, le=500)]
+
+
+class Ranked(NotebookParameters):
+    """Chapters that show the first so many rows: what changed, actor mentions, numeric claims."""
+
+    top: Shown = 12
+
+
+def _lane(name: str) -> str:
+    if name not in LANES:
+        raise ValueError(f"no such column: {suggestion(name, LANES)}")
+    return name
+
+
+class Timeline(NotebookParameters):
+    """The timeline: days before publication in the chart, and the column that parts its lanes."""
+
+    days: Annotated[int, Field(ge=1, le=3660)] = 60
+    lanes: Annotated[str, AfterValidator(_lane)] = "event_type"
+
+
+class SourcesAndMethods(NotebookParameters):
+    """The sources: another file of grades, when run by hand."""
+
+    sources: str = ""
+
+
+MODELS: dict[str, type[NotebookParameters]] = {
+    "01_what_changed": Ranked,
+    "02_actor_mentions": Ranked,
+    "03_numeric_claims": Ranked,
+    "04_timeline": Timeline,
+    "05_sources_and_methods": SourcesAndMethods,
+}
 
 
 class Parameter(BaseModel):
@@ -225,7 +266,7 @@ def validate(stem: str, model: type[BaseModel], values: dict[str, Any]) -> dict[
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        message = str(first["msg"])
+        message = str(first["msg"]).removeprefix("Value error, ")
         shown = " ".join(repr(first["input"]).split())[:40]
         raise Refused(f"{stem}.{name}: {shown} will not do: {message[:1].lower() + message[1:]}") from None
     if effective.get("week"):
@@ -244,7 +285,7 @@ def _find_notebook(name: str, models: Iterable[str], where: str) -> str:
 def _check_name(name: str, models: dict[str, type[BaseModel]], where: str) -> None:
     known = {field for model in models.values() for field in model.model_fields}
     if name in RUN_PARAMETERS and name in known:
-        raise Refused(f"{where}: {name} is set for all notebooks at once: use {RUN_PARAMETERS[name]}")
+        raise Refused(f"{where}: {name} is the same for all notebooks: {RUN_PARAMETERS[name]}")
     if name not in known:
         raise Refused(f"{where}: no parameter {name!r}: {suggestion(name, known - set(RUN_PARAMETERS))}")
 
