@@ -106,6 +106,7 @@ NEGATIVES = [
     ("The suspect is 29 years old.", ["age: 29 years old"]),
     ("A boy aged 12 survived.", ["age: 12"]),
     ("Three days later the road reopened.", []),
+    ("After four more days the road reopened.", []),
     ("The road reopened within 24 hours.", []),
     ("The army entered the town two weeks ago.", []),
     ("During the past six months prices fell.", []),

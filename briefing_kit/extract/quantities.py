@@ -10,22 +10,15 @@ import re
 from briefing_kit.extract.numerals import times
 from briefing_kit.extract.quantities_amounts import Amount, read_amount, scanner
 from briefing_kit.extract.quantities_bounds import Modifier, bounded, modifier_after, modifier_before
-from briefing_kit.extract.quantities_roles import places_in_time
+from briefing_kit.extract.quantities_roles import cue_words, places_in_time
 from briefing_kit.records import Quantity
 from briefing_kit.textmap import fold
 
 _WRAP = re.compile(r"\n(?<=[^\n]\n)(?=[^\n\-*\u2022\d#|>(])")  # not before a list item
 _LINK = re.compile(r"( ?-(?: ?to[ -])?| to | and | or |-to-|-or-)(?=[ -]?[\w$\u00a3\u20ac\u00a5~\u20a6\u20b9])")
 _OPENER = re.compile(r"\b(?:(?:anywhere |somewhere )?(between)|(?:anywhere |ranging |ranged |ranges |range |varying )?(from)) $")
-_MOVES = re.compile(
-    r"\b(?:ris\w+|rose|f[ae]ll(?:s|en|ing)?|increas\w+|decreas\w+|drop\w*|declin\w+|gr[eo]wn?|growing|cut\w*|reduc\w+|jump\w*|climb\w*|surg\w+"
-    r"|soar\w*|slid\w*|up|down|went|gone|chang\w+|rais\w+|lower\w*|boost\w*|expand\w*|shr[aiu]nk\w*|dwindl\w+|swell\w*|swollen|plung\w+|slump\w*"
-    r"|revis\w+|mov\w+|doubl\w+|tripl\w+|halv\w+)\b[^.;]{0,40}$"
-)
-_SCORE_BEFORE = re.compile(
-    r"\b(?:w[io]n|lost|lose|beat|beaten|defeated|drew|drawn|vot\w+|ruled|scored?|result|victory|defeat)\b[^.;]{0,25}$"
-)
-_SCORE_AFTER = re.compile(r" (?:win|victory|defeat|draw|loss|vote|ruling|majority|lead|aggregate|decision|score)\b")
+_WORDS = re.compile(r"[a-z]+")
+_CLAUSE = re.compile(r"[.;]")
 _TOLERANCE = re.compile(r" ?(?:\u00b1|\+/-|\+-) ?(?=\d)")
 
 
@@ -103,7 +96,7 @@ def _quantity(text: str, folded: str, flat: str, first: Amount, limit: int) -> t
 
 
 def _with_margin(text: str, folded: str, flat: str, first: Amount, pos: int) -> tuple[Quantity | None, int] | None:
-    """ "52% \u00b1 3" : the value with the bounds of its margin."""
+    """The value with the bounds of its margin: "52% \u00b1 3"."""
     hit = scanner().match(flat, pos)
     second = read_amount(folded, flat, hit, pos)[0] if hit else None
     value = first.numeral.value
@@ -116,7 +109,7 @@ def _with_margin(text: str, folded: str, flat: str, first: Amount, pos: int) -> 
 
 
 def _is_duration_over(flat: str, before: Modifier, amount: Amount) -> bool:
-    """ "over three days" is as much "during" as "more than"; an age is never "during"."""
+    """Whether "over" may as well be "during": "over three days"; an age is never "during"."""
     if amount.unit is None or amount.unit.unit_class != "duration" or amount.role == "age":
         return False
     return flat[before.start : before.end] in ("over", "around", "about") and flat.startswith("over", before.start)
@@ -137,7 +130,7 @@ def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str
     )
     if joiner == "and" and not (opener and opener[1]):
         return None
-    if joiner == "to" and opener and opener[2] and _MOVES.search(flat[max(0, opener.start() - 60) : opener.start()]):
+    if joiner == "to" and opener and opener[2] and _has_cue(flat, opener.start(), "change"):
         return None
     second = _second(folded, flat, link)
     if second is None or second.numeral.value is None or second.numeral.form in ("vague", "ratio", "multiple", "frequency"):
@@ -157,7 +150,7 @@ def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str
         bare = joiner == "" and first.unit is None and second.unit is None
         return (None, second.end) if bare and low >= 0 else None
     bare = joiner == "" and second.unit is None and first.unit is None and high < 400
-    if bare and (_SCORE_AFTER.match(flat, second.end) or _SCORE_BEFORE.search(flat[max(0, start - 40) : start])):
+    if bare and (_has_cue(flat, start, "score_before") or _precedes(flat, second.end, "score_after")):
         return None, second.end
     words = None
     if opener:
@@ -172,6 +165,18 @@ def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str
     if amount.unit and amount.unit.unit_class == "duration" and amount.role == "measure" and places_in_time(flat, start, end):
         return None, end
     return _record(text, (start, end), (first.numeral.start, second.numeral.end), amount, "range", (None, low, high), words), end
+
+
+def _has_cue(flat: str, end: int, cue: str) -> bool:
+    """Whether one of the few words before `end`, in the same clause, is this cue."""
+    window = _CLAUSE.split(flat[max(0, end - 45) : end])[-1]
+    return not cue_words(cue).isdisjoint(_WORDS.findall(window))
+
+
+def _precedes(flat: str, end: int, cue: str) -> bool:
+    """Whether the word after `end` is this cue."""
+    word = _WORDS.match(flat, end + 1)
+    return word is not None and word[0] in cue_words(cue)
 
 
 def _second(text: str, flat: str, link: re.Match[str]) -> Amount | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from briefing_kit.extract.numerals import Numeral, form_of, number_words, times
 from briefing_kit.extract.numerals_read import VULGAR, read_digits, read_vulgar, read_words
-from briefing_kit.extract.quantities_roles import role_of, shape_end
+from briefing_kit.extract.quantities_roles import cue_words, role_of, shape_end, word_before
 from briefing_kit.extract.quantities_units import PARTS, YEAR, Unit, currency_before, is_million, unit_after, with_rate
 
 
@@ -28,24 +28,21 @@ _SCALE_AFTER = re.compile(r" (million|billion|trillion)\b")
 _MINUS = re.compile(r"(?:^|(?<!\d)\s|[(\[\"'$\u00a3\u20ac])(-|minus |negative )$")
 _OLD = re.compile(r"[- ]old\b| of age\b")
 _AGED = re.compile(r"\b(?:aged?|age of) $")
-_NAME_BEFORE = re.compile(r"\b(?!these,|those,|them,|which,|whom,|total,|all,|others,)[A-Za-z][\w'-]{2,}, $")
+_AGED_BEFORE = re.compile(r"([A-Za-z][\w'-]{2,}), $")
 _YEARS_OLD = re.compile(r" ?(?:yo|y/o|y\.o\.)(?!\w)")
-_WEAPON_AFTER = re.compile(
-    r"[ -](?:calib(?:re|er)|[a-z]+ )?(?:guns?|mortars?|howitzers?|shells?|rounds?|rockets?|cannons?|ammunition|artillery|machine|pistols?|rifles?|bullets?"
-    r"|autocannons?|calib(?:re|er)|projectiles?|anti-\w+|cartridges?|tank|field|barrel)\b"
-)
+_WORDS_AFTER = re.compile(r"[ -]([a-z]+(?:-[a-z]+)?)(?: ([a-z]+))?")
 _RATIO = re.compile(r" (out of(?: every)?|in every|in|of every) (?=[a-z\d])|:(?=\d)")
 _TIMES_AS = re.compile(
-    r" times(?= (?:as|more|higher|larger|greater|bigger|the|that|its|their|lower|less|fewer|over)\b)|-?fold\b| ?x(?= (?:more|higher|larger)\b)"
+    r" times(?= (?:as|more|higher|larger|greater|bigger|the|that|its|their|lower|less|fewer|over)\b)|-?fold\b"
+    r"| ?x(?= (?:more|higher|larger)\b)"
 )
 _AS_MANY = re.compile(r" (?:as (?:many|much|large|high|big|long)|the|that|their|its)\b")
 _BAD_BEFORE = frozenset("/%=&#@_\\^+")
 _JUNK = re.compile(r"[\w.,:/-]{0,60}\w|")
 _PHONE = re.compile(r"\d[\d ()-]{6,18}\d")
 _AND_PART = re.compile(r",? (?:and )?(?=[\da-z])")
-_BARE_CENTS = re.compile(r"(?=\.?$|[.,;:!?)](?:\s|$)| more\b)")
+_BARE_CENTS = re.compile(r"(?=\.?$|[.;:!?)](?:\s|$)| more\b)")
 _INCHES_AFTER = re.compile(r" ?in\b")
-_HARM = re.compile(r"\b(?:killed|killing|wounded|injured|arrested|detained|kills|wounding|injuring|another) $")
 
 
 @cache
@@ -55,7 +52,7 @@ def scanner() -> re.Pattern[str]:
     known = {*words.cardinals, *words.denominators, *words.vague, *words.multiples}
     by_letter: dict[str, list[str]] = {}
     for word in sorted(known, key=lambda w: (-len(w), w)):
-        if len(word) > 2 and words.cardinals.get(word, ("", 0))[0] != "scale" or len(word) > 4:
+        if len(word) > 4 or (len(word) > 2 and words.cardinals.get(word, ("", 0))[0] != "scale"):
             by_letter.setdefault(word[0], []).append(word[1:])
     tree = "|".join(f"{letter}(?:{'|'.join(map(re.escape, rests))})" for letter, rests in sorted(by_letter.items()))
     return re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{tree})\b|[{''.join(VULGAR)}]")
@@ -124,7 +121,7 @@ def _signed(text: str, found: Numeral) -> Numeral:
 
 
 def _ratio(flat: str, found: Numeral, digits: bool) -> Numeral:
-    """ "two out of three", "one in five", "3:1" as one number; "three times as many", "10-fold" as a multiple."""
+    """The number with what makes it a ratio ("two out of three", "3:1") or a multiple ("three times as many", "10-fold")."""
     if found.form != "integer" and found.form != "frequency" and found.form != "decimal":
         return found
     if found.form == "frequency":
@@ -155,7 +152,7 @@ def _is_share(flat: str, found: Numeral, whole: Numeral, alike: bool) -> bool:
     usual = whole.value in (3, 4, 5, 10, 20, 50, 100, 1000, 10000, 100000, 10**6) and found.value < 10
     if not (usual or (found.value == 1 and whole.value < 1900)) or not (alike or found.value == 1):
         return False
-    return not (_TIME_AFTER.match(flat, whole.end) or _HARM.search(flat[max(0, found.start - 12) : found.start]))
+    return not (_TIME_AFTER.match(flat, whole.end) or word_before(flat, found.start) in cue_words("harm"))
 
 
 _TIME_AFTER = re.compile(r"[ -](?:\w+ )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b")
@@ -184,9 +181,8 @@ def _measured(text: str, flat: str, numeral: Numeral, digits: bool, limit: int) 
         if unit.unit_class == "money" and numeral.value is not None and (scale := _SCALE_AFTER.match(flat, stop)):
             factor = number_words().cardinals[scale[1]][1]  # "75 USD million"
             numeral, stop = numeral._replace(value=times(numeral.value, factor), scale=factor), scale.end()
-    elif digits and stop == numeral.end and (text[stop : stop + 1].isalpha() or text[stop : stop + 1] == "_"):
-        if numeral.form != "multiple" and not _YEARS_OLD.match(flat, stop):
-            return None, _junk_end(flat, stop)
+    elif digits and stop == numeral.end and _runs_on(text, stop) and numeral.form != "multiple" and not _YEARS_OLD.match(flat, stop):
+        return None, _junk_end(flat, stop)
     if unit is not None:
         if unit.factor != 1 and numeral.value is not None:
             numeral = numeral._replace(value=times(numeral.value, unit.factor), scale=unit.factor)
@@ -195,11 +191,16 @@ def _measured(text: str, flat: str, numeral: Numeral, digits: bool, limit: int) 
     return Amount(begin, stop, numeral, unit, role), max(stop, numeral.end)
 
 
+def _runs_on(text: str, stop: int) -> bool:
+    """Whether digits run into letters that are no unit: "48th", "3D", "24703L202"."""
+    return text[stop : stop + 1].isalpha() or text[stop : stop + 1] == "_"
+
+
 _SUFFIX_OPENERS = frozenset(" kKmMbBtT")
 
 
 def _with_part(text: str, flat: str, numeral: Numeral, unit: Unit, stop: int) -> tuple[Numeral, int]:
-    """ "5 feet 2 inches" and "3 dollars 50 cents" as one amount of the larger unit."""
+    """The amount with its smaller unit, in the larger: "5 feet 2 inches", "3 dollars 50 cents"."""
     if numeral.value is None or (unit.name not in ("foot", "pound") and unit.unit_class != "money"):
         return numeral, stop
     link = _AND_PART.match(flat, stop)
@@ -214,7 +215,7 @@ def _with_part(text: str, flat: str, numeral: Numeral, unit: Unit, stop: int) ->
         return numeral._replace(value=numeral.value + small.value / 12, form="decimal"), inches.end()
     if after and (share := PARTS.get((unit.name, after[0].name)) or (after[0].part if unit.unit_class == "money" else 0)):
         return numeral._replace(value=numeral.value + small.value * share, form="decimal"), after[1]
-    if not after and unit.unit_class == "money" and small.value >= 10 and "and" not in link[0] and _BARE_CENTS.match(flat, small.end):
+    if not after and unit.unit_class == "money" and small.value >= 10 and _BARE_CENTS.match(flat, small.end):
         return numeral._replace(value=numeral.value + small.value / 100, form="decimal"), small.end
     return numeral, stop
 
@@ -224,7 +225,7 @@ def _role(text: str, flat: str, numeral: Numeral, unit: Unit | None, stop: int, 
     if unit is not None:
         if unit.unit_class == "duration" and (old := _OLD.match(flat, stop)):
             return "age", unit, old.end()
-        if unit.name == "millimetre" and _WEAPON_AFTER.match(flat, stop):
+        if unit.name == "millimetre" and _is_calibre(flat, stop):
             return "designation", unit, stop
         return "measure", unit, stop
     role = role_of(text, flat, numeral, digits=digits)
@@ -233,6 +234,18 @@ def _role(text: str, flat: str, numeral: Numeral, unit: Unit | None, stop: int, 
     if short := _YEARS_OLD.match(flat, stop):
         return "age", YEAR, short.end()
     window = text[max(0, numeral.start - 24) : numeral.start]
-    if _AGED.search(window.lower()) or (numeral.value > 5 and text[stop : stop + 2] == ", " and _NAME_BEFORE.search(window) is not None):
+    if _AGED.search(window.lower()) or (numeral.value > 5 and text[stop : stop + 2] == ", " and _is_aged(window)):
         return "age", YEAR, stop
     return "measure", None, stop
+
+
+def _is_calibre(flat: str, stop: int) -> bool:
+    """Whether a weapon follows: "155mm howitzer", "7.62mm machine guns", "120mm calibre"."""
+    found = _WORDS_AFTER.match(flat, stop)
+    return found is not None and not cue_words("weapon").isdisjoint(found.groups())
+
+
+def _is_aged(before: str) -> bool:
+    """Whether a person stands before a number between commas: "Salem Omar, 54, resigned"."""
+    named = _AGED_BEFORE.search(before)
+    return named is not None and named[1].lower() not in cue_words("no_age")

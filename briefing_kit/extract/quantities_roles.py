@@ -30,25 +30,23 @@ _MONTH_BEFORE = re.compile(rf"\b({_MONTHS})\.?,? (?:the )?(?:\d{{1,2}}(?:st|nd|r
 _HAS_MONTH = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
 _MONTH_OPENERS = frozenset(" ,-/&jfmasond")
 _YEAR_CUES = frozenset(
-    "in since by until till from of year years before after during between and to ad early late mid spring summer autumn winter fall circa".split()
+    "in since by until till from of year years before after during between and to ad early late mid spring summer autumn winter".split()
 )
 _LIST_MARK = re.compile(r"[.)] +\S")
 _NOUN_AFTER = re.compile(r" +([a-z]+)")
 _NAME_AFTER = re.compile(r"(?: [A-Z]\w+){1,3}")
-_PEOPLE = frozenset(
-    "people men women children soldiers fighters troops civilians militants refugees migrants deaths casualties dead injured".split()
-)
 _PRONOUN_BEFORE = frozenset("the this that which each every any no another some last".split())
-_PRONOUN_AFTER = re.compile(
-    r" (?:of|another|could|should|can|must|might|would|who|that|which|ought)\b|'|-(?:sided|off|way|time|another)| (?:way|thing|reason|example|hand|side|possibility|explanation)\b"
-)
+_PRONOUN_AFTER = re.compile(r" (?:of|another|could|should|can|must|might|would|who|that|which|ought)\b|'|-(?:sided|off|way|time|another)")
 _CLOSED_AFTER = re.compile(
-    r" ?(?:[.,;:!?)\"'\u2014]|$)| (?:has|had|is|was|to|in|on|at|by|for|from|with|as|and|or|but|if|when|where|after|before|than|thing|may|will)\b"
+    r" ?(?:[.,;:!?)\"'\u2014]|$)"
+    r"| (?:has|had|is|was|to|in|on|at|by|for|from|with|as|and|or|but|if|when|where|after|before|than|thing|may|will)\b"
 )
-_SPOKEN_BEFORE = frozenset(
-    "killed wounded injured killing wounding injuring least about around nearly almost exactly than to and left arrested detained seized"
-    " destroyed version zero plus".split()
-)
+
+
+@cache
+def cue_words(cue: str) -> frozenset[str]:
+    """The words of the lexicon that are this cue to how a number beside them is read."""
+    return frozenset(row["word"] for row in read_lexicon("quantity_cues") if row["cue"] == cue)
 
 
 @cache
@@ -68,9 +66,11 @@ def shape_end(flat: str, start: int) -> int | None:
 def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
     """What a number without unit and currency is: "measure" where nothing tells otherwise."""
     start, end, value = found.start, found.end, found.value
+    if found.form == "fraction" and digits and _CAPITAL_NEXT.match(text, end):
+        return "designation"  # a rate or rating: "3/4" before a new sentence or name
     if value is None or found.form not in ("integer", "decimal"):
         return "measure"
-    word = _word_before(flat, start)
+    word = word_before(flat, start)
     if (case := _designators("before").get(word)) and (case == "any" or text[start - len(word) - 1 : start].strip()[:1].isupper()):
         return "designation"
     if word == "of" and text[start].isupper() and _of_designator(text, start):
@@ -85,7 +85,7 @@ def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
         role = _short_role(text, flat, start, end, int(value) if isinstance(value, int) else 32)
         if role:
             return role
-    if end - start == 4 and text[start:end].isdigit() and 1000 <= value < 2200 and _is_year(text, start, end, word, int(value)):
+    if end - start == 4 and text[start:end].isdigit() and 1000 <= value < 2200 and _is_year(text, end, word, int(value)):
         return "year"
     if end - start <= 4 and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
         names = _NAME_AFTER.match(text, end)
@@ -95,6 +95,7 @@ def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
 
 
 _CAMEL = re.compile(r"\b[A-Z][a-z]+[A-Z][A-Za-z]* $")  # "HotBird 8": names with a capital inside are products
+_CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 _HYPHENED = re.compile(r"-([a-z]+)")
 
 
@@ -116,7 +117,7 @@ def _short_role(text: str, flat: str, start: int, end: int, value: int) -> str |
     return None
 
 
-def _word_before(flat: str, start: int) -> str:
+def word_before(flat: str, start: int) -> str:
     """The word just before a number, in lower case, without brackets and quotes; empty at the start and after a joined sign."""
     window = flat[max(0, start - 24) : start]
     stripped = window.rstrip(" ")
@@ -127,16 +128,17 @@ def _word_before(flat: str, start: int) -> str:
 
 
 def _of_designator(text: str, start: int) -> bool:
-    """ "Group of Seven", "Committee of Ten"."""
+    """Whether the number ends a name: "Group of Seven", "Committee of Ten"."""
     before = text[max(0, start - 30) : start].split()
     return len(before) > 1 and before[-2][:1].isupper() and before[-2].lower() in _designators("before")
 
 
-def _is_year(text: str, start: int, end: int, word: str, value: int) -> bool:
+def _is_year(text: str, end: int, word: str, value: int) -> bool:
     following = _NOUN_AFTER.match(text, end)
     noun = following[1] if following else ""
-    counted = noun in _PEOPLE or (noun.endswith("s") and noun not in ("as", "was", "is", "has", "his", "its"))
-    if noun in _PEOPLE or (counted and value % 100 == 0 and word not in ("in", "the", "since", "of", "by")):
+    people = noun in cue_words("people")
+    counted = people or (noun.endswith("s") and noun not in ("as", "was", "is", "has", "his", "its"))
+    if people or (counted and value % 100 == 0 and word not in ("in", "the", "since", "of", "by")):
         return False
     if 1900 <= value < 2100:
         return not (counted and word in ("than", "least", "some", "nearly", "almost", "over", "approximately", "roughly"))
@@ -148,9 +150,10 @@ def _counts_one(flat: str, start: int, end: int, word: str) -> bool:
     closed = _CLOSED_AFTER.match(flat, end) is not None
     if word in _PRONOUN_BEFORE and (closed or word not in ("no", "some")):
         return flat.startswith(" last", end)
-    if _PRONOUN_AFTER.match(flat, end):
+    following = _NOUN_AFTER.match(flat, end)
+    if _PRONOUN_AFTER.match(flat, end) or (following and following[1] in cue_words("one_idiom")):
         return False
-    return not closed or word in _SPOKEN_BEFORE or start == 0
+    return not closed or word in cue_words("one_before") or start == 0
 
 
 _TIME_BEFORE = frozenset(
@@ -164,5 +167,5 @@ def places_in_time(flat: str, start: int, end: int) -> bool:
     """Whether a duration says when ("three days later", "within 24 hours") and not how long ("sentenced to 15 years")."""
     if _TIME_AFTER.match(flat, end):
         return True
-    word = _word_before(flat, start)
+    word = word_before(flat, start)
     return word in _TIME_BEFORE or (flat[start:end] == "one day" and word not in _LASTING)

@@ -38,9 +38,11 @@ _FIRST_WORD = re.compile(r"[a-z]+")
 _FIRST_SYMBOL = re.compile(r"[^\W\d_]+|[^\w\s]")
 _GAP = re.compile(r" {1,2}| ?- ?")
 _OF_GAP = re.compile(r" of (?:an? )?| an? ")
+_MORE_GAP = re.compile(r" (?:more|further|additional|extra|full|whole|consecutive|successive|straight|long|short) ")
 _BRACKET = re.compile(r" ?[(\[{<]([^\W\d_]{2,}|%)[)\]}>]")
 _PER = re.compile(
-    r" (?:per|an?|each|every) (second|minute|hour|day|week|month|quarter|year|annum|person|capita|head|barrel|kilogram|kg|tonne|ton|litre|liter|gallon)\b"
+    r" (?:per|an?|each|every) (second|minute|hour|day|week|month|quarter|year|annum|person|capita|head|barrel|kilogram|kg|tonne|ton"
+    r"|litre|liter|gallon)\b"
     r"|/(sec|s|min|hr|hour|h|day|week|month|year|yr|barrel|bbl|kg|tonne|litre)\b"
 )
 _PER_NAMES = {
@@ -132,7 +134,10 @@ def unit_after(text: str, flat: str, number: Numeral, end: int) -> tuple[Unit, i
     """
     gap = _GAP.match(flat, end)
     found = _unit_at(text, flat, number, gap.end() if gap else end, spaced=gap is not None)
-    if found is None and gap is not None:
+    if found is None and gap is not None and flat[end] == " ":
+        if more := _MORE_GAP.match(flat, end):
+            found = _unit_at(text, flat, number, more.end(), spaced=True)
+            return found if found and found[0].unit_class in ("duration", "distance") else None
         if number.form in ("vague", "fraction") and (link := _OF_GAP.match(flat, end)):
             return _unit_at(text, flat, number, link.end(), spaced=True)
         if flat[end + 1 : end + 2] in ("(", "[", "{", "<") and (bracket := _BRACKET.match(text, end)):
