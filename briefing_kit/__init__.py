@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from briefing_kit.series import contested, number_history, totals
     from briefing_kit.sources import conventions, graded_sources
     from briefing_kit.tables import Tables, codebook, read_tables
+    from briefing_kit.unknown_names import worklist
     from briefing_kit.view.charts import (
         plot_actor_weeks,
         plot_attribution,
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
     from briefing_kit.view.timeline import plot_timeline
     from briefing_kit.weekly import run_week
     from briefing_kit.weeks import load_week
-    from briefing_kit.worklist import worklist
 
 _HOME = {
     "analysis": "analyse",
@@ -73,7 +73,7 @@ _HOME = {
     "view.timeline": "plot_timeline",
     "weekly": "run_week",
     "weeks": "load_week",
-    "worklist": "worklist",
+    "unknown_names": "worklist",
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
 

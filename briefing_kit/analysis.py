@@ -71,7 +71,7 @@ def analyse(
     tables = Tables(**{name: build(name, cells[name]) for name in SCHEMAS})
     tables.claims["contested"] = contested_claims(tables.claims)
     tables.events["cluster_id"] = pd.Series(_clusters(tables), dtype="str", index=tables.events.index)
-    return apply_corrections(tables, corrections) if corrections else tables
+    return apply_corrections(tables, corrections, gazetteer) if corrections else tables
 
 
 def _read(briefings: Readable | Iterable[Readable], document_date: date | None) -> Iterator[Briefing]:

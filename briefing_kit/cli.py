@@ -1,4 +1,4 @@
-"""The command line: `briefing-kit weekly`, `parse`, `check`, `codebook`, `history`, `doctor`, `actors`.
+"""The command line: `briefing-kit weekly`, `parse`, `check`, `codebook`, `history`, `doctor`, `actors`, `corrections`.
 
 Exit codes: 0 done, 1 failed, 2 refused (one line on standard error that says what to mend).
 """
@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NoReturn, cast
 
 import typer
 
-from briefing_kit import cli_actors
+from briefing_kit import actor_commands, correction_commands
 from briefing_kit.weekly.status import EXIT_DONE, EXIT_FAILED, EXIT_REFUSED, Refused
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -25,7 +25,8 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     help="Weekly political and security briefings as tables, notebooks and a report: every row can be defended.",
 )
-app.add_typer(cli_actors.app, name="actors")
+app.add_typer(actor_commands.app, name="actors")
+app.add_typer(correction_commands.app, name="corrections")
 Folder = Annotated[
     Path, typer.Option("--workbook", help="The folder that holds notebooks/, data/ and reports/.", show_default="this folder")
 ]

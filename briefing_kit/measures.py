@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from briefing_kit.answers import Source, actor_mentions, numeric_claims, standing, tables_of, timeline
+from briefing_kit.answers import Source, actor_mentions, numeric_claims, tables_of, timeline
 
 SOURCE_ORDER = ("author", "named", "organisation", "unnamed", "media", "document")
 
@@ -115,21 +115,3 @@ def likelihoods(source: Source) -> pd.DataFrame:
     keys = ["term", "scale", "likelihood_low", "likelihood_high"]
     counted = said.groupby(keys, dropna=False).size().rename("sentences").reset_index()
     return counted.sort_values(["likelihood_low", "term"], ignore_index=True)
-
-
-def unknown_actors(source: Source) -> pd.DataFrame:
-    """Names found by shape that no list knows, for the analyst to decide: actor, actor_type (a guess), mentions, weeks, example."""
-    tables = tables_of(source)
-    mentions = standing(tables.mentions)
-    new = mentions[~mentions["known"] & ~mentions["mention_kind"].isin(["nominal", "pronoun"]) & (mentions["actor_type"] != "place")]
-    texts = tables.sentences.set_index("sentence_id")["text"]
-    grouped = new.groupby("actor", sort=True)
-    rows = pd.DataFrame(
-        {
-            "actor_type": grouped["actor_type"].first().astype("str"),
-            "mentions": grouped.size(),
-            "weeks": grouped["week"].nunique(),
-            "example": grouped["sentence_id"].first().map(texts),
-        }
-    ).reset_index()
-    return rows.sort_values(["mentions", "actor"], ascending=[False, True], ignore_index=True)

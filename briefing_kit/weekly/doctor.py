@@ -126,17 +126,20 @@ def _corrections(workbook: Workbook) -> Iterator[Finding]:
     from briefing_kit.corrections import stale_corrections
     from briefing_kit.gazetteer import GazetteerError, load_gazetteer
     from briefing_kit.reading import ReadingError, load_briefings
+    from briefing_kit.unknown_names import worklist
     from briefing_kit.weekly.stage import corrections_of
-    from briefing_kit.worklist import worklist
 
     try:
         corrections = corrections_of(workbook)
-        tables = analyse(load_briefings(workbook.briefings), gazetteer=load_gazetteer(workbook.actors))
+        gazetteer = load_gazetteer(workbook.actors)
+        tables = analyse(load_briefings(workbook.briefings), gazetteer=gazetteer)
     except (Refused, ReadingError, GazetteerError) as error:
         yield Finding(level="bad", what=str(error))
         return
+    for problem in gazetteer.problems:
+        yield Finding(level="note", what=f"data/{problem}", mend="edit that line")
     for stale in stale_corrections(tables, corrections):
         yield Finding(level="note", what=f"correction {stale.correction_id} finds its sentence no more", mend="remove or renew its line")
-    unknown = len(worklist(tables))
+    unknown = len(worklist(tables, gazetteer=gazetteer))
     if unknown:
         yield Finding(level="note", what=f"{unknown} actors are not on file", mend="briefing-kit actors worklist")
