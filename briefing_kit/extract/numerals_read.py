@@ -6,8 +6,9 @@ The two doors are `read_digits` and `read_words`; both work on the flat text (se
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from briefing_kit.extract.numerals import Numeral, Word, cardinal, form_of, number_words, peek
+from briefing_kit.extract.numerals import Numeral, Word, cardinal, form_of, next_word, number_words, peek
 from briefing_kit.extract.numerals_parts import article_before, of_scale, refined
 
 VULGAR = {"\u00bd": (1, 2), "\u2153": (1, 3), "\u2154": (2, 3), "\u00bc": (1, 4), "\u00be": (3, 4), "\u2155": (1, 5), "\u2156": (2, 5)} | {
@@ -73,11 +74,18 @@ def read_digits(flat: str, start: int, end: int) -> Numeral | None:
             value = float(value) ** power
         else:
             value = float(f"{value}e{int(exponent[1] or exponent[2])}")
-    following = flat[end : end + 2]
-    if not (following[:1].isalpha() or following[:1] == "-" or (following[:1] == " " and following[1:].isalpha())):
+    word = next_word(flat, end)
+    if word is None or word[2] not in _going_on():
         return Numeral(start, end, value, form_of(value))
     found = cardinal(flat, start, end, "digits", value, digits=True)
     return refined(flat, found) if found else None
+
+
+@cache
+def _going_on() -> frozenset[str]:
+    """The words that digits may go on with as one number: "5 million", "3 and a half", "2 over 3"."""
+    words = number_words()
+    return frozenset({*words.cardinals, *words.denominators, "a", "an", "over", "point"})
 
 
 def _mixed(flat: str, start: int, end: int, whole: float) -> Numeral | None:

@@ -27,7 +27,6 @@ _SUFFIXES = {"k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "b": 10**9, "bn":
 _SCALE_AFTER = re.compile(r" (million|billion|trillion)\b")
 _MINUS = re.compile(r"(?:^|(?<!\d)\s|[(\[\"'$\u00a3\u20ac])(-|minus |negative )$")
 _OLD = re.compile(r"[- ]old\b| of age\b")
-_AGED = re.compile(r"\b(?:aged?|age of) $")
 _AGED_BEFORE = re.compile(r"([A-Za-z][\w'-]{2,}), $")
 _YEARS_OLD = re.compile(r" ?(?:yo|y/o|y\.o\.)(?!\w)")
 _WORDS_AFTER = re.compile(r"[ -]([a-z]+(?:-[a-z]+)?)(?: ([a-z]+))?")
@@ -233,8 +232,9 @@ def _role(text: str, flat: str, numeral: Numeral, unit: Unit | None, stop: int, 
         return role, None, stop
     if short := _YEARS_OLD.match(flat, stop):
         return "age", YEAR, short.end()
-    window = text[max(0, numeral.start - 24) : numeral.start]
-    if _AGED.search(window.lower()) or (numeral.value > 5 and text[stop : stop + 2] == ", " and _is_aged(window)):
+    if word_before(flat, numeral.start) in ("age", "aged") or flat.endswith("age of ", 0, numeral.start):
+        return "age", YEAR, stop
+    if numeral.value > 5 and text[stop : stop + 2] == ", " and _is_aged(text[max(0, numeral.start - 24) : numeral.start]):
         return "age", YEAR, stop
     return "measure", None, stop
 
