@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from briefing_kit.briefing import text_briefing
 from briefing_kit.extract.attribution import find_attributions
-from briefing_kit.extract.events import HEADLINE_LENGTH, find_events
+from briefing_kit.extract.events import find_events
+from briefing_kit.extract.readings import HEADLINE_LENGTH
 from briefing_kit.extract.timex import find_timexes
 from briefing_kit.records import Attribution, Event
 

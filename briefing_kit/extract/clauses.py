@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from briefing_kit.extract.event_tokens import Words
 from briefing_kit.extract.event_words import event_nouns, noun_class
-from briefing_kit.extract.predicates import Predicate, Words, read_predicate
+from briefing_kit.extract.predicates import Predicate, read_predicate
 
 _BEFORE_NUMBER = frozenset(("at", "about", "around", "over", "between", "up"))
 _OF_TIME = frozenset(("after", "before", "since", "until", "till"))

@@ -6,38 +6,21 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.clauses import Clause, read_clauses
 from briefing_kit.extract.dating import DateRef, find_date_refs, interval, narrower
-from briefing_kit.extract.happenings import FOLLOWED_TYPES, VIOLENT, Scene, event_type_of, may_tell, settled
+from briefing_kit.extract.event_tokens import read_words
+from briefing_kit.extract.happenings import FOLLOWED_TYPES, Scene, event_type_of, may_tell, settled
 from briefing_kit.extract.pairing import Pair, pair_dates
-from briefing_kit.extract.predicates import Predicate, read_words
+from briefing_kit.extract.predicates import Predicate
+from briefing_kit.extract.readings import Reading, attribution_of, headline_of, modality_of_clause, participants
 from briefing_kit.records import Attribution, Event, Mention, Timex
 
 READ_ROLES = frozenset({"body", "list_item", "quote"})
-HEADLINE_LENGTH = 90
 LONGEST_SENTENCE = 4000  # characters
 _LOWER_WORD = re.compile(r"[a-z]+")
-_FORCES = frozenset(("state_force", "armed_group"))
-_CONDITIONS = frozenset(("if", "unless", "whether"))
-_NO_SUBJECT = frozenset(("no", "neither", "none", "nobody"))
 _TEMPORAL = frozenset(("after", "before", "following", "amid", "since"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A sentence (or a piece of a very long one) with all that is known about it."""
-
-    briefing: Briefing
-    start: int
-    end: int
-    scene: Scene
-    dates: Sequence[DateRef]
-    mentions: Sequence[Mention]
-    mention_at: Sequence[int]  # the token at which each mention begins
-    attributions: Sequence[Attribution]
 
 
 def find_events(
@@ -102,11 +85,11 @@ def _of_sentence(
         if mention.actor_type in ("place", "person"):
             (places if mention.actor_type == "place" else persons).update(range(first, tokens.at(mention.end)))
     scene = Scene(tokens, clauses, clause_of, frozenset(places), frozenset(persons))
-    reading = _Reading(briefing, start, end, scene, dates, mentions, mention_at, attributions)
+    reading = Reading(briefing, start, end, scene, dates, mentions, mention_at, attributions)
     return sorted(_events(reading), key=lambda event: (event.start, event.end, event.date_ids == (), event.discriminator))
 
 
-def _events(reading: _Reading) -> Iterator[Event]:
+def _events(reading: Reading) -> Iterator[Event]:
     scene = reading.scene
     pairs = pair_dates(scene) if scene.tokens.dates else []
     told: set[int] = set()
@@ -164,17 +147,17 @@ def _told_by_when(scene: Scene, clause: Clause, verb: Predicate, told: set[int])
     return any(inner.at in told for one in whens for inner in one.verbs)
 
 
-def _event(reading: _Reading, predicate: Predicate, ref: DateRef | None, rule: str, discriminator: str, place_near: int) -> Event:
+def _event(reading: Reading, predicate: Predicate, ref: DateRef | None, rule: str, discriminator: str, place_near: int) -> Event:
     briefing, tokens = reading.briefing, reading.scene.tokens
     first = predicate.group if predicate.form == "noun" else predicate.at
     start, end = tokens.starts[first], tokens.ends[predicate.at]
-    attribution = _attribution(reading, start)
+    attribution = attribution_of(reading, start)
     event_type = event_type_of(reading.scene, predicate)
     if event_type == "other" and predicate.event_type is None and any(one.cue_start <= start < one.cue_end for one in reading.attributions):
         event_type = "statement"
-    modality = predicate.modality or _modality_of_clause(reading.scene, predicate)
+    modality = predicate.modality or modality_of_clause(reading.scene, predicate)
     factuality = modality or (attribution.factuality if attribution else "asserted")
-    actors, places = _participants(reading, predicate, attribution, event_type)
+    actors, places = participants(reading, predicate, attribution, event_type)
     place = min(places, key=lambda mention: (abs(mention.start - place_near), mention.start), default=None)
     later = ref is not None and ref.date_start is not None and briefing.published_on is not None and ref.date_start > briefing.published_on
     return Event(
@@ -187,7 +170,7 @@ def _event(reading: _Reading, predicate: Predicate, ref: DateRef | None, rule: s
         granularity=ref.granularity if ref else "undated",
         edtf=ref.edtf if ref else None,
         resolved_by=ref.resolved_by if ref else None,
-        headline=_headline(reading, predicate),
+        headline=headline_of(reading, predicate),
         event_type=event_type,
         predicate=briefing.text[start:end],
         actors=actors,
@@ -201,108 +184,3 @@ def _event(reading: _Reading, predicate: Predicate, ref: DateRef | None, rule: s
         discriminator=discriminator,
         rule=rule,
     )
-
-
-def _modality_of_clause(scene: Scene, predicate: Predicate) -> str | None:
-    clause = scene.clause(predicate)
-    if clause.opener in _CONDITIONS:
-        return "hypothetical"
-    if clause.verb is not None and predicate.form != "noun" and scene.tokens.words[clause.first] in _NO_SUBJECT:
-        return "denied"
-    return None
-
-
-def _attribution(reading: _Reading, start: int) -> Attribution | None:
-    """The innermost attribution whose content holds the predicate."""
-    around = [
-        one for one in reading.attributions if one.content_start <= start < one.content_end and not one.cue_start <= start < one.cue_end
-    ]
-    return min(around, key=lambda one: (one.content_end - one.content_start, one.start), default=None)
-
-
-def _participants(
-    reading: _Reading, predicate: Predicate, attribution: Attribution | None, event_type: str
-) -> tuple[tuple[str, ...], list[Mention]]:
-    """The actors and the places of the predicate's clause in order of the text."""
-    scene = reading.scene
-    clause = scene.clause(predicate)
-    source = range(attribution.source_start or 0, attribution.source_end or 0) if attribution else range(0)
-    violent = event_type in VIOLENT
-    inside: list[Mention] = []
-    places: list[Mention] = []
-    group = _clause_group(scene, clause)
-    for mention, at in zip(reading.mentions, reading.mention_at, strict=True):
-        if mention.start in source:
-            if violent and mention.actor_type in _FORCES:  # a force that speaks of fighting is one of its parties
-                inside.append(mention)
-        elif scene.clause_of[at] in group:
-            (places if mention.actor_type == "place" else inside).append(mention)
-    if not places:
-        all_places = [mention for mention in reading.mentions if mention.actor_type == "place"]
-        places = all_places if len({mention.actor_id for mention in all_places}) == 1 else []
-    if _lacks_subject(scene, clause, predicate):
-        inside = _subject_around(reading, clause, scene.tokens.starts[predicate.at], source) + inside
-    return tuple(dict.fromkeys(mention.actor_id for mention in inside)), places
-
-
-def _clause_group(scene: Scene, clause: Clause) -> list[Clause]:
-    """The predicate's clause with the participles and infinitives that hang on it, and the clause whose head noun it modifies."""
-    group = [clause]
-    group += [one for one in scene.clauses if one.parent is clause and one.kind in ("participle", "infinitive", "reduced", "relative")]
-    if clause.kind in ("infinitive", "participle", "reduced", "relative") and clause.parent is not None:
-        group.append(clause.parent)
-    return group
-
-
-def _lacks_subject(scene: Scene, clause: Clause, predicate: Predicate) -> bool:
-    """Whether who does it has to be taken from the clause around: a pronoun stands there, or nothing ("... and captured it")."""
-    if predicate.form == "noun" and clause.verb is None:
-        return False
-    if clause.kind in ("infinitive", "participle"):
-        return True
-    kinds = scene.tokens.kinds[clause.first : clause.verb.group if clause.verb else predicate.group]
-    return not any(kind in "NMQG" for kind in kinds)
-
-
-def _subject_around(reading: _Reading, clause: Clause, before: int, source: range) -> list[Mention]:
-    """The actors of the nearest clause around whose subject a pronoun or a missing subject takes up."""
-    around = clause.parent
-    while around is not None:
-        verb = around.verb
-        if verb is not None:
-            stop = min(before, reading.scene.tokens.starts[verb.group])
-            found = [
-                mention
-                for mention, at in zip(reading.mentions, reading.mention_at, strict=True)
-                if mention.start < stop
-                and mention.actor_type != "place"
-                and mention.start not in source
-                and reading.scene.clause_of[at] is around
-            ]
-            if found:
-                return found
-        around = around.parent
-    return []
-
-
-def _headline(reading: _Reading, predicate: Predicate) -> str:
-    """The predicate's clause, or the sentence where that is short enough; verbatim, cut at a word."""
-    scene, text = reading.scene, reading.briefing.text
-    tokens = scene.tokens
-    if reading.end - reading.start <= HEADLINE_LENGTH:
-        return " ".join(text[reading.start : reading.end].split())
-    clause = scene.clause(predicate)
-    while clause.kind in ("reduced", "relative", "participle", "infinitive") and clause.parent is not None:
-        clause = clause.parent
-    first = clause.first
-    while first < predicate.at and tokens.kinds[first] in ",CTS(":
-        first += 1
-    start = tokens.starts[min(first, predicate.at)]
-    if tokens.ends[predicate.at] - start > HEADLINE_LENGTH:
-        low = max(start, tokens.ends[predicate.at] - HEADLINE_LENGTH // 2)
-        start = tokens.starts[min(tokens.at(low), predicate.at)]
-    piece = " ".join(text[start : min(reading.end, start + HEADLINE_LENGTH + 1)].split())
-    if len(piece) > HEADLINE_LENGTH:
-        cut = piece.rfind(" ", 0, HEADLINE_LENGTH + 1)
-        piece = piece[: cut if cut > 0 else HEADLINE_LENGTH]
-    return piece.rstrip(" ,;:")

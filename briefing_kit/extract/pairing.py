@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing_kit.extract.clauses import Clause
+from briefing_kit.extract.event_tokens import Words
 from briefing_kit.extract.event_words import noun_class
 from briefing_kit.extract.happenings import Scene, same_happening, settled
-from briefing_kit.extract.predicates import Predicate, Words
+from briefing_kit.extract.predicates import Predicate
 
 _OPENERS = frozenset(("in", "at", "during", "on"))  # prepositions with which a date opens a clause
 _CHANGES = frozenset("up down rise increase decrease drop fall decline rose fell increased decreased dropped declined".split())

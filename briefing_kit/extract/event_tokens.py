@@ -1,0 +1,117 @@
+"""The tokens of a sentence with their word classes, as the grammar of happenings needs them: no tagger, word lists and endings."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import accumulate
+
+from briefing_kit.extract.event_words import event_nouns, verb_forms
+from briefing_kit.lexicon import read_lexicon
+
+_LETTERS = {
+    "determiner": "D", "preposition": "P", "coordinator": "C", "subordinator": "S", "relative": "R", "that": "T", "adverb": "A",
+    "negation": "X", "be": "b", "have": "h", "do": "d", "modal": "m", "to": "t", "subject_pronoun": "p", "pronoun": "o", "number": "Q",
+    "adjective": "N",
+}  # fmt: skip
+_WORD = re.compile(r"(\w+(?:[-&'](?!s\b)\w+|[.,]\d+|\.\w\b)*|'s\b|[^\w\s])")
+
+
+@cache
+def _closed() -> dict[str, str]:
+    return {row["word"]: _LETTERS[row["class"]] for row in read_lexicon("word_classes")}
+
+
+@dataclass(slots=True)
+class Words:
+    """A sentence as parallel lists: lower-case words, their spans, word classes, and which date a token stands for.
+
+    Classes are one letter each: those of `_LETTERS`, V a verb form, G another -ing form, M a name, N a noun or anything else, @ a
+    date, ' the possessive; other punctuation stands for itself.
+    """
+
+    words: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    dates: dict[int, int] = field(default_factory=dict)
+
+    def at(self, offset: int) -> int:
+        """The index of the first token that does not begin before this offset."""
+        return bisect_left(self.starts, offset)
+
+
+def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]]) -> Words:
+    """The tokens of text[start:end]; a date is one token, and words inside a name are names."""
+    found = Words()
+    at = start
+    for index, (first, last) in enumerate(dates):
+        _add_words(found, text, at, first)
+        found.dates[len(found.words)] = index
+        found.words.append(text[first:last].lower())
+        found.starts.append(first)
+        found.ends.append(last)
+        found.kinds.append("@")
+        at = last
+    _add_words(found, text, at, end)
+    words, kinds = found.words, found.kinds
+    for first in range(len(words)):
+        if words[first][0].isalpha():  # the word that opens the sentence: its capital letter says nothing
+            kinds[first] = kinds[first] if kinds[first] == "@" else _classified(words[first])[1]
+            break
+    for name_start, name_end in names:
+        for inside in range(found.at(name_start), found.at(name_end)):
+            if kinds[inside] not in "'@":
+                kinds[inside] = "M"
+    for auxiliary in "mdtR":
+        at = -1
+        for _ in range(kinds.count(auxiliary)):
+            at = kinds.index(auxiliary, at + 1)
+            _mark_base(kinds, at + 1, needs_object=auxiliary in "tR")
+    return found
+
+
+def _add_words(found: Words, text: str, start: int, stop: int) -> None:
+    parts = _WORD.split(text[start:stop])  # gaps and tokens by turns: far cheaper than one match object a token
+    offsets = list(accumulate(map(len, parts), initial=start))
+    read = [_classified(raw) for raw in parts[1::2]]
+    if read:
+        words, kinds = zip(*read, strict=True)
+        found.words += words
+        found.kinds += kinds
+    found.starts += offsets[1:-1:2]
+    found.ends += offsets[2::2]
+
+
+def _mark_base(kinds: list[str], at: int, *, needs_object: bool) -> None:
+    """Take the unknown word after a modal for a verb ("could enable"); after "to" and "who" only with an object ("to join the queue")."""
+    while at < len(kinds) and kinds[at] in "AX":
+        at += 1
+    if at < len(kinds) and kinds[at] == "N" and (not needs_object or (at + 1 < len(kinds) and kinds[at + 1] in "Dpo")):
+        kinds[at] = "V"
+
+
+@lru_cache(maxsize=1 << 15)
+def _classified(raw: str) -> tuple[str, str]:
+    """A token in lower case and its word class."""
+    word = raw.lower()
+    closed = _closed().get(word)
+    if closed is None and raw[0] != word[0]:
+        return word, "N" if word in event_nouns() else "M"
+    return word, closed or ("V" if word in verb_forms() else _open_class(word))
+
+
+def _open_class(word: str) -> str:
+    char = word[0]
+    if char.isalpha():
+        if word.endswith("ed") and len(word) > 4 and "-" not in word:
+            return "V"
+        if word.endswith("ly") and len(word) > 4:
+            return "A"
+        return "G" if word.endswith("ing") and len(word) > 5 else "N"
+    if char.isdigit():
+        return "Q"
+    return {"\u2014": "-", "[": "(", "]": ")", ":": ";", "'s": "'"}.get(word, char)
