@@ -19,7 +19,7 @@ from briefing_kit.extract.naming import settle
 from briefing_kit.extract.nominals import nominals
 from briefing_kit.extract.places import known_places
 from briefing_kit.extract.roles import Draft, draft_mentions
-from briefing_kit.gazetteer import Gazetteer
+from briefing_kit.gazetteer import Gazetteer, bare
 from briefing_kit.records import Mention, Timex
 from briefing_kit.textmap import fold
 
@@ -60,8 +60,19 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
         items = sorted([*items, *_in_capitals(flat, shouted, gazetteer)], key=lambda item: item.start)
     context = Context(flat, words)
     items = settle(items, acronyms, context, gazetteer, places, briefing.country)
+    if gazetteer.rejected:
+        items = [item for item in items if not _is_rejected(item, gazetteer)]
     drafts = draft_mentions(items, context, places, briefing)
     return _mentions(briefing.text, [*drafts, *nominals(flat, drafts, briefing)])
+
+
+def _is_rejected(item: Item, gazetteer: Gazetteer) -> bool:
+    """Whether the analyst has rejected a name, or the unknown name that it is short for; a place of that name stays one."""
+    if item.type == "place":
+        return False
+    full = item.entry.actor if item.entry is not None else None
+    unknown = full is not None and full.id not in gazetteer.actors
+    return bare(item.name) in gazetteer.rejected or (full is not None and unknown and bare(full.name) in gazetteer.rejected)
 
 
 def _opens_quote(text: str, start: int, openings: frozenset[int]) -> bool:
