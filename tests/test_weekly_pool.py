@@ -125,12 +125,12 @@ def test_the_scratch_folder_is_short_enough_for_sockets(monkeypatch, tmp_path):
     assert list(deep.iterdir()) == []
 
 
-def test_the_slow_import_is_left_out_only_in_the_block():
-    """And found again after it."""
-    before = sys.modules.get(SLOW, "absent")
+def test_slow_imports_are_left_out_only_in_the_block():
+    """And found again after it, as before it."""
+    before = {name: sys.modules.get(name, "absent") for name in SLOW}
     with lean_imports():
-        assert SLOW in sys.modules
-    assert sys.modules.get(SLOW, "absent") is before
+        assert all(name in sys.modules for name in SLOW)
+    assert {name: sys.modules.get(name, "absent") for name in SLOW} == before
 
 
 def test_a_deadline_ends_what_hangs():

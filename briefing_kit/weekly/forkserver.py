@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import json
 import os
 import selectors
@@ -17,14 +18,12 @@ import socket
 import sys
 from typing import Any
 
+from briefing_kit.weekly.lean import lean_imports
+
 PRELOAD = (
-    "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "pandas",
-    "pyarrow.parquet",
-    "matplotlib.pyplot",
-    "briefing_kit",
-    "IPython.core.completer",
+    *("ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer", "pandas", "pyarrow.parquet", "matplotlib.pyplot"),
+    *("briefing_kit.weeks", "briefing_kit.sources", "briefing_kit.worklist", "briefing_kit.measures", "briefing_kit.comparison"),
+    *("briefing_kit.view.charts", "briefing_kit.view.timeline", "briefing_kit.view.evidence"),
 )
 REAP_SECONDS = 0.05
 
@@ -35,9 +34,7 @@ def main(address: str) -> None:
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(address)
     listener.listen(16)
-    for module in PRELOAD:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(module)
+    _warm()
     selector = selectors.DefaultSelector()
     selector.register(listener, selectors.EVENT_READ)
     selector.register(sys.stdin.buffer, selectors.EVENT_READ)
@@ -63,6 +60,23 @@ def main(address: str) -> None:
             clients[pid] = client
             client.sendall(b"%d\n" % pid)
         _reap(clients)
+
+
+def _warm() -> None:
+    """Import and use once what every notebook uses: the modules, the schemas, matplotlib's fonts and its SVG writer."""
+    with lean_imports():
+        for module in PRELOAD:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(module)
+        from matplotlib.figure import Figure
+
+        from briefing_kit.schemas import SCHEMAS
+        from briefing_kit.tables import Tables, empty
+
+        Tables(**{name: empty(name) for name in SCHEMAS}).validated()
+        figure = Figure()  # not pyplot: the backend is the kernel's to choose
+        figure.add_subplot().set_title("warm")
+        figure.savefig(io.BytesIO(), format="svg")
 
 
 def _reap(clients: dict[int, socket.socket]) -> None:

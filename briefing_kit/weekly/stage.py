@@ -11,6 +11,7 @@ from briefing_kit.corrections import Correction, CorrectionError, load_correctio
 from briefing_kit.gazetteer import load_gazetteer
 from briefing_kit.sources import graded_sources
 from briefing_kit.tables import Tables
+from briefing_kit.weekly.lean import lean_imports
 from briefing_kit.weekly.status import Refused
 from briefing_kit.workbook import Workbook, WorkbookError
 
@@ -48,5 +49,7 @@ def stage_tables(workbook: Workbook, briefings: Sequence[Briefing], corrections:
             graded_sources(tables, workbook.sources)
         except WorkbookError as error:
             raise Refused(f"data/{error}") from None
-    tables.validated().write(folder)
+    with lean_imports():
+        tables.validated()
+    tables.write(folder)
     return tables
