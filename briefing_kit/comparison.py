@@ -12,7 +12,7 @@ from briefing_kit.tables import Tables
 
 RISE, JUMP = 10.0, 25.0  # per cent: the bands of ACLED's Trendfinder
 LOW_MEAN, LOW_COUNT = 2.0, 5  # its low-base guard: below both, a percentage says nothing
-TRENDS = ("new", "returning", "strong rise", "rise", "little change", "fall", "strong fall", "limited change", "gone")
+UNREAL_FIGURES = ("hypothetical", "forecast", "denied")
 
 
 @dataclass(frozen=True)
@@ -98,14 +98,15 @@ def _trend(n_now: int, mean: float, last: str | None, weeks: list[str]) -> str:
 def figure_changes(this: Tables, before: Tables) -> pd.DataFrame:
     """One row per measure that both sides have with different figures: the latest before, the latest now, change and percent.
 
-    Columns: measure, unit_class, before, before_week, now, source, change, percent, approximate, before_id, claim_id. Only
-    single values are compared; ranges, bounds and vague figures show as text without a change.
+    Only levels and running totals are series: the dead of two different strikes are no change. Single values alone give a
+    change; ranges, bounds and vague figures show as text. Columns: measure, unit_class, before, before_week, now, source, change,
+    percent, approximate, before_id, claim_id.
     """
     now, then = (_latest(numeric_claims(tables)) for tables in (this, before))
     rows = []
     for measure in sorted(now.keys() & then.keys()):
         new, old = now[measure], then[measure]
-        if (new["text"], new["value"]) == (old["text"], old["value"]) or _same_bounds(new, old):
+        if _same_bounds(new, old):
             continue
         both = pd.notna(new["value"]) and pd.notna(old["value"])
         change = float(new["value"]) - float(old["value"]) if both else None
@@ -119,7 +120,7 @@ def figure_changes(this: Tables, before: Tables) -> pd.DataFrame:
                 "source": new["source"],
                 "change": change,
                 "percent": round(100 * change / float(old["value"]), 1) if change is not None and float(old["value"]) else None,
-                "approximate": "exact" not in (new["kind"], old["kind"]) or new["kind"] != old["kind"],
+                "approximate": {new["kind"], old["kind"]} != {"exact"},
                 "before_id": old["claim_id"],
                 "claim_id": new["claim_id"],
             }
@@ -130,10 +131,11 @@ def figure_changes(this: Tables, before: Tables) -> pd.DataFrame:
 
 
 def _latest(claims: pd.DataFrame) -> dict[str, pd.Series[Any]]:
-    """For each measure the last claim of the newest briefing that is a level or count in fact, not hypothetical."""
-    real = claims[
-        ~claims["factuality"].isin(["hypothetical", "forecast", "denied"]) & ~claims["statistic"].isin(["peak", "change", "target"])
-    ]
+    """For each measure the last level or running total of the newest briefing that is put forward as fact."""
+    running = claims["statistic"].isin(["level", "cumulative"]) | ((claims["unit_class"] == "displaced") & (claims["statistic"] == "count"))
+    real = claims[~claims["factuality"].isin(UNREAL_FIGURES) & running]
+    # A percentage of nobody knows what is no series.
+    real = real[(real["unit_class"] != "percent") | real["actor_id"].notna()]
     ordered = real.sort_values(["published_on", "doc_id", "start"], kind="stable")
     return {str(row["measure"]): row for _, row in ordered.iterrows()}
 
@@ -145,7 +147,7 @@ def _same_bounds(new: pd.Series[Any], old: pd.Series[Any]) -> bool:
 def event_changes(this: Tables, before: Tables) -> pd.DataFrame:
     """One row per dated happening of this week: new, reported again, or moved (reported before with another date).
 
-    Columns: status, date_start, date_end, granularity, event_type, headline, location, source, before_start, event_id, cluster_id.
+    Columns: status, date_start, date_end, edtf, granularity, event_type, headline, location, source, before_start, event_id, cluster_id.
     """
     now, then = timeline(this), timeline(before)
     earlier = then.drop_duplicates("cluster_id").set_index("cluster_id")
@@ -158,7 +160,7 @@ def event_changes(this: Tables, before: Tables) -> pd.DataFrame:
             same = all(_equal(event[column], old[column]) for column in ("date_start", "date_end"))
             status = "reported again" if same else "moved"
         rows.append({**event, "status": status, "before_start": None if old is None else old["date_start"]})
-    columns = "status date_start date_end granularity event_type headline location source before_start event_id cluster_id".split()
+    columns = "status date_start date_end edtf granularity event_type headline location source before_start event_id cluster_id".split()
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"date_start": "datetime64[s]", "date_end": "datetime64[s]", "before_start": "datetime64[s]"})
 

@@ -11,6 +11,20 @@ from briefing_kit.answers import Source, actor_mentions, numeric_claims, tables_
 SOURCE_ORDER = ("author", "named", "organisation", "unnamed", "media", "document")
 
 
+def measure_label(measure: str) -> str:
+    """The key of a series as a reader would say it.
+
+    >>> measure_label("islamic-state:fighters:LBY"), measure_label("-:displaced:LBY")
+    ('islamic-state: fighters (LBY)', 'displaced (LBY)')
+    """
+    parts = measure.split(":")
+    if len(parts) != 3:
+        return measure
+    actor, counted, country = parts
+    counted = counted.replace("-", " ")
+    return (counted if actor == "-" else f"{actor}: {counted}") + (f" ({country})" if country not in ("", "-") else "")
+
+
 def mention_counts(source: Source) -> pd.DataFrame:
     """One row per actor: actor_id, actor, actor_type, mentions, sentences, first_seen, share.
 

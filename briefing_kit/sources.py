@@ -63,5 +63,7 @@ def conventions() -> pd.DataFrame:
     'days 1 to 10, 11 to 20, 21 to the last'
     """
     rows = [(row["words"], row["meaning"]) for row in read_lexicon("conventions")]
-    rows += [(row["word"], f"{int(row['low']):,} to {int(row['high']):,}") for row in read_lexicon("vague_magnitudes")]
+    for row in read_lexicon("vague_magnitudes"):
+        low, high = f"{int(row['low']):,}", f"{int(row['high']):,}"
+        rows.append((row["word"], low if low == high else f"{low} to {high}"))
     return pd.DataFrame(rows, columns=["words", "meaning"])

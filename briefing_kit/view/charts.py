@@ -16,6 +16,7 @@ from briefing_kit.measures import (
     claims_ladder,
     comentions,
     likelihoods,
+    measure_label,
     mention_counts,
     reporting_lag,
 )
@@ -28,6 +29,7 @@ from briefing_kit.view.style import (
     PALETTE,
     SOURCE_COLOURS,
     SOURCE_MARKERS,
+    compact,
     in_style,
     new_axes,
     sentence_axes,
@@ -166,7 +168,8 @@ def plot_claims(source: Source, *, top: int = 25) -> Axes:
     axes.invert_yaxis()
     axes.set_xscale("log")
     axes.set_xlabel("figure as claimed (log scale)")
-    axes.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}" if x >= 1 else f"{x:g}")
+    axes.xaxis.set_major_formatter(lambda x, _: compact(x))
+    axes.minorticks_off()
     axes.grid(axis="x")
     axes.tick_params(axis="y", length=0)
     order = [kind for kind in SOURCE_ORDER if kind in seen]
@@ -278,10 +281,10 @@ def plot_number_history(source: Source, measure: str) -> Axes:
         axes.annotate(
             label, (row["day"], height), xytext=(6, 6 if place % 2 else -10), textcoords="offset points", fontsize=6.5, color=MUTED
         )
-    axes.set_title(measure, loc="left")
+    axes.set_title(measure_label(measure), loc="left")
     axes.margins(x=0.25, y=0.3)
     axes.grid(axis="y", color=GRID)
-    axes.yaxis.set_major_formatter(lambda y, _: f"{y:,.0f}")
+    axes.yaxis.set_major_formatter(lambda y, _: compact(y))
     import matplotlib.dates as mdates
 
     locator = mdates.AutoDateLocator(maxticks=6)

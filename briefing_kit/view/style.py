@@ -86,3 +86,11 @@ def shorten(label: str, limit: int = 44) -> str:
     if len(label) <= limit:
         return label
     return label[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "\u2026"
+
+
+def compact(number: float) -> str:
+    """A tick label: 1,500 stays, 20,000 is 20k, 1,300,000 is 1.3m, 2,000,000,000 is 2bn."""
+    for size, letters in ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e4, "k")):
+        if abs(number) >= size:
+            return f"{number / (1e3 if letters == 'k' else size):g}{letters}"
+    return f"{number:,.0f}" if abs(number) >= 10 else f"{number:g}"
