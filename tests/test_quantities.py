@@ -154,6 +154,7 @@ UNITS = [
     ("Turnout was 41.5%.", [("41.5%", 41.5, "percent", "percent", NA)]),
     ("Turnout was ten per cent.", [("ten per cent", 10, "percent", "percent", NA)]),
     ("It lasted for four more days.", [("four more days", 4, "day", "duration", NA)]),
+    ("The clinics treat 30 a day.", [("30 a day", 30, "per day", "rate", NA)]),
     ("He was sentenced to 15 years.", [("15 years", 15, "year", "duration", NA)]),
     ("It cost $1.2bn.", [("$1.2bn", 1_200_000_000, "US dollar", "money", "USD")]),
     ("It cost US$ 10 million.", [("US$ 10 million", 10_000_000, "US dollar", "money", "USD")]),
@@ -184,6 +185,7 @@ BOUNDED_MEASURES = [
 APART = [
     ("It rose from 4,000 to 5,000.", ["4,000", "5,000"]),
     ("It fell from 5,000 to 100.", ["5,000", "100"]),
+    ("Support fell from 48 to 36 per cent.", ["48", "36 per cent"]),
     ("They killed 20 and 30 fled.", ["20", "30"]),
     ("They hold 20 or 300 posts.", ["20", "300"]),
     ("It moved from 44 ml to 50 mg.", ["44 ml", "50 mg"]),
@@ -262,6 +264,12 @@ def test_approximators_are_kept_as_written() -> None:
     """The approximator is the words as they stand in the text."""
     found = find_quantities("Up to about 40 died, More than 30 fled and several thousand stayed.")
     assert [quantity.approximator for quantity in found] == ["Up to about", "More than", "several"]
+
+
+def test_the_numbers_of_a_change_share_unit_and_scale() -> None:
+    """The unit and scale that stand once behind a change belong to both its numbers."""
+    assert [(q.value, q.unit) for q in find_quantities("Support fell from 48 to 36 per cent.")] == [(48, "percent"), (36, "percent")]
+    assert [q.value for q in find_quantities("The debt rose from $3 to $4 million.")] == [3_000_000, 4_000_000]
 
 
 def test_line_wraps_do_not_part_a_quantity() -> None:

@@ -70,6 +70,7 @@ def _quantity(text: str, folded: str, flat: str, first: Amount, limit: int) -> t
         outcome = _ranged(text, folded, flat, first, link, limit)
         if outcome is not None:
             return outcome
+        first = _changed(folded, flat, first, link)
     if first.role not in ("measure", "age", "designation") or (first.role == "designation" and first.unit is None):
         return None, first.end
     numeral, unit = first.numeral, first.unit
@@ -115,6 +116,17 @@ def _is_duration_over(flat: str, before: Modifier, amount: Amount) -> bool:
     return flat[before.start : before.end] in ("over", "around", "about") and flat.startswith("over", before.start)
 
 
+def _changed(folded: str, flat: str, first: Amount, link: re.Match[str]) -> Amount:
+    """The first of two numbers of a change, with the unit and scale it shares: "from 48 to 36 per cent"."""
+    second = _second(folded, flat, link) if link[1] == " to " and flat.endswith("from ", 0, first.start) else None
+    if second is None or second.unit is None or first.role != "measure" or first.unit not in (None, second.unit):
+        return first
+    numeral = first.numeral
+    if numeral.scale == 1 and numeral.value is not None and second.numeral.scale >= 1000 and numeral.value < 1000:
+        numeral = numeral._replace(value=times(numeral.value, second.numeral.scale))
+    return first._replace(unit=second.unit, numeral=numeral)
+
+
 def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str], limit: int) -> tuple[Quantity | None, int] | None:
     """The range that begins with `first`, or (None, end) for a score or dates; None where the numbers stand apart."""
     joiner = link[1].strip(" -")
@@ -130,12 +142,12 @@ def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str
     )
     if joiner == "and" and not (opener and opener[1]):
         return None
-    if joiner == "to" and opener and opener[2] and _has_cue(flat, opener.start(), "change"):
-        return None
     second = _second(folded, flat, link)
     if second is None or second.numeral.value is None or second.numeral.form in ("vague", "ratio", "multiple", "frequency"):
         return None
     high = second.numeral.value
+    if joiner == "to" and opener and opener[2] and _has_cue(flat, opener.start(), "change"):
+        return None
     if first.role != "measure":
         return (None, second.end) if joiner == "" and link[1].strip() == "-" else None
     if second.role not in ("measure", "age"):

@@ -32,6 +32,7 @@ _MONTH_OPENERS = frozenset(" ,-/&jfmasond")
 _YEAR_CUES = frozenset(
     "in since by until till from of year years before after during between and to ad early late mid spring summer autumn winter".split()
 )
+_ERA_AFTER = re.compile(r" ?(?:bce?|ad|ce|b\.c\.|a\.d\.)(?!\w)")
 _LIST_MARK = re.compile(r"[.)] +\S")
 _NOUN_AFTER = re.compile(r" +([a-z]+)")
 _NAME_AFTER = re.compile(r"(?: [A-Z]\w+){1,3}")
@@ -85,8 +86,10 @@ def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
         role = _short_role(text, flat, start, end, int(value) if isinstance(value, int) else 32)
         if role:
             return role
-    if end - start == 4 and text[start:end].isdigit() and 1000 <= value < 2200 and _is_year(text, end, word, int(value)):
+    if end - start <= 4 and text[start:end].isdigit() and (_ERA_AFTER.match(flat, end) or _is_year(text, flat, start, end, word)):
         return "year"
+    if end - start <= 3 and text[end : end + 1] in _STOPS and _is_numbered_name(text, start, word):
+        return "designation"
     if end - start <= 4 and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
         names = _NAME_AFTER.match(text, end)
         if names and not _designators("after").keys().isdisjoint(names[0].lower().split()):
@@ -95,6 +98,7 @@ def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
 
 
 _CAMEL = re.compile(r"\b[A-Z][a-z]+[A-Z][A-Za-z]* $")  # "HotBird 8": names with a capital inside are products
+_STOPS = frozenset(".,;:)")
 _CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 _HYPHENED = re.compile(r"-([a-z]+)")
 
@@ -133,7 +137,18 @@ def _of_designator(text: str, start: int) -> bool:
     return len(before) > 1 and before[-2][:1].isupper() and before[-2].lower() in _designators("before")
 
 
-def _is_year(text: str, end: int, word: str, value: int) -> bool:
+def _is_numbered_name(text: str, start: int, word: str) -> bool:
+    """Whether a capitalised word and a number that ends the clause are a name: "Operation Dawn 6,", "Voyager 2."."""
+    at = start - len(word) - 1
+    return word.isalpha() and text[at : at + 1].isupper() and text[max(0, at - 2) : at].strip() not in ("", ".") and len(word) > 2
+
+
+def _is_year(text: str, flat: str, start: int, end: int, word: str) -> bool:
+    if end - start != 4:
+        return False
+    value = int(text[start:end])
+    if not 1000 <= value < 2200:
+        return False
     following = _NOUN_AFTER.match(text, end)
     noun = following[1] if following else ""
     people = noun in cue_words("people")
@@ -142,7 +157,9 @@ def _is_year(text: str, end: int, word: str, value: int) -> bool:
         return False
     if 1900 <= value < 2100:
         return not (counted and word in ("than", "least", "some", "nearly", "almost", "over", "approximately", "roughly"))
-    return word in _YEAR_CUES and not counted
+    if word in _YEAR_CUES or word == "the" or (text[max(0, start - 1) : start] == "(" and text[end : end + 1] == ")"):
+        return not counted
+    return _MONTH_BEFORE.search(flat[max(0, start - 24) : start]) is not None
 
 
 def _counts_one(flat: str, start: int, end: int, word: str) -> bool:

@@ -55,6 +55,7 @@ _PER_NAMES = {
     "yr": "year",
     "kg": "kilogram",
 } | {"bbl": "barrel", "capita": "person", "head": "person", "liter": "litre"}
+_PERIOD_FORMS = frozenset("second minute hour day week month quarter year annum".split())
 _PERIODS = frozenset("second minute hour day week month quarter year".split())
 _INCHES = re.compile(r"(?=$|\s*[.,;:)](?:\s|$)|\s+(?:thick|wide|long|deep|tall|high|across|in diameter)\b)")
 _NOT_METRES = re.compile(
@@ -134,6 +135,8 @@ def unit_after(text: str, flat: str, number: Numeral, end: int) -> tuple[Unit, i
     """
     gap = _GAP.match(flat, end)
     found = _unit_at(text, flat, number, gap.end() if gap else end, spaced=gap is not None)
+    if found is None and flat[end : end + 1] in (" ", "/") and (per := _PER.match(flat, end)) and (per[1] or per[2]) in _PERIOD_FORMS:
+        return Unit(f"per {_PER_NAMES.get(per[1] or per[2], per[1] or per[2])}", "rate"), per.end()
     if found is None and gap is not None and flat[end] == " ":
         if more := _MORE_GAP.match(flat, end):
             found = _unit_at(text, flat, number, more.end(), spaced=True)
