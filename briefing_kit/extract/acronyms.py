@@ -11,47 +11,74 @@ import re
 
 from briefing_kit.records import Acronym
 
-_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{1,200}(?:\n[^()\[\]\n]{1,100})?)[)\]]")
-_SHORT = re.compile(r"(?=.{0,11}[^\W\d_])[^\W_][\w.&/+'-]{1,11}")
+# One level of brackets may stand inside: "(V(T))", "(PGE(2))".
+_BRACKET = re.compile(r"[(\[]((?:[^()\[\]\n]|\n(?!\n)|[(\[][^()\[\]\n]{0,12}[)\]]){1,300})[)\]]")
+_SHORT = re.compile(r"[^\W_][\w.&/+'()\[\]-]{1,11}(?: [\w./-]{1,7})?")
 _LEAD = re.compile(
     r"(?:(?:hereafter|hereinafter|henceforth|abbreviated|or|also|formerly|known|called|termed|i\.e\.|the|as|simply|just|to)[ ,]+)+",
     re.IGNORECASE,
 )
 _QUOTES = "\"' "
+_BREAK = re.compile(r"[.!?]\s|;|\n\n|\)")
+_CLAUSE = re.compile(r"\s(?:is|are|was|were|has|have|had|that|which|when)\s|[:=]\s")
 _STOP = frozenset("a an and as at by for from in is of on or that the these this to was were with".split())
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_LAST_WORD = re.compile(r"\b([a-z][\w-]{3,}) ?$")
+_PARTS = re.compile(r"[^;,]+")
+_NUMERALS = {"1": ("one", "first", "mono"), "2": ("two", "second", "di", "bi"), "3": ("three", "third", "tri")} | {
+    digit: (word,) for digit, word in zip("4567890", "four five six seven eight nine ten".split(), strict=True)
+}
 
 
 def find_acronyms(text: str) -> list[Acronym]:
-    """The short forms that the text defines in brackets, either way round, by start; spans are those of the short forms."""
-    found: list[Acronym] = []
+    """The short forms that the text defines in brackets, either way round, by start; spans are those of the short forms.
+
+    A definition that is given again, in the same words, is listed once.
+    """
+    found: dict[tuple[str, str], Acronym] = {}
     for bracket in _BRACKET.finditer(text):
-        acronym = _inside(text, bracket) or _before(text, bracket)
+        if text[bracket.start() - 1 : bracket.start()].isalnum() or text[bracket.end() : bracket.end() + 1].isalnum():
+            continue  # "Pt(II)", "[Ca2+]i": part of a word
+        acronym = _inside(text, bracket) or _before(text, bracket) or _enclosed(text, bracket)
         if acronym is not None:
-            found.append(acronym)
-    return found
+            found.setdefault((acronym.short, " ".join(acronym.long.lower().split())), acronym)
+    return list(found.values())
 
 
 def _inside(text: str, bracket: re.Match[str]) -> Acronym | None:
-    """Long Name (LN)."""
+    """Long Name (LN); of several parts in the bracket the first that fits: "(EC 1.11; GPx)"."""
     start, end = bracket.span(1)
-    lead = _LEAD.match(text, start, end)
-    start = lead.end() if lead else start
-    stop = min((at for at in (text.find(sign, start, end) for sign in ";,:=") if at > 0), default=end)
-    if (word := text.find(" or ", start, stop)) > 0:
-        stop = word
-    while start < stop and text[start] in _QUOTES:
-        start += 1
-    while stop > start and text[stop - 1] in _QUOTES:
-        stop -= 1
-    short = text[start:stop]
-    if not _is_short(short):
+    for part in _PARTS.finditer(text, start, min(end, start + 60)):
+        begin, stop = part.span()
+        lead = _LEAD.match(text, begin, stop)
+        begin = lead.end() if lead else begin
+        for sign in (" or ", " and ", ":", "="):
+            if (at := text.find(sign, begin, stop)) > 0:
+                stop = at
+        while begin < stop and text[begin] in _QUOTES:
+            begin += 1
+        while stop > begin and text[stop - 1] in _QUOTES:
+            stop -= 1
+        short = text[begin:stop]
+        if _is_short(short):
+            span = _long_form(short, text, _window(text, bracket.start(), stop - begin), bracket.start())
+        else:
+            span = _by_initials(short, text, bracket.start())
+        if span is not None:
+            return _acronym(text, begin, stop, span, "acronym:long-short")
+        if text[part.end() : part.end() + 1] == ",":
+            break
+    return None
+
+
+def _enclosed(text: str, bracket: re.Match[str]) -> Acronym | None:
+    """(Long Name, LN): both in the bracket."""
+    start, end = bracket.span(1)
+    comma = text.rfind(", ", start, end)
+    if comma < 0 or not (short := text[comma + 2 : end]).isupper() or len(short) < 3 or not _is_short(short):
         return None
-    window_start = _window(text, bracket.start(), len(short))
-    span = _long_form(short, text, window_start, bracket.start())
-    if span is None:
-        return None
-    return _acronym(text, start, stop, span, "acronym:long-short")
+    span = _long_form(short, text, max(start, _window(text, comma, len(short))), comma)
+    return _acronym(text, comma + 2, end, span, "acronym:long-short") if span else None
 
 
 def _before(text: str, bracket: re.Match[str]) -> Acronym | None:
@@ -84,10 +111,27 @@ def _acronym(text: str, start: int, end: int, span: tuple[int, int], rule: str) 
 
 
 def _is_short(short: str) -> bool:
-    if not _SHORT.fullmatch(short) or short.isdigit():
+    """Whether it looks like a short form: a capital or digit that an ordinary word would not have ("Smith" and "see" do not)."""
+    if len(short) > 16 or not _SHORT.fullmatch(short) or not any(char.isalpha() for char in short):
         return False
-    # "Smith", "see", "data": a short form has a second capital, a digit, or is no dictionary-like word
-    return any(char.isupper() for char in short) and (len(short) <= 2 or not short[1:].islower() or len(short) <= 4)
+    if " " in short and (len(short) > 12 or sum(char.isupper() for char in short) < 2 and "." not in short):
+        return False
+    if not any(char.isupper() for char in short):
+        return any(char.isdigit() for char in short) and len(short) >= 4 and short[0].isalpha() and " " not in short
+    return len(short) <= 4 or not short[1:].islower() or short[1:2] == "-"
+
+
+def _by_initials(short: str, text: str, end: int) -> tuple[int, int] | None:
+    """The long form of what hardly looks short: one capital after a word in small letters, or letters that each open a word."""
+    if not short.isalpha() or not short.isascii():
+        return None
+    if len(short) == 1:
+        word = _LAST_WORD.search(text, max(0, end - 40), end)
+        return word.span(1) if word and short.isupper() and word[1][0] == short.lower() and text[end + 2 : end + 3] in (")", "]") else None
+    if not 2 <= len(short) <= 6 or not short.islower() or short in _STOP:
+        return None
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text, _window(text, end, len(short)), end)]
+    return _initials(short, text, words, exact=True) if words else None
 
 
 def _letters(short: str) -> str:
@@ -102,7 +146,7 @@ def _window(text: str, end: int, size: int) -> int:
     start = end
     for word in reversed(list(_WORD.finditer(text, floor, end))):
         between = text[word.end() : at]
-        if n_words and (". " in between or ";" in between or "\n\n" in between or ")" in between):
+        if n_words and _BREAK.search(between):
             break
         at = start = word.start()
         n_words += 1
@@ -125,10 +169,20 @@ def _long_form(short: str, text: str, start: int, end: int) -> tuple[int, int] |
     span = span or _anywhere(short, text, start, end)
     if span is None and plural:
         span = _anywhere(short[:-1], text, start, end)
+    if span is None and len(unnumbered := short.rstrip("0123456789").rstrip("-")) > 1 and unnumbered != short:
+        span = _anywhere(unnumbered, text, start, end)
     if span is None:
         return None
-    long = text[span[0] : end]
-    if len(long) <= len(short) or short.lower() in (word.lower() for word in long.split()):
+    start = span[0]
+    while start and not text[start - 1].isspace() and text[start - 1] not in "()/[\"'" and text[start - 2 : start] != "--":
+        start -= 1  # "alpha-amino acid": the whole word
+    while start < end and text[start] in "([\"'":
+        start += 1
+    span = start, end
+    long = text[start:end]
+    if _CLAUSE.search(long):
+        return None
+    if len(long) <= len(short) or letters in (_letters(word) for word in long.split()):
         return None
     return span[0], end
 
@@ -139,7 +193,7 @@ def _initials(letters: str, text: str, words: list[tuple[int, int]], *, exact: b
     for index in range(len(words) - 1, -1, -1):
         start, end = words[index]
         word = text[start:end].lower()
-        if at >= 0 and word[0] == letters[at]:
+        if at >= 0 and (word[0] == letters[at] or word.startswith(_NUMERALS.get(letters[at], ("\0",)))):
             at -= 1
             if at < 0:
                 return start, words[-1][1]
