@@ -135,8 +135,8 @@ class Context:
                 kind = _KINDS.get(noun.rstrip(",.;"))
                 if kind is not None:
                     return kind, 4
-        if following.startswith(" ") and following[1:2].islower():
-            kind = _NOUNS_AFTER.get(_FIRST_WORD.match(following, 1)[0])  # type: ignore[index]  # a lower-case letter follows
+        if following.startswith(" ") and (word := _FIRST_WORD.match(following, 1)):
+            kind = _NOUNS_AFTER.get(word[0])
             if kind is not None:
                 return kind, 3
         if before in _KINDS:

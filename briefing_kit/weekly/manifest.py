@@ -10,6 +10,7 @@ from briefing_kit.weekly.inputs import file_hash
 
 NAME = "manifest.json"
 FORMAT = 1
+METHOD = ("code", "version.", "notebooks/")  # how a report is made, not what it is made from
 
 
 def write_manifest(folder: Path, facts: dict[str, Any]) -> dict[str, Any]:
@@ -58,9 +59,9 @@ def supersedes(before: dict[str, Any] | None, parts: dict[str, str], key: str) -
 
 
 def supersedes_note(said: dict[str, Any] | None) -> str:
-    """For the report's last page: that it replaces another and which inputs changed; "" where only the software did."""
+    """For the report's last page: that it replaces another and which inputs changed; "" where only software or notebooks did."""
     changed = said.get("changed", {}) if said else {}
-    inputs = [f"{name} ({word})" for name, word in changed.items() if name != "code" and not name.startswith("version.")]
+    inputs = [f"{name} ({word})" for name, word in changed.items() if not name.startswith(METHOD)]
     if not inputs:
         return ""
     more = f" and {len(inputs) - 5} more" if len(inputs) > 5 else ""
