@@ -113,6 +113,8 @@ Despite [s|the minister]'s [c|assertion] that [t|calm had returned], shops staye
 [s|Aid agencies]' [c|warnings] that [t|food would run out] went unheard.
 Amid [c|rumours] that [t|the president had died], crowds gathered. = (unnamed)
 [s|The opposition] issued [c|a statement] that [t|it would boycott the poll].
+By [s|the army]'s own [c|count], [t|it lost 12 men].
+On [s|the ministry]'s [c|figures], [t|output fell by a tenth].
 # hearsay adverbs
 [t|The minister [c|reportedly] fled to Tunis with three aides]. = (unnamed)
 [t|Two guards [c|allegedly] opened the gate]. = (unnamed)
@@ -133,6 +135,7 @@ State television [c|quoted] [s|a colonel] as saying: "[t|We hold the airport]".
 [s|A UN panel of experts' report] [c|accuses] [t|Jordan and the UAE of breaking the embargo].
 [s|The statement] [c|put] [t|the number of displaced at 4,500].
 [s|Survey data] [c|indicate] that [t|one in five families skips meals].
+[s|The mayor] [c|conceded], however, that [t|raids had caused damage].
 # denial, committed, warning and noun-phrase complements
 [s|The Kremlin] [c|denied] that [t|its soldiers were in Libya].
 [s|The militia] [c|denied] [t|any part in the bombing].
@@ -152,6 +155,7 @@ State television [c|quoted] [s|a colonel] as saying: "[t|We hold the airport]".
 [s|The bishop] [c|expressed fears] that [t|the truce would not hold].
 [s|The ministry] [c|expects] [t|2,000 refugees to return].
 [s|The central bank] [c|forecast] that [t|growth would reach 3 per cent].
+[t|The truce would not hold], [s|the envoy] [c|told] the Security Council on Monday.
 # two sources in one sentence
 [s|The army] [c|said] [t|it killed 20 rebels], but [s|residents] [c|said] [t|most of the dead were farmers].
 [s|He] [c|said] [t|the road was open] and [c|added] that [t|two convoys had passed].
@@ -160,7 +164,7 @@ State television [c|quoted] [s|a colonel] as saying: "[t|We hold the airport]".
 FOLLOWED = """
 [s|The deputy governor] [c|said] that [t|the town was calm]. [s|He] [c|added] that [t|two suspects were held]. = deputy governor
 [s|Doctors Without Borders] [c|said] [t|its clinic was hit]. [s|It] [c|warned] that [t|patients would die]. = Doctors Without Borders
-[s|Local elders] [c|said] [t|the wells were poisoned]. [s|They] [c|blamed] [t|a rival clan]. = Local elders
+[s|Local elders] [c|said] [t|the wells were poisoned]. [s|They] [c|suspect] [t|a rival clan]. = Local elders
 [s|Ms Leila Haddad] [c|denied] [t|the charge]. "[t|I was abroad]," [s|she] [c|said]. = Ms Leila Haddad
 [s|The ministry] [c|confirmed] [t|four deaths]. The road stayed shut. [s|It] [c|said] [t|two more people were missing]. = ministry
 """
@@ -174,4 +178,9 @@ He put the gun on the table.
 The town of Bani Walid was calm.
 Shells hit a school in the north of the city.
 The accord was signed in Geneva.
+The rebels blamed the army.
+Nobody expects a deal.
+No witness has confirmed the raid.
+Shelling continued on the airport road.
+The raids do not prove that the group is growing.
 """

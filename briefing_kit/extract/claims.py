@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from briefing_kit.briefing import Briefing
-from briefing_kit.extract.circumstances import actor_of, as_of, happening_of, is_change, place_of, statistic_of
+from briefing_kit.extract.circumstances import actor_of, as_of, happening_of, place_of
 from briefing_kit.extract.comparisons import is_baseline, link_comparisons
 from briefing_kit.extract.counted import Counted, counted_phrase
 from briefing_kit.extract.outcomes import PERSONS, outcome_after, outcome_before, outcome_forced, toll_before
 from briefing_kit.extract.standing import standing
+from briefing_kit.extract.statistics import is_change, statistic_of
 from briefing_kit.records import Attribution, Claim, Event, Mention, Quantity, Timex
 from briefing_kit.segments import Sentence
 
@@ -32,6 +33,9 @@ _MEASURED_TIME = re.compile(
     re.I,
 )
 _LABEL = re.compile(r"\b(?:Group of|[Bb]ig|[Tt]op|[Nn]umber)[ \n]$")  # "Group of 77", "the big three"
+_ONE_OF = re.compile(r"\b(?:of|in|at|by|for|to|than)[ \n]one$", re.I)  # "girls of one family"
+_AND = re.compile(r"[ \n]and[ \n](?=[a-z])")
+_SHARED = re.compile(r"[ \n](?:were|was|are|have|had|has|live|remain|stay|fled|died)\b")
 _HYPHEN = re.compile(r"-[A-Za-z]")
 
 
@@ -133,7 +137,9 @@ def _drafts(folded: str, sentence: Sentence, group: Sequence[Quantity], dates: S
     """The quantities of a sentence that claim something, with what they count and what befell it."""
     drafts: list[_Draft] = []
     for at, quantity in enumerate(group):
-        limit = group[at + 1].start if at + 1 < len(group) else sentence.end
+        if _ONE_OF.search(folded[max(sentence.start, quantity.start - 8) : quantity.end]):
+            continue
+        limit = next((q.start for q in group[at + 1 :] if q.value != 1), sentence.end)
         floor = group[at - 1].end if at else sentence.start
         if _LABEL.search(folded[max(sentence.start, quantity.start - 12) : quantity.start]):
             continue
@@ -148,6 +154,8 @@ def _drafts(folded: str, sentence: Sentence, group: Sequence[Quantity], dates: S
     for left, right in zip(drafts[-2::-1], drafts[:0:-1], strict=False):
         if left.outcome is None and right.outcome and not right.is_part and _JOINED.fullmatch(folded, left.end, right.start):
             left.outcome = right.outcome  # "three soldiers and two civilians were killed"
+        elif left.outcome is None and right.is_part and right.outcome:
+            left.outcome = right.outcome  # "16,700 people, including 620 migrants, were displaced"
     return [draft for draft in drafts if _counts(draft)]
 
 
@@ -170,7 +178,7 @@ def _draft(folded: str, sentence: Sentence, quantity: Quantity, floor: int, limi
     counted = counted_phrase(folded, end, limit, mass=has_unit) if not has_unit or folded[end : end + 4] == " of " else None
     noun_class = counted.unit_class if counted else None
     if counted is not None:
-        end = counted.end
+        end = _with_second(folded, counted, limit) if counted.unit_class in PERSONS else counted.end
     before = folded[max(sentence.start, start - 40) : start]
     is_part = previous is not None and (_PART.search(before) is not None or (counted is not None and counted.of_them))
     outcome = None
@@ -198,6 +206,15 @@ def _draft(folded: str, sentence: Sentence, quantity: Quantity, floor: int, limi
     return _Draft(quantity=quantity, counted=counted, start=start, end=end, noun_class=noun_class, outcome=outcome, is_part=is_part)
 
 
+def _with_second(folded: str, counted: Counted, limit: int) -> int:
+    """The end of a counted phrase of two nouns that share a predicate: "5,000 refugees and migrants were held"."""
+    joined = _AND.match(folded, counted.end, limit)
+    second = counted_phrase(folded, joined.end() - 1, limit) if joined else None
+    if second is None or second.unit_class not in PERSONS or not _SHARED.match(folded, second.end, limit):
+        return counted.end
+    return second.end
+
+
 def _number_of(folded: str, start: int, floor: int) -> Counted | None:
     """What "the number of ... rose to 60" counts."""
     last = None
@@ -223,7 +240,8 @@ def _unit_class(draft: _Draft) -> tuple[str, float]:
     if _is_share(quantity):
         return "percent", 100.0
     if draft.noun_class is None or draft.noun_class in PERSONS:
-        return draft.outcome or draft.noun_class or "other", 1.0
+        of_them = draft.counted is not None and draft.counted.of_them
+        return draft.outcome or draft.noun_class or ("people" if of_them else "other"), 1.0
     return draft.noun_class, 1.0
 
 
@@ -242,7 +260,11 @@ def _claim(scene: _Scene, draft: _Draft) -> Claim:
     row = stands.attribution
     source_span = (row.source_start, row.source_end) if row and row.source_start is not None and row.source_end is not None else None
     actor_id = actor_of(folded, start, end, scene.mentions, event, source_span)
-    counted = scene.briefing.text[draft.counted.start : draft.counted.end] if draft.counted else None
+    counted = (
+        scene.briefing.text[draft.counted.start : max(draft.counted.end, draft.end if draft.counted.end > draft.quantity.end else 0)]
+        if draft.counted and not draft.counted.of_them
+        else None
+    )
     return Claim(
         start=start,
         end=end,
@@ -251,7 +273,7 @@ def _claim(scene: _Scene, draft: _Draft) -> Claim:
         low=_scaled(quantity.low, factor),
         high=_scaled(quantity.high, factor),
         kind=quantity.kind,
-        approximator=quantity.approximator,
+        approximator=quantity.approximator.lower() if quantity.approximator else None,
         unit=quantity.unit,
         unit_class=unit_class,
         currency=quantity.currency,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing_kit.extract.cues import plural
-from briefing_kit.extract.outcomes import outcome_words
+from briefing_kit.extract.outcomes import PERSONS, outcome_words, states
 from briefing_kit.lexicon import read_lexicon
 
 LONGEST_PHRASE = 7  # words of a counted noun phrase, modifiers included
@@ -23,7 +23,6 @@ _STOP = frozenset(
     "down away back he she it they we i you him them us his her its their said says told there here then also only even still "
     "already however each apiece ago earlier later today yesterday".split()
 )
-_MODIFIERS = frozenset("more other additional further new such fellow different separate alleged suspected".split())
 _SINGULAR_S = ("ss", "us", "is", "ous")
 
 
@@ -53,10 +52,7 @@ def unit_nouns() -> dict[str, tuple[str, str]]:
     return nouns
 
 
-_ATTRIBUTIVE = frozenset("police dead wounded injured missing displaced homeless".split())  # also before a noun: "police officers"
-_COLLECTIVE = frozenset(
-    "people men women children police troops personnel staff aircraft dead wounded injured missing displaced hurt homeless".split()
-)
+_COLLECTIVE = frozenset("people men women children police troops personnel staff aircraft".split())
 
 
 def counted_phrase(folded: str, at: int, limit: int, *, mass: bool = False) -> Counted | None:
@@ -64,65 +60,65 @@ def counted_phrase(folded: str, at: int, limit: int, *, mass: bool = False) -> C
 
     `mass` takes a noun that is no plural ("500 tonnes of grain"), and only after "of".
     """
-    if (them := _OF_THEM.match(folded, at, limit)) is not None:
-        return Counted(start=at + 1, end=them.end(), head="people", unit_class=None, of_them=True)
+    if _OF_THEM.match(folded, at, limit) is not None:
+        return Counted(start=at, end=at, head="people", unit_class=None, of_them=True)
     of = _OF.match(folded, at, limit)
     if of is not None:
         at = of.end() - 1
     elif mass:
         return None
-    return _walk(folded, at, limit, mass=mass)
+    return _walk(folded, at, limit, mass=mass, partitive=of is not None)
 
 
-def _walk(folded: str, at: int, limit: int, *, mass: bool) -> Counted | None:
+def _walk(folded: str, at: int, limit: int, *, mass: bool, partitive: bool) -> Counted | None:
     nouns, fates = unit_nouns(), outcome_words()
-    start, end, head, unit_class = at + 1, None, "", None
-    word_match = _WORD.match(folded, at, limit)
-    last_plain = None
+    start, end, head, unit_class, fate = at + 1, None, "", None, None
+    found, plain = _WORD.match(folded, at, limit), None
     for _ in range(LONGEST_PHRASE):
-        if word_match is None:
+        if found is None:
             break
-        word, low = word_match[1], word_match[1].lower()
-        if low.endswith("'s"):
-            low = low[:-2]
-        following = _WORD.match(folded, word_match.end(), limit)
-        next_low = following[1].lower() if following else ""
+        word, low = found[1], found[1].lower()
+        following = _WORD.match(folded, found.end(), limit)
+        after = following[1].lower() if following else ""
         if low in _STOP and not (len(word) > 1 and word.isupper()):
             break  # "IS" and "US" are names
-        entry = nouns.get(f"{low} {next_low}")
-        if entry is not None and following is not None:
-            end, head, unit_class = following.end(), *entry
-            if next_low in nouns and nouns[next_low][0] == next_low:
+        pair = nouns.get(f"{low} {after}")
+        entry = nouns.get(low)
+        if pair is not None and following is not None:
+            end, (head, unit_class) = following.end(), pair
+            if head == f"{low} {after}":
                 break
-            word_match = _WORD.match(folded, following.end(), limit)
-            continue
-        entry = nouns.get(low) if not word_match[1].endswith("'s") else None
-        if entry is not None and not (word[0].isupper() and word.isupper() and len(word) < 4):
-            if end is not None and nouns.get(low, ("",))[0] != low and head:
+            following = _WORD.match(folded, end, limit)
+        elif low in states():
+            if end is not None or not (after in nouns or _looks_plural(after) or partitive):
+                break
+            fate = states()[low]
+            if after not in nouns and not _looks_plural(after):
+                end, head, unit_class = found.end(), low, fate  # "hundreds of wounded"
+                break
+        elif entry is not None and not (word.isupper() and len(word) < 4):
+            if end is not None and entry[0] != low:
                 break  # "12 soldiers guard the gate"
-            end, head, unit_class = word_match.end(), *entry
-            if entry[0] == low and not (low in _ATTRIBUTIVE and (next_low in nouns or _looks_plural(next_low))):
+            end, (head, unit_class) = found.end(), entry
+            if head == low and not (low == "police" and (after in nouns or _looks_plural(after))):
                 break
         elif end is not None:
-            if _looks_plural(low) and word.islower() and low not in fates and head not in ("people",):
-                end, head, unit_class = word_match.end(), low, unit_class if low in nouns else None
+            if _looks_plural(low) and word.islower() and low not in fates:
+                end, head, unit_class = found.end(), low, None
             break
         elif low in fates or low.endswith("ly"):
             break
-        elif low not in _MODIFIERS and _looks_plural(low):
-            end, head = word_match.end(), low
-            if next_low in nouns or (word[0].isupper() and following is not None and next_low not in _STOP):
-                end = None  # "IS fighters", "Emirates officials"
-            else:
-                break
+        elif _looks_plural(low) and not (after in nouns or (word[0].isupper() and after and after not in _STOP)):
+            end, head = found.end(), low
+            break
         else:
-            last_plain = word_match
-        word_match = following
-    if end is None and mass and last_plain is not None:
-        return Counted(start=start, end=last_plain.end(), head=last_plain[1].lower(), unit_class=None)
+            plain = found  # an adjective, a name or a noun before another: "IS fighters", "armed men"
+        found = following
+    if end is None and mass and plain is not None:
+        return Counted(start=start, end=plain.end(), head=plain[1].lower(), unit_class=None)
     if end is None:
         return None
-    return Counted(start=start, end=end, head=head, unit_class=unit_class)
+    return Counted(start=start, end=end, head=head, unit_class=fate if fate and unit_class in (None, *PERSONS) else unit_class)
 
 
 def _looks_plural(word: str) -> bool:

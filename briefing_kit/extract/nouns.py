@@ -72,6 +72,10 @@ def read_noun(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found
         source, i = hit[1], hit[0] + 1
     source = source or _possessor(scope, first) or _issuer(scope, opening)
     nxt = scope.word(i)
+    if (own := _by_own(scope, first)) is not None:
+        at = tokens.ends[last] if i >= len(tokens) or tokens.words[i] != "," else tokens.ends[i]
+        content = (scope.start, tokens.starts[own[0]]) if i >= len(tokens) else (at + 1, scope.end)
+        return [found(cue, own[1], span, content, "noun.own")]
     if nxt == "that" or nxt in _SAYING:
         i += 1 + (nxt in _SAYING and scope.word(i + 1) == "that")
     elif not (nxt == "of" and "of" in cue.frames):
@@ -92,19 +96,25 @@ def read_noun(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found
     return [found(cue, source, span, (tokens.starts[i], end), "noun")]
 
 
+def _by_own(scope: Scope, first: int) -> tuple[int, Source] | None:
+    """The first token and the owner of "by the army's own count", "on the ministry's figures"."""
+    j = first - 1 if scope.word(first - 1) == "own" else first
+    if j < 2 or not scope.tokens.is_possessive(j - 1):
+        return None
+    hit = scope.source_before(j - 2, strict=True)
+    return (hit[0] - 1, hit[1]) if hit is not None and scope.word(hit[0] - 1) in ("by", "on", "in") else None
+
+
 def _possessor(scope: Scope, first: int) -> Source | None:
+    """The owner of "the army's latest claim"."""
     tokens = scope.tokens
     for j in (first - 1, first - 2):
-        if j < 0:
+        if j < 1:
             return None
-        word = tokens.words[j]
-        if word.endswith("'s") and len(word) > 2:
-            hit = scope.source_before(j, strict=False)
-            return hit[1] if hit else None
-        if word == "'" and j > 0 and tokens.ends[j - 1] == tokens.starts[j] and tokens.low[j - 1].endswith("s"):
+        if tokens.is_possessive(j):
             hit = scope.source_before(j - 1, strict=False)
             return hit[1] if hit else None
-        if not (word.islower() and word.isalpha()) or word in DETERMINERS:
+        if not (tokens.words[j].islower() and tokens.words[j].isalpha()) or tokens.low[j] in DETERMINERS:
             return None
     return None
 

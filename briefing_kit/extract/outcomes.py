@@ -17,21 +17,13 @@ _FILLERS = frozenset(
     "a an the another other further additional more estimated reported total of its their his her at least some all as many about "
     "around also both nearly almost over than up to only just".split()
 )
-_BE = frozenset(
-    "was were been be being are is got get gets".split()
-)
-_ADVERBS = frozenset(
-    "also all both reportedly allegedly then later killed and or not".split()
-)
+_BE = frozenset("was were been be being are is got get gets".split())
+_ADVERBS = frozenset("also all both reportedly allegedly then later killed and or not".split())
 _CLAUSE = frozenset(
-    "who which that while but when after before because although whereas as if since unless until so ; : . ! ? , \u2014 ( ) \"".split()
+    'who which that while but when after before because although whereas as if since unless until so ; : . ! ? , \u2014 ( ) "'.split()
 )
-_REDUCED = frozenset(
-    "in by on at when during after near and or since last this every while ; . ! ? , ) \u2014".split()
-)
-_LEFT = frozenset(
-    "left leaving leaves leave".split()
-)
+_REDUCED = frozenset("in by on at when during after near and or since last this every while ; . ! ? , ) \u2014".split())
+_LEFT = frozenset("left leaving leaves leave".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +59,11 @@ def outcome_words() -> frozenset[str]:
     """Verb forms that tell an outcome: none of them is part of a counted noun phrase."""
     lexicon = _lexicon()
     return frozenset(word for word in (*lexicon.transitive, *lexicon.intransitive) if " " not in word)
+
+
+def states() -> dict[str, str]:
+    """Words of state ("dead", "wounded") -> unit class."""
+    return _lexicon().state
 
 
 @cache
@@ -124,11 +121,21 @@ def outcome_after(folded: str, end: int, limit: int) -> str | None:
 
 
 def outcome_forced(folded: str, start: int, floor: int, end: int, limit: int) -> str | None:
-    """"forced 1,500 residents from their homes", "left 20 people dead": verb before, state after."""
+    """The class of "forced 1,500 residents from their homes" and "left 20 people dead": verb before, state after."""
     tail = _TOKEN.findall(folded, max(floor, start - WINDOW), start)
     while tail and tail[-1].lower() in _FILLERS:
         tail.pop()
-    if not tail or tail[-1].lower() not in _LEFT | {"forced", "forcing", "force", "drove", "driving", "driven", "rendered", "made", "making"}:
+    if not tail or tail[-1].lower() not in _LEFT | {
+        "forced",
+        "forcing",
+        "force",
+        "drove",
+        "driving",
+        "driven",
+        "rendered",
+        "made",
+        "making",
+    }:
         return None
     ahead = folded[end : min(limit, end + WINDOW)].lower().split(",")[0]
     for phrase, unit_class in _lexicon().state.items():

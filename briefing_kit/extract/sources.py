@@ -16,7 +16,7 @@ LONGEST_PHRASE = 28  # tokens; a longer walk has lost its way
 
 TOKEN = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Brig|Capt|Sgt|Gov|Sen|Rep|Prof|Rev|St|Hon|Amb|Adm|Cmdr)\.|(?:[A-Z]\.){2,}"
-    r"|\d[\d.,]*\d|\w+(?:['&./-]\w+)*|[^\w\s]"
+    r"|\d[\d.,]*\d|\w+(?:['&./-](?!s\b)\w+)*|'s\b|[^\w\s]"
 )
 DETERMINERS = frozenset(
     "the a an this that these those its his her their our my your some any several many most other another each every all both few "
@@ -67,11 +67,22 @@ class Tokens:
     __slots__ = ("ends", "low", "starts", "words")
 
     def __init__(self, folded: str, start: int, end: int) -> None:
-        matches = list(TOKEN.finditer(folded, start, end))
-        self.words = [m.group() for m in matches]
+        self.words = TOKEN.findall(folded, start, end)
         self.low = [word.lower() for word in self.words]
-        self.starts = [m.start() for m in matches]
-        self.ends = [m.end() for m in matches]
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        at, find = start, folded.find
+        for word in self.words:
+            at = find(word, at)
+            self.starts.append(at)
+            at += len(word)
+            self.ends.append(at)
+
+    def is_possessive(self, i: int) -> bool:
+        """Whether this token is the ending of a possessive: "Haftar's", "the rebels'"."""
+        return self.words[i] == "'s" or (
+            self.words[i] == "'" and i > 0 and self.ends[i - 1] == self.starts[i] and self.low[i - 1].endswith("s")
+        )
 
     def __len__(self) -> int:
         return len(self.words)
@@ -118,7 +129,7 @@ def phrase_before(tokens: Tokens, last: int, *, strict: bool, known: frozenset[i
 def _base_start(tokens: Tokens, last: int) -> int | None:
     """The first token of the base noun phrase that ends here: back to a determiner or to the first word that cannot be in one."""
     words, low = tokens.words, tokens.low
-    if low[last] in _STOP or low[last] in CALENDAR or not words[last][-1].isalnum():
+    if low[last] in _STOP or low[last] in CALENDAR or not words[last][0].isalnum():
         return None
     i = last
     while i >= 0 and last - i < LONGEST_PHRASE:
@@ -129,11 +140,9 @@ def _base_start(tokens: Tokens, last: int) -> int | None:
                 i -= 1
                 continue
             return i
-        if word in _STOP or word in _ATTACH or (word in CALENDAR and i < last and not words[i + 1][0].isupper()):
+        if word in _STOP or word in _ATTACH or (word in CALENDAR and i < last):
             break
-        if not words[i][0].isalnum() and not (
-            (words[i] == "'" and i > 0 and tokens.ends[i - 1] == tokens.starts[i] and low[i - 1].endswith("s")) or words[i] in ("&", "-")
-        ):
+        if not words[i][0].isalnum() and words[i] != "&" and not tokens.is_possessive(i):
             break
         i -= 1
     return i + 1 if i < last else None
@@ -178,10 +187,10 @@ def phrase_after(tokens: Tokens, first: int, *, agent: bool = False) -> tuple[in
             break
         if (word in _STOP and not (i == first and word in PRONOUNS)) or (word in _ATTACH):
             break
-        if words[i] == "'" and last is not None and low[i - 1].endswith("s") and tokens.ends[i - 1] == tokens.starts[i]:
+        if last is not None and tokens.is_possessive(i):
             i += 1
             continue
-        if not words[i][0].isalnum() and words[i] not in ("&", "-"):
+        if not words[i][0].isalnum() and words[i] != "&":
             break
         if word in DETERMINERS and last is not None and low[i - 1] not in attach and low[i - 1] not in DETERMINERS | {"by", "and", "or"}:
             break
@@ -221,8 +230,6 @@ def describe(tokens: Tokens, first: int, last: int, head: int, text: str, mentio
     while first < last and tokens.low[first] in ("the", "a", "an"):
         first += 1
     start, end = tokens.starts[first], tokens.ends[last]
-    if text[end - 2 : end] in ("'s", "’s"):
-        end -= 2
     mention = _head_mention(tokens, head, mentions)
     kind, refers, is_plural = _kind_of(tokens, first, head, mention)
     return Source(
@@ -241,6 +248,9 @@ def _head_mention(tokens: Tokens, head: int, mentions: Sequence[Mention]) -> Men
     over_head = [m for m in mentions if m.start < end and start < m.end]
     if over_head:
         return max(over_head, key=lambda m: (m.actor_type != "place", m.end - m.start))
+    if tokens.low[head] in source_nouns():
+        before = [m for m in mentions if m.end <= start <= m.end + 2 and m.actor_type != "place"]
+        return before[-1] if before else None  # "AFRICOM officials"
     return None
 
 

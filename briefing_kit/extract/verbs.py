@@ -17,7 +17,9 @@ _AFTER_ADDRESSEE = re.compile(r"(?:\s+[^\s;:\"]+){1,9}?,?\s+that\b")
 _AFTER_PHRASE = re.compile(
     r"(?:,?\s+(?:on|in|at|during|through|via|to|from|after|again|today|yesterday|late|early|last|this|\w+ly)\b(?:\s+[^\s,;:\"]+){0,8}?),?\s+that\b"
 )
-_SPOKEN = frozenset("saying telling claiming warning adding stating".split())
+_CHARGE = re.compile(r"\b(?:of|for|with|over|to)\b")
+_PARENTHETIC = frozenset("however though meanwhile too in for moreover instead nevertheless nonetheless by on among".split())
+_NO_SOURCE = frozenset("i we you no nobody none neither nothing our my your".split())
 
 
 def agrees(scope: Scope, first: int, cue: Cue) -> bool:
@@ -25,7 +27,7 @@ def agrees(scope: Scope, first: int, cue: Cue) -> bool:
     if cue.form not in ("s", "base"):
         return True
     i, auxiliaries = scope.back_over_fillers(first - 1)
-    if i < 0 or scope.tokens.words[i].endswith("'s") or scope.tokens.words[i] == "'":
+    if i < 0 or scope.tokens.is_possessive(i):
         return False
     low = scope.word(i)
     if low in ("he", "she", "it", "they", "who", "which"):
@@ -53,14 +55,14 @@ def read_verb(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found
     inverted = _inverted(scope, i, first, last, cue, span)
     if inverted:
         return inverted
-    subject = _subject(scope, i, cue, earlier)
+    subject = _subject(scope, i, cue, earlier, has_auxiliary=bool(auxiliaries))
     if subject is None:
         return []
     at, source, clause = subject
     return _reported(scope, at, last, cue, source, span, clause, earlier)
 
 
-def _subject(scope: Scope, i: int, cue: Cue, earlier: list[Found]) -> tuple[int, Source, int | None] | None:
+def _subject(scope: Scope, i: int, cue: Cue, earlier: list[Found], *, has_auxiliary: bool) -> tuple[int, Source, int | None] | None:
     """(first token, source, where the clause parts from the one before) of the verb whose subject ends with token i."""
     words = scope.tokens.words
     if cue.form == "ing" or scope.word(i) in ("and", "but", "then", "or"):
@@ -79,9 +81,17 @@ def _subject(scope: Scope, i: int, cue: Cue, earlier: list[Found]) -> tuple[int,
     if cue.form == "past" and scope.word(i) in _PREPOSITIONS:
         return None
     hit = scope.source_before(i, strict=not cue.any_subject)
-    if hit is None or hit[1].text.lower() in ("i", "we", "you"):
+    if hit is None or scope.word(hit[0]) in _NO_SOURCE or not (has_auxiliary or _number_agrees(hit[1], cue)):
         return None
     return hit[0], hit[1], scope.clause_break(hit[0])
+
+
+def _number_agrees(source: Source, cue: Cue) -> bool:
+    """Whether a present form without auxiliary can have this subject: "officials claim", "the ministry claims"."""
+    if cue.form not in ("s", "base"):
+        return True
+    many = source.is_plural or source.text.lower() == "they" or " and " in source.text
+    return many == (cue.form == "base") or (cue.form == "base" and source.text.lower().endswith(("s", "police", "people")))
 
 
 def _before_appositive(scope: Scope, comma: int) -> tuple[int, Source, int | None] | None:
@@ -208,6 +218,7 @@ def _following(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> tupl
     if quote is not None and "quote" in frames:
         return (quote.inner_start, quote.inner_end), "quote"
     i = scope.on_over_fillers(last + 1)
+    i = _over_parenthesis(scope, i)
     if i >= len(tokens) or tokens.words[i] in (",", ";", ".", "\u2014", '"', "'", ")"):
         return None
     word = scope.word(i)
@@ -215,13 +226,13 @@ def _following(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> tupl
         opening = scope.opening_quote(tokens.starts[i])
         return ((opening.inner_start, opening.inner_end), "quote") if opening else ((tokens.ends[i] + 1, end), "that")
     if "addr" in frames:
+        only = phrase_after(tokens, i, agent=True)
+        alone = scope.on_over_fillers(only[0] + 1 if only else i + (word in ("us", "them", "him", "her", "me")))
+        if alone > i and (alone >= len(tokens) or not tokens.words[alone][0].isalnum()) and not scope.opening_quote(tokens.ends[alone - 1]):
+            return None  # "told Reuters." reports what stands before it
         addressed = _addressed(scope, i, span)
         if addressed is not None:
             return addressed
-        only = phrase_after(tokens, i, agent=True)
-        alone = only[0] + 1 if only else i + (word in ("us", "them", "him", "her", "me"))
-        if alone > i and (alone >= len(tokens) or not tokens.words[alone][0].isalnum()):
-            return None  # "told Reuters." reports what stands before it
     if "that" in frames and (word == "that" or _AFTER_PHRASE.match(scope.folded, span[1], end)):
         match = _AFTER_PHRASE.match(scope.folded, span[1], end) if word != "that" else None
         at = match.end() if match else tokens.ends[i]
@@ -229,6 +240,8 @@ def _following(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> tupl
         return ((quote.inner_start, end) if quote and quote.inner_end > end else (at + 1, end)), "that"
     if word in frames or (word == "to" and "to" in frames) or (word == "responsibility" and "np" in frames):
         return (tokens.ends[i] + 1, end), "preposition"
+    if "charge" in frames and not _CHARGE.search(scope.folded, tokens.starts[i], end):
+        return None  # "blamed the LNA" says of what nothing
     if "at" in frames:
         return ((tokens.starts[i], end), "figure") if "at" in tokens.low[i : i + 14] else None
     if word in _PREPOSITIONS and word not in ("in", "at", "on", "after", "between", "during", "about", "over", "within", "as"):
@@ -239,10 +252,20 @@ def _following(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> tupl
         )
     if word in _PREPOSITIONS and not ({"that", "np"} & frames and _clause_follows(scope, i)):
         return None
-    if "that" in frames or "np" in frames:
+    if "np" in frames or ("that" in frames and cue.any_subject):
         return (tokens.starts[i], end), "bare"
     quote = next((q for q in (scope.quotes_by_start.get(s) for s in tokens.starts[i : i + 8]) if q), None)
     return ((quote.inner_start, quote.inner_end), "quote") if quote else None
+
+
+def _over_parenthesis(scope: Scope, i: int) -> int:
+    """Past ", however," and the like between the verb and what it reports."""
+    if scope.word(i) != ",":
+        return i
+    close = next((j for j in range(i + 2, min(i + 6, len(scope.tokens))) if scope.tokens.words[j] == ","), None)
+    if close is None or scope.word(i + 1) not in _PARENTHETIC or close + 1 >= len(scope.tokens):
+        return i
+    return close + 1
 
 
 def _clause_follows(scope: Scope, i: int) -> bool:
@@ -267,7 +290,8 @@ def _addressed(scope: Scope, i: int, span: tuple[int, int]) -> tuple[tuple[int, 
         return None
     # Without "that" the addressee is one name or noun: what follows is the clause.
     stop = i + 1 if scope.word(i) not in DETERMINERS else i + 2
-    known = [m for m in scope.mentions if m.start == scope.tokens.starts[i]]
+    article = scope.word(i) in ("the", "a", "an")
+    known = [m for m in scope.mentions if m.start in scope.tokens.starts[i : i + 1 + article]]
     if known:
         stop_at = max(m.end for m in known)
         stop = next((x for x in range(i, len(scope.tokens)) if scope.tokens.starts[x] >= stop_at), len(scope.tokens))

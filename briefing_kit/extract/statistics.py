@@ -1,0 +1,51 @@
+"""The statistic of a figure: a count of what happened, a level, a peak, a running total, a change or a target."""
+
+from __future__ import annotations
+
+import re
+
+_CHANGE = re.compile(
+    r"(?:\b(?:ris|rose|fell|fall|increas|decreas|declin|drop|gr[eo]w|cut|reduc|shr[aiu]nk|climb|jump|slump|surg|soar|plung|lower|rais"
+    r"|expand|contract|swell|swelled|slid|dip|went)\w*\s+(?:\w+\s+){0,3}?by|\b(?:increase|decrease|rise|fall|drop|decline|reduction|growth|cut) of|\b(?:up|down))\s+$"
+)
+_PEAK = re.compile(r"\b(?:maximum|peak(?:ed)?|all-time high|highest|at (?:its|their|the) height|heyday|record)\b", re.I)
+_TARGET = re.compile(
+    r"\b(?:aim(?:s|ed|ing)?|target|goal|quota|plan(?:s|ned)? to|intend(?:s|ed)? to|seek(?:s|ing)? to|appeal(?:ed|s)? for|hop(?:es|ed|ing) to"
+    r"|objective)\b[^.;,]{0,60}$"
+)
+_CUMULATIVE_BEFORE = re.compile(r"\b(?:since|a total of|in total|in all|altogether|overall|to date|so far|cumulative(?:ly)?|toll)\b", re.I)
+_CUMULATIVE_AFTER = re.compile(r"[^.;]{0,50}\b(?:so far|to date|in total|in all|altogether|overall|since)\b")
+_HAPPENED = frozenset(("killed", "injured", "events"))
+_BREAK = re.compile(r"[;\u2014]|\b(?:but|while|whereas|although|though)\b")
+
+
+def statistic_of(folded: str, start: int, end: int, floor: int, limit: int, unit_class: str, *, previous: int, happened: bool) -> str:
+    """change, peak, target, cumulative, count or level, by the words around the figure.
+
+    A figure of what happened (killed, injured, events, or the subject of a dated happening) is a count, of what there is a level.
+    `previous` is where the sentence's claim before it ends: "maximum" before that is the other figure's.
+    """
+    begin = max(floor, start - 90)
+    if is_change(folded[begin:start]):
+        return "change"
+    clause = last.end() if (last := last_match(_BREAK, folded, begin, start)) else begin
+    if _PEAK.search(folded, max(clause, previous), start):
+        return "peak"
+    if _TARGET.search(folded[clause:start]):
+        return "target"
+    if unit_class != "percent" and (_CUMULATIVE_BEFORE.search(folded, clause, start) or _CUMULATIVE_AFTER.match(folded, end, limit)):
+        return "cumulative"
+    return "count" if unit_class in _HAPPENED or happened else "level"
+
+
+def is_change(before: str) -> bool:
+    """Whether the words before a figure say that something changed by it: "rose by", "down"."""
+    return _CHANGE.search(before) is not None
+
+
+def last_match(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The last match between two offsets."""
+    last = None
+    for match in pattern.finditer(text, start, end):
+        last = match
+    return last
