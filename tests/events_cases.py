@@ -201,6 +201,14 @@ The hostages, taken on [2 May], were freed on [10 May]. => kidnapping taken 2019
 Police fired tear gas at protesters on [14 October]. => protest fired 2019-10-14
 The rebels, who had agreed on [25 May] to leave the port, broke the truce on [3 June]. => other agreed 2019-05-25; other broke 2019-06-03
 Two dozen people died when troops stormed a market on [3 June]. => attack_civilians stormed 2019-06-03
+# lists with more behind, superlatives, plans for a day, infinitives of light verbs
+The parties exchanged prisoners on [15 September] and [16 September], the agency said. => other exchanged 2019-09-15; other exchanged 2019-09-16
+In the deadliest attack [this year=2019-01-01/2019-12-31], gunmen ambushed a bus on [12 July]. => armed_clash ambushed 2019-07-12
+The president called early elections for [26 November]. => election elections 2019-11-26 !forecast
+The talks, scheduled to begin on [12 November], were delayed. => meeting talks 2019-11-12 !forecast
+The two sides agreed a truce, to take effect on [10 October]. => agreement truce 2019-10-10
+The general is expected to retire in [December]. => other retire 2019-12-01/2019-12-31 !forecast
+The group lost Kaya on [23 March]. => territory_change lost 2019-03-23
 # quotations
 "We were attacked by armed men on [3 May]," the mayor said. => armed_clash attacked 2019-05-03
 "The town has fallen," the mayor said on [3 May]. => statement said 2019-05-03

@@ -99,12 +99,13 @@ def _refs(group: list[Timex]) -> list[DateRef]:
 
 
 def _ref(group: list[Timex], finest: Timex) -> DateRef:
+    within_day = finest.granularity in ("time", "part_of_day")  # "before dawn on 15 January" is still that day
     return DateRef(
         start=group[0].start,
         end=group[-1].end,
         timexes=tuple(group),
-        date_start=finest.date_start,
-        date_end=finest.date_end,
+        date_start=finest.date_start or (finest.date_end if within_day else None),
+        date_end=finest.date_end or (finest.date_start if within_day else None),
         granularity=finest.granularity,
         edtf=finest.edtf,
         resolved_by=finest.resolved_by,

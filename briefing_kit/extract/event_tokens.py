@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate
 
-from briefing_kit.extract.event_words import event_nouns, verb_forms
+from briefing_kit.extract.event_words import event_nouns, verb_class, verb_forms
 from briefing_kit.lexicon import read_lexicon
 
 _LETTERS = {
@@ -18,6 +18,8 @@ _LETTERS = {
     "adjective": "N",
 }  # fmt: skip
 _WORD = re.compile(r"(\w+(?:[-&'](?!s\b)\w+|[.,]\d+|\.\w\b)*|'s\b|[^\w\s])")
+
+_GOVERNORS = frozenset("due able unable willing likely unlikely ready bound forced allowed supposed going managed".split())
 
 
 @cache
@@ -70,7 +72,8 @@ def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]
         at = -1
         for _ in range(kinds.count(auxiliary)):
             at = kinds.index(auxiliary, at + 1)
-            _mark_base(kinds, at + 1, needs_object=auxiliary in "tR")
+            governed = auxiliary in "md" or (at > 0 and _governs_infinitive(words[at - 1]))
+            _mark_base(kinds, at + 1, needs_object=not governed)
     return found
 
 
@@ -84,6 +87,11 @@ def _add_words(found: Words, text: str, start: int, stop: int) -> None:
         found.kinds += kinds
     found.starts += offsets[1:-1:2]
     found.ends += offsets[2::2]
+
+
+def _governs_infinitive(word: str) -> bool:
+    known = verb_forms().get(word)
+    return word in _GOVERNORS or (known is not None and (known.verb in verb_class("plan") or known.verb in verb_class("fail")))
 
 
 def _mark_base(kinds: list[str], at: int, *, needs_object: bool) -> None:

@@ -104,6 +104,13 @@ def named_noun(scene: Scene, verb: Predicate) -> Predicate | None:
         heads = [noun for noun in clause.parent.nouns if clause.first - _REACH < noun.at < clause.first]
         if heads and (clause.kind != "participle" or not scene.tokens.words[verb.at].endswith("ing")):
             return heads[-1]
+    if clause.kind == "infinitive" and scene.tokens.kinds[verb.at + 1 : verb.at + 2] in ([], ["P"], ["@"], ["."], ["A"], ["N"]):
+        around = clause.parent  # "talks scheduled to begin on 3 May", "a truce, to take effect on 3 May"
+        while around is not None and not clause.nouns:
+            heads = [noun for noun in around.nouns if noun.at < clause.first]
+            if heads:
+                return heads[-1]
+            around = around.parent if around.kind in ("infinitive", "reduced", "participle") else None
     before = [noun for noun in clause.nouns if noun.at < verb.group and not _past_other_verb(clause, noun.at, verb)]
     after = [noun for noun in clause.nouns if verb.at < noun.at <= verb.at + _REACH and not _past_other_verb(clause, noun.at, verb)]
     order = (before, after) if verb.passive or not after else (after[:1], before)

@@ -8,6 +8,7 @@ around_clause (the date's own clause has no predicate).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from briefing_kit.extract.clauses import Clause
@@ -17,6 +18,8 @@ from briefing_kit.extract.happenings import Scene, same_happening, settled
 from briefing_kit.extract.predicates import Predicate
 
 _OPENERS = frozenset(("in", "at", "during", "on"))  # prepositions with which a date opens a clause
+_WIDE = re.compile(r"(?:this|the|last|past) (?:week|month|year|decade|season)|\d{4}$")
+_RANKS = frozenset("first second third fourth fifth sixth tenth worst most only such".split())
 _CHANGES = frozenset("up down rise increase decrease drop fall decline rose fell increased decreased dropped declined".split())
 _NO_OPENERS = frozenset(("during", "for", "of", "with", "about", "under", "from"))
 _DUE = frozenset(("due", "scheduled", "planned", "expected", "slated"))
@@ -68,11 +71,11 @@ def _continues_list(scene: Scene, before: int, at: int) -> bool:
     if not listed or len(between) > 3 or not all(kind in ",CP" for kind in between):
         return False
     told_before = any(verb.at < at for verb in scene.clause_of[at].verbs)
-    return not (told_before and _opens_unread_clause(tokens, at))
+    return not (told_before and tokens.kinds[at + 1 : at + 2] != [","] and _opens_unread_clause(tokens, at))
 
 
 def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
-    if _in_comparison(scene.tokens, at):
+    if _in_comparison(scene.tokens, at) or _is_span_of_superlative(scene, at):
         return []
     if scene.tokens.words[at - 1 : at] in (["to"], ["until"]):
         return _moved(scene, at)
@@ -109,6 +112,15 @@ def _in_comparison(tokens: Words, at: int) -> bool:
         if kind in ",.;VbhmSRT@":
             return False
     return False
+
+
+def _is_span_of_superlative(scene: Scene, at: int) -> bool:
+    """Whether a date only says among which a happening is the worst or the third: "the deadliest attack this year"."""
+    words = scene.tokens.words
+    noun = next((one for one in scene.clause_of[at].nouns if at - 2 <= one.at < at), None)
+    if noun is None or not _WIDE.match(words[at]):
+        return False
+    return any(word in _RANKS or (word.endswith("est") and len(word) > 4) for word in words[max(0, noun.group - 3) : noun.group])
 
 
 def _moved(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
@@ -209,6 +221,9 @@ def _after_verb(scene: Scene, at: int, before: Predicate, noun: Predicate | None
     if noun is not None and same_happening(scene, before) is not noun and not _parted(tokens, noun.at, at):
         preposition = tokens.words[at - 1] if at and tokens.kinds[at - 1] == "P" else ""
         adjacent = noun.at >= at - 2
+        if adjacent and preposition == "for":  # "called elections for 26 January"
+            noun.modality = noun.modality or "forecast"
+            return noun, "noun_with_date"
         if (adjacent and preposition == "of") or (before.is_of("reaction") and not before.passive):
             return noun, "noun_with_date"
     return settled(scene, before), "after_predicate"

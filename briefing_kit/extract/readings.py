@@ -65,11 +65,17 @@ def participants(
         if mention.start in source:
             if violent and mention.actor_type in _FORCES:  # a force that speaks of fighting is one of its parties
                 inside.append(mention)
+        elif mention.actor_type == "place":
+            if (_is_of_group(scene, clause, at) and scene.clause_of[at].kind != "reduced") or scene.clause_of[at] is clause:
+                places.append(mention)
         elif _is_of_group(scene, clause, at):
-            (places if mention.actor_type == "place" else inside).append(mention)
-    if not places:
-        all_places = [mention for mention in reading.mentions if mention.actor_type == "place"]
-        places = all_places if len({mention.actor_id for mention in all_places}) == 1 else []
+            inside.append(mention)
+    if not places:  # "In Gao, officials said that gunmen had attacked a convoy"
+        places = [
+            mention
+            for mention, at in zip(reading.mentions, reading.mention_at, strict=True)
+            if mention.actor_type == "place" and _is_around(clause, scene.clause_of[at])
+        ]
     if _lacks_subject(scene, clause, predicate):
         inside = _subject_around(reading, clause, scene.tokens.starts[predicate.at], source) + inside
     return tuple(dict.fromkeys(mention.actor_id for mention in inside)), places
@@ -85,6 +91,13 @@ def _is_of_group(scene: Scene, clause: Clause, at: int) -> bool:
     if clause.kind not in ("reduced", "relative"):
         return True
     return max((verb.at for verb in other.verbs if verb.at < clause.first), default=-1) < at < clause.first
+
+
+def _is_around(clause: Clause, other: Clause) -> bool:
+    around = clause.parent
+    while around is not None and around is not other:
+        around = around.parent
+    return around is not None
 
 
 def _lacks_subject(scene: Scene, clause: Clause, predicate: Predicate) -> bool:
