@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from briefing_kit.extract import timex_deixis as deixis
+from briefing_kit.extract import timex_duration as lasting
 from briefing_kit.extract import timex_numeric as numeric
 from briefing_kit.extract.timex_calendar import edtf
-from briefing_kit.extract.timex_evidence import accept, dangles, direction, is_name, is_rate, trim, weight
+from briefing_kit.extract.timex_context import dangles, is_rate, tense, trim, weight
+from briefing_kit.extract.timex_evidence import accept, is_name
 from briefing_kit.extract.timex_grammar import beginnings, grammar
 from briefing_kit.extract.timex_join import Found, borrow_years, clip, join
 from briefing_kit.extract.timex_narrative import Narrative
@@ -124,9 +126,9 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
     """The reading of a draft by the rule that found it."""
     rule = draft.rule
     if rule in ("iso_date", "numeric_date"):
-        return numeric.read_numeric(tokens, draft, told, day_first=day_first, ahead=_direction(tokens, draft) > 0)
+        return numeric.read_numeric(tokens, draft, told, day_first=day_first, ahead=tense(tokens, draft) > 0)
     if rule == "day_of_month":
-        return deixis.day_of_month(draft, told, ahead=_direction(tokens, draft) > 0)
+        return deixis.day_of_month(draft, told, ahead=tense(tokens, draft) > 0)
     if rule in ("duration", "relative_units") and draft.rel is None and _from_now(tokens, draft, told):
         draft.direction, draft.text = 1, "hence"
         return deixis.offset(draft, told)
@@ -137,28 +139,28 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
     if rule == "deictic":
         return deixis.deictic(draft, told)
     if rule == "weekday":
-        return deixis.weekday(draft, told, ahead=_direction(tokens, draft) > 0)
+        return deixis.weekday(draft, told, ahead=tense(tokens, draft) > 0)
     if rule == "relative_unit":
-        behind = draft.unit == "WE" and draft.rel == "this" and _direction(tokens, draft) < 0
+        behind = draft.unit == "WE" and draft.rel == "this" and tense(tokens, draft) < 0
         return deixis.relative_unit(draft, told, behind=behind)
     if rule == "offset":
         return deixis.offset(draft, told)
     if rule == "relative_units" and draft.rel is not None:
-        return deixis.relative_units(draft, told)
+        return lasting.relative_units(draft, told)
     if rule in ("duration", "relative_units"):
-        return deixis.duration(draft)
+        return lasting.duration(draft)
     if rule == "relative_part":
         return deixis.relative_part(draft, told)
     if rule in ("set", "rate"):
-        return deixis.repeated(draft)
+        return lasting.repeated(draft)
     if rule in ("clock", "point_of_day"):
         time = numeric.clock_value(tokens, draft)
-        return deixis.clock(time, draft.zone, told) if time else None
+        return lasting.clock(time, draft.zone, told) if time else None
     if rule == "reference":
         return Reading("DATE", draft.text or "PRESENT_REF", "undated", "unresolved")
     if rule == "week_number" and draft.month is None:
         return deixis.week_number(draft, told)
-    ahead = (draft.month is not None or rule == "holiday") and draft.year is None and _direction(tokens, draft) > 0
+    ahead = (draft.month is not None or rule == "holiday") and draft.year is None and tense(tokens, draft) > 0
     return resolve(draft, told, ahead=ahead)
 
 
@@ -166,18 +168,7 @@ def _from_now(tokens: Tokens, draft: Draft, told: Narrative) -> bool:
     """Whether "in two weeks" stands in a sentence that looks ahead from publication."""
     if told.telling or draft.count is None or tokens.word(draft.first - 1).lower() != "in" or draft.unit in ("H", "MIN", "S", "N", "WE"):
         return False
-    return _direction(tokens, draft) > 0
-
-
-def _direction(tokens: Tokens, draft: Draft) -> int:
-    """Whether the sentence around a draft, or the 40 tokens on either side of it, looks ahead (1) or back (-1)."""
-    characters = class_characters()
-    ends = (characters["dot"], characters["paragraph"])
-    first = max(0, draft.first - 40, *(tokens.classes.rfind(end, max(0, draft.first - 40), draft.first) + 1 for end in ends))
-    limit = min(len(tokens.classes), draft.last + 40)
-    last = min(at if (at := tokens.classes.find(end, draft.last, limit)) >= 0 else limit for end in ends)
-    offsets = tokens.offsets
-    return direction(tokens.text[offsets[first] : offsets[draft.first]], tokens.text[offsets[draft.last] : offsets[last]])
+    return tense(tokens, draft) > 0
 
 
 def _record(text: str, tokens: Tokens, found: Found) -> Timex:

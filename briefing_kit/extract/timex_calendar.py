@@ -88,7 +88,7 @@ def add_months(year: int, month: int, count: int) -> tuple[int, int]:
 
 
 def moved(base: date, unit: str, count: int) -> date | None:
-    """The day so many days, weeks, months or years on; the last of a month that has no such day; None outside the"""
+    """The day so many days, weeks, months or years on; the last of the month where it has no such day; None outside the calendar."""
     days = {"D": 1, "W": 7, "FN": 14}.get(unit)
     if days:
         return add_days(base, days * count)

@@ -9,7 +9,7 @@ from briefing_kit.extract.timex_narrative import Narrative
 from briefing_kit.extract.timex_read import Draft
 from briefing_kit.extract.timex_resolve import Reading, undated
 
-_FROM_NARRATIVE = ("previous", "preceding", "prior", "following", "subsequent", "ensuing", "succeeding", "that", "same")
+FROM_NARRATIVE = ("previous", "preceding", "prior", "following", "subsequent", "ensuing", "succeeding", "that", "same")
 _BACK = ("last", "past", "previous", "preceding", "prior")
 _HERE = ("this", "that", "same")
 
@@ -41,7 +41,7 @@ def weekday(draft: Draft, told: Narrative, *, ahead: bool) -> Reading:
     number = draft.weekday or 1
     how = "relative"
     day: date | None = None
-    if told.telling and draft.rel in (None, *_FROM_NARRATIVE):
+    if told.telling and draft.rel in (None, *FROM_NARRATIVE):
         if told.day is not None:
             day, how = told.day + timedelta(days=(number - told.day.isoweekday()) % 7), "narrative"
     elif told.published is not None:
@@ -70,7 +70,7 @@ def relative_unit(draft: Draft, told: Narrative, *, behind: bool = False) -> Rea
     rel = draft.rel or (None if not draft.direction else "previous" if draft.direction < 0 else "following")
     if rel is None or (draft.rel is None and (draft.mod is not None or draft.side)):
         rel = "that" if told.telling else "this"
-    leans_back = rel in _FROM_NARRATIVE or (draft.has_the and rel == "next") or (told.telling and rel in ("this", "next", "last"))
+    leans_back = rel in FROM_NARRATIVE or (draft.has_the and rel == "next") or (told.telling and rel in ("this", "next", "last"))
     move = step(rel)
     base, how = told.published, "relative"
     if draft.direction and rel in ("last", "next") and base is not None:
@@ -201,28 +201,6 @@ def _ancient(told: Narrative, unit: str, move: int) -> Reading:
     return Reading("DATE", calendar.year_text(year), "year", "narrative")
 
 
-def relative_units(draft: Draft, told: Narrative) -> Reading:
-    """The past three months, the next few days, recent weeks: a duration whose ends are known when its count and anchor are."""
-    value = duration_value(draft)
-    rel = draft.rel
-    if rel == "recent" or (rel == "last" and draft.count is None and not draft.vague and not draft.has_the):
-        return undated("PAST_REF")
-    span = calendar.NOWHERE
-    how = "unresolved"
-    base = told.published
-    if rel in _FROM_NARRATIVE or told.telling or (rel == "next" and draft.has_the):
-        base, how = told.day, "narrative"
-    elif base is not None:
-        how = "relative"
-    if base is not None and draft.count is not None and draft.count == int(draft.count) and rel is not None and draft.unit:
-        other = calendar.moved(base, draft.unit, step(rel) * int(draft.count))
-        if other is not None:
-            span = (other, base) if other <= base else (base, other)
-    if span == calendar.NOWHERE:
-        how = "unresolved"
-    return Reading("DURATION", value, "duration", how, span, draft.mod)
-
-
 def relative_part(draft: Draft, told: Narrative) -> Reading:
     """That evening, the next morning, this afternoon."""
     part = draft.part or "XX"
@@ -239,55 +217,6 @@ def relative_part(draft: Draft, told: Narrative) -> Reading:
     return on_day(day, part, how)
 
 
-def duration_value(draft: Draft) -> str:
-    """TIMEX3 value of a duration: P3M, PT2H, PXD, P1Y6M."""
-    days, clock = "", ""
-    for count, unit, _ in draft.parts or ((draft.count, draft.unit or "D", draft.vague),):
-        number = "X" if count is None else f"{count:g}"
-        if unit in ("H", "MIN", "S"):
-            clock += f"{number}{unit[0]}"
-        elif unit == "FN":
-            days += "XW" if count is None else f"{2 * count:g}W"
-        else:
-            days += f"{number}{'D' if unit == 'N' else unit}"
-    return f"P{days}T{clock}" if clock else f"P{days}"
-
-
-def duration(draft: Draft) -> Reading:
-    """For two weeks, a three-month siege, several hours."""
-    if draft.rule == "duration" and draft.text:
-        digits = draft.text.rstrip("abcdefghijklmnopqrstuvwxyzDWMYHS")
-        letters = draft.text[len(digits) :]
-        unit = letters[0].upper() if not letters.lower().startswith("min") else "MIN"
-        value = f"PT{digits}{unit[0]}" if letters.lower()[0] == "h" or unit == "MIN" else f"P{digits}{unit}"
-        return Reading("DURATION", value, "duration", "explicit")
-    return Reading("DURATION", duration_value(draft), "duration", "explicit", mod=draft.mod)
-
-
-def repeated(draft: Draft) -> Reading:
-    """Every Friday, daily, twice a week, on Mondays."""
-    if draft.text:
-        value = draft.text
-    elif draft.weekday:
-        value = f"XXXX-WXX-{draft.weekday}"
-    elif draft.part:
-        value = f"XXXX-XX-XXT{draft.part}"
-    else:
-        unit = draft.unit or "D"
-        count = int(draft.count) if draft.count and draft.count == int(draft.count) else draft.number or 1
-        if draft.ordinal:
-            count = draft.ordinal
-        value = f"PT{count}{unit[0]}" if unit in ("H", "MIN", "S") else f"P{count}{unit}"
-    return Reading("SET", value, "set", "explicit")
-
-
-def clock(time: str, zone: str, told: Narrative) -> Reading:
-    """A clock time, on the last day that the text named."""
-    if told.day is not None and told.telling:
-        return Reading("TIME", f"{told.day.isoformat()}T{time}{zone}", "time", "narrative", (told.day, told.day))
-    return Reading("TIME", f"XXXX-XX-XXT{time}{zone}", "time", "unresolved")
-
-
 def day_of_month(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
     """The 20th: of the month told last, or the one nearest to publication; with a weekday, one on which both fall together."""
     day = draft.day or 0
@@ -301,7 +230,7 @@ def day_of_month(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | Non
     if told.published is None:
         return Reading("DATE", f"XXXX-XX-{day:02d}", "day", "unresolved")
     published = told.published
-    months = range(0, 61) if ahead else range(0, -61, -1)
+    months = range(61) if ahead else range(0, -61, -1)
     for move in months:
         year, month = calendar.add_months(published.year, published.month, step(draft.rel) if draft.rel else move)
         if not (1 <= year <= 9999 and calendar.valid_day(year, month, day)):

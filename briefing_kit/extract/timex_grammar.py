@@ -31,7 +31,8 @@ MACROS: dict[str, str] = {
     "PART": "((the? very? (early|latter|ordinal_word|last|final|next) (half|part) of)|(most of)? the? very? (edge|rest) of|"
     "(early hyphen? to hyphen?)? the? (early|later) hyphen? in?)",
     "POD": "(part_of_day|point_of_day)",
-    "POD_OF": "((early|later) (on|in) the part_of_day of|(the|that|WEEKDAY)? (early|later)? hyphen? (part_of_day clock_units?|point_of_day|clock_units) (of|on))",
+    "POD_OF": "((early|later) (on|in) the part_of_day of|"
+    "(the|that|WEEKDAY)? (early|later)? hyphen? (part_of_day clock_units?|point_of_day|clock_units) (of|on))",
     "AMPM": "(ampm|(a|letter_p) tight_dot letter_m DOT?)",
     "ZONE": "(zone|open zone close|local time)",
     "HHMM": "(number31|number) (colon|tight_dot) (number31|number) (colon (number31|number))?",
@@ -43,7 +44,8 @@ MACROS: dict[str, str] = {
     "number31 tight_comma number|year4|magnitude)",
     "NUMBER": "((number31|number) tight_dot (number31|number)|INTEGER ((to|or|hyphen|and) INTEGER)?)",
     "COUNT": "((a|the)? vague (of|NUMBER|magnitude of?)?|a (magnitude|half)|half a?|NUMBER (and a? half)?|a)",
-    "APPROX": "(about|around|roughly|approximately|nearly|almost|over|under|just|only|circa|(more|less) than|at (least|most)|up to|as long as)",
+    "APPROX": "(about|around|roughly|approximately|nearly|almost|over|under|just|only|circa|"
+    "(more|less) than|at (least|most)|up to|as long as)",
 }
 
 # One form a row: name of the rule, pattern. The names appear in the column `rule`.
@@ -51,7 +53,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("iso_date", "year4 hyphen (number31|number) hyphen (number31|number)|compact_date|year4 hyphen number31 (?!hyphen|slash)"),
     (
         "numeric_date",
-        "number31 slash number31 slash (year4|number31|number)|number31 slash number31 (?!slash|unknown)|number31 tight_dot number31 tight_dot (year4|number31|number)|"
+        "number31 slash number31 slash (year4|number31|number)|number31 slash number31 (?!slash)|"
+        "number31 tight_dot number31 tight_dot (year4|number31|number)|"
         "number31 hyphen number31 hyphen (year4|number31|number)|year4 slash number31 slash number31|"
         "number31 (slash|hyphen) MONTH (slash|hyphen) (year4|number31|number)|year4 (hyphen|slash) MONTH (hyphen|slash) number31",
     ),
@@ -62,7 +65,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "month_day",
-        "(WEEKDAY COMMA?)? POD_OF? (PART)? the? MONTH (COMMA? the? ORDINAL|(the|slash)? DOM) (?!(tight_comma|tight_dot) (number|number31))"
+        "(WEEKDAY COMMA?)? POD_OF? (PART)? the? MONTH (COMMA? the? ORDINAL|(the|slash)? DOM) "
+        "(?!(tight_comma|tight_dot) (number|number31))"
         "((COMMA the? DOM){0,8} COMMA? AND the? DOM|TO the? DOM)? (COMMA? of? BARE_YEAR|COMMA? of? YEAR|COMMA? REL_YEAR)?",
     ),
     ("month_year", "POD_OF? (PART)? the? MONTH OF_YEAR|year4 MONTH (?!COMMA? DOM)|MONTH (hyphen|slash) year4"),
@@ -74,7 +78,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "half",
-        "the? (ordinal_word|ordinal31|latter|early|last) half of (the? YEAR|REL unit_year|the unit_year)|half_code (of? YEAR)|YEAR half_code",
+        "the? (ordinal_word|ordinal31|latter|early|last) half of (the? YEAR|REL unit_year|the unit_year)|"
+        "half_code (of? YEAR)|YEAR half_code",
     ),
     ("season", "(PART)? (REL|the)? (season|weak_season) OF_YEAR?|year4 season"),
     ("decade", "(PART)? the? (apostrophe? decade_number|decade_word) BCE?"),
@@ -87,10 +92,11 @@ RULES: tuple[tuple[str, str], ...] = (
         "the? (ordinal_word|ordinal31|last) unit_week (of|in) (the? YEAR|MONTH OF_YEAR?|REL unit_year)",
     ),
     ("year", "(PART)? (the? (unit_year|units))? YEAR"),
-    ("holiday", "(PART)? (REL|the)? holiday{1,6} (unit_day)? (COMMA? of? YEAR|REL_YEAR)? POD?"),
+    ("holiday", "(PART)? (REL|the)? holiday holiday_more{0,6} (unit_day)? (COMMA? of? YEAR|REL_YEAR)? POD?"),
     (
         "day_of_month",
-        "(WEEKDAY COMMA?)? the? (ordinal31|tens hyphen ordinal_word) (of REL unit_month)?|WEEKDAY COMMA? the ORDINAL|WEEKDAY number31 (?!colon|tight_dot|tight_comma|slash)",
+        "(WEEKDAY COMMA?)? the? (ordinal31|tens hyphen ordinal_word) (of REL unit_month)?|"
+        "WEEKDAY COMMA? the ORDINAL|WEEKDAY number31 (?!colon|tight_dot|tight_comma|slash)",
     ),
     ("weekday", "POD_OF? (REL|the)? WEEKDAY (COMMA? (early|later)? POD)? (of? REL unit_week)?|REL unit_week on? WEEKDAY"),
     ("deictic", "the unit_day (before|after) deictic|POD_OF? (early|later)? deictic (early|later)? POD?|tonight"),
@@ -103,23 +109,26 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "relative_unit",
-        "(PART)? (REL same?|this (last|next)|the very? (same|next|last)) (UNIT|clock_unit)|(PART) (the|that) UNIT|the? edge of UNIT|UNIT (apostrophe letter_s)? edge|the UNIT (?=comma|dot|paragraph|quote|close|tight_dot|$)|"
+        "(PART)? (REL same?|this (last|next)|the very? (same|next|last)) (UNIT|clock_unit)|(PART) (the|that) UNIT|the? edge of UNIT|"
+        "UNIT (apostrophe letter_s)? edge|the UNIT (?=comma|dot|paragraph|quote|close|tight_dot|$)|"
         "the UNIT (before|after) (last|next)|the UNIT (before|after|later|next|last)",
-    ),
-    (
-        "relative_units",
-        "(the|these|those|this)? (last|next|recent|ordinal_word|final)? (COUNT)? (last|next)? (units|clock_units) (of the? MONTH OF_YEAR?|of the? YEAR)?",
-    ),
-    ("relative_part", "(early|later)? (REL same?|the very? (same|next|last)) (POD|clock_units)|POD_OF the (next|last|same) unit_day"),
-    (
-        "set",
-        "every (other|ordinal_word|COUNT)? (ANY_UNIT|WEEKDAY|POD|quarter)|weekday_plural|per (UNIT|clock_unit)|(times_word|NUMBER times) (a|per|every) ANY_UNIT|frequency",
     ),
     (
         "duration",
         "APPROX{0,2} (another COUNT?|COUNT) hyphen? (unknown|more|(last|next) (?=units|clock_units))? ANY_UNIT (and a? half|hyphen? long)? "
         "((comma|and) COUNT ANY_UNIT (and COUNT ANY_UNIT)?)?|"
         "(unit_day|unit_week|unit_month|unit_year|units|unit_decade|clock_unit) hyphen long|duration_glued",
+    ),
+    (
+        "relative_units",
+        "(the|these|those|this)? (last|next|recent|ordinal_word|final)? (COUNT)? (last|next)? (units|clock_units) "
+        "(of the? MONTH OF_YEAR?|of the? YEAR)?",
+    ),
+    ("relative_part", "(early|later)? (REL same?|the very? (same|next|last)) (POD|clock_units)|POD_OF the (next|last|same) unit_day"),
+    (
+        "set",
+        "every (other|ordinal_word|COUNT)? (ANY_UNIT|WEEKDAY|POD|quarter)|weekday_plural|"
+        "per (UNIT|clock_unit)|(times_word|NUMBER times) (a|per|every) ANY_UNIT|frequency",
     ),
     ("clock", "CLOCK ZONE?"),
     ("point_of_day", "point_of_day"),
@@ -145,12 +154,12 @@ _CORE = (
     "month month_abbr weak_month weekday weekday_abbr weekday_plural unit_day unit_week unit_month unit_year unit_decade "
     "unit_century unit_other units clock_unit clock_units year4 decade_number decade_word part_of_day point_of_day season weak_season "
     "deictic tonight holiday quarter quarter_code half_code reference frequency ampm letter_m clock_glued minutes_glued compact_date "
-    "duration_glued bc letter_b ad ordinal31 time period clock colon slash zone date"
+    "duration_glued bc letter_b ad ordinal31 time period clock colon slash zone date apostrophe present"
 ).split()
 _OPENING = (
     "the a early later edge latter rest most this that last next same current number number_word tens magnitude vague half ordinal_word "
-    "apostrophe every times_word about around roughly approximately nearly almost over under just only circa more less at up as these per to till "
-    "those recent final another iso right present"
+    "apostrophe every times_word about around roughly approximately nearly almost over under just only circa more less at up as these "
+    "per to those recent final another iso right present till"
 ).split()
 REACH, LIST_REACH = 12, 36
 

@@ -97,21 +97,20 @@ def _with_weekday(tokens: Tokens, found: list[Found]) -> list[Found]:
     merged: list[Found] = []
     for each in found:
         last = merged[-1] if merged else None
-        if (
-            last is not None
-            and last.draft.rule == "weekday"
-            and last.draft.rel is None
-            and each.reading.granularity == "day"
-            and each.draft.month
-        ):
-            if _between(tokens, last.draft, each.draft) in ([], [","]):
-                reading, part = each.reading, last.draft.part
-                if part:
-                    reading = replace(reading, timex_type="TIME", value=f"{reading.value}T{part}", granularity="part_of_day")
-                merged[-1] = Found(replace(each.draft, first=last.draft.first), reading)
-                continue
+        if last is not None and _names_weekday_of(last, each) and _between(tokens, last.draft, each.draft) in ([], [","]):
+            reading, part = each.reading, last.draft.part
+            if part:
+                reading = replace(reading, timex_type="TIME", value=f"{reading.value}T{part}", granularity="part_of_day")
+            merged[-1] = Found(replace(each.draft, first=last.draft.first), reading)
+            continue
         merged.append(each)
     return merged
+
+
+def _names_weekday_of(weekday: Found, day: Found) -> bool:
+    return (
+        weekday.draft.rule == "weekday" and weekday.draft.rel is None and day.reading.granularity == "day" and day.draft.month is not None
+    )
 
 
 def _week_of(tokens: Tokens, each: Found) -> None:

@@ -41,9 +41,9 @@ class Narrative:
 
     def note(self, year: int, month: int | None = None, day: date | None = None) -> None:
         """Remember a date that the text has named."""
-        if self.story_year is None or self.weight == 2 or (self.weight == 1 and 0 < year - self.story_year <= STORY_YEARS):
-            if month is not None or year != self.story_year:
-                self.story_year, self.story_month = year, month
+        moves = self.story_year is None or self.weight == 2 or (self.weight == 1 and 0 < year - self.story_year <= STORY_YEARS)
+        if moves and (month is not None or year != self.story_year):
+            self.story_year, self.story_month = year, month
         if month is not None or (self.weight == 2 and year != self.year):
             self.month, self.day = (year, month) if month is not None else None, day
         self.year = year

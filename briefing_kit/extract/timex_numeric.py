@@ -19,18 +19,13 @@ def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bo
         separators = ""
     else:
         indices = range(draft.first, draft.last)
-        parts = [
-            tokens.word(i) if tokens.name(i) != "month" and draft.month is None else tokens.word(i)
-            for i in indices
-            if tokens.name(i) in ("number31", "number", "year4")
-        ]
+        parts = [tokens.word(i) for i in indices if tokens.name(i) in ("number31", "number", "year4")]
         separators = "".join(tokens.word(i) for i in indices if tokens.name(i) in ("slash", "hyphen", "tight_dot"))
         if not all(tokens.glued(i) for i in range(draft.first, draft.last - 1)):
             return None
         if draft.month is not None:
-            day, year = (parts[0], parts[1]) if len(parts[0]) < 4 else (parts[1], parts[0])
-            parts, day_first = [year, str(draft.month), day], True
-            return _day(told, parts, ambiguous=False)
+            written_day, written_year = parts if len(parts[0]) < 4 else reversed(parts)
+            return _day(told, [written_year, str(draft.month), written_day], ambiguous=False)
     if len(parts) == 2 and separators == "/":
         return _day_and_month(told, int(parts[0]), int(parts[1]), day_first=day_first, ahead=ahead)
     if len(parts) == 2 and len(parts[1]) == 2 and (int(parts[1]) > 12 or int(parts[1]) == int(parts[0]) % 100 + 1):
@@ -92,7 +87,7 @@ def _month(told: Narrative, year: int, month: int) -> Reading | None:
 
 
 def clock_value(tokens: Tokens, draft: Draft) -> str | None:
-    """ "22:30" for a clock time of the tokens; None when no clock shows it."""
+    """The 22:30 of a clock time of the tokens; None when no clock shows it."""
     words = [tokens.word(i) for i in range(draft.first, draft.last)]
     if draft.rule == "point_of_day":
         return draft.part

@@ -176,7 +176,7 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
         draft.mod = draft.mod or "APPROX"
     elif word.lower() in _LOWER and draft.rule in ("duration", "offset", "age"):
         draft.mod = _LOWER[word.lower()]
-    elif name == "holiday":
+    elif name in ("holiday", "holiday_more"):
         draft.text = (draft.text + " " + word).strip()
     elif name == "zone":
         draft.zone = tokens.value(index)
@@ -240,7 +240,7 @@ def _read_days(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
 
 
 def _read_range(tokens: Tokens, draft: Draft) -> list[Draft]:
-    """ "1778-1783" and "June-August 1942" are two drafts of one interval; "1980-88" is one of its own."""
+    """Two drafts or one: "1778-1783" and "June-August 1942" are two drafts of one interval; "1980-88" is one of its own."""
     middle = next(index for index in range(draft.first, draft.last) if tokens.name(index) in ("hyphen", "slash"))
     first = replace(draft, last=middle)
     second = replace(draft, first=middle + 1)

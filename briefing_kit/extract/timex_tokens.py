@@ -44,18 +44,20 @@ class Tokens:
             self._mark_names(classes.anchors)
 
     def _mark_names(self, anchors: set[str]) -> None:
-        """Give the tokens of a holiday the class holiday, and those of a named event the class unknown."""
+        """Give the tokens of a holiday the classes holiday and holiday_more, and those of a named event the class unknown."""
         marked = list(self.classes)
         characters = class_characters()
+        end = 0
         for index in [index for index, token in enumerate(self.tokens) if token in anchors]:
             anchor = self.word(index)
             for words in phrases()[anchor]:
                 first = index - words.index(anchor)
-                if first < 0 or self.word(first) != words[0]:
+                if first < end or self.word(first) != words[0]:
                     continue
                 if tuple(self.words(first, first + len(words))) == words:
-                    mark = characters["holiday" if words in holidays() else "unknown"]
-                    marked[first : first + len(words)] = [mark] * len(words)
+                    end = first + len(words)
+                    marks = ("holiday", "holiday_more") if words in holidays() else ("unknown", "unknown")
+                    marked[first:end] = [characters[marks[at > 0]] for at in range(len(words))]
                     break
         self.classes = "".join(marked)
 

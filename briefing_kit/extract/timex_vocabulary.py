@@ -11,7 +11,8 @@ TOKEN = re.compile(r"(?:\w+|[^\w\s])[ ]*(?:\n(?![ ]*\n)[ ]*)?|\s+")
 
 # Classes that are made of the shape of a token and not looked up in the lexicon.
 _SHAPES = (
-    "unknown name holiday paragraph number31 year4 number compact_date ordinal31 ordinal decade_number clock_glued minutes_glued duration_glued "
+    "unknown name holiday holiday_more "
+    "paragraph number31 year4 number compact_date ordinal31 ordinal decade_number clock_glued minutes_glued duration_glued "
     "quarter_code half_code comma tight_comma dot tight_dot hyphen slash colon apostrophe open close currency percent quote bracket "
     "closing_bracket at_sign mark"
 ).split()
@@ -78,6 +79,7 @@ def class_names() -> dict[str, str]:
 
 
 def shape(token: str) -> str:
+    """The class of a token that is not in the vocabulary, by its digits, case and marks."""
     word = token.strip()
     if not word:
         return "paragraph"

@@ -1,0 +1,138 @@
+"""The words around a time expression: tense, how far it carries the story, whom its article belongs to."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from briefing_kit.extract.timex_read import Draft
+from briefing_kit.extract.timex_tokens import Tokens
+from briefing_kit.extract.timex_vocabulary import class_characters
+from briefing_kit.lexicon import read_lexicon
+
+SPANNING = frozenset(
+    "for in within over after of about under during than nearly almost just only throughout around every another lasted".split()
+)
+_BACKWARD = ("last", "past", "previous", "preceding", "prior")
+_INTENDED = frozenset("plan plans planned planning scheduled intended due goal aim target".split())
+_ENDING = frozenset("until till before since".split())
+_AHEAD = re.compile(
+    r"\b(?:must|should|has to|have to|"
+    r"will|won't|shall|going to|(?:is|are|be) (?:to|due|set|likely|slated)|due (?:to|on|in|for)|upcoming|forthcoming|"
+    r"plan(?:s|ned|ning)? (?:to|for)|schedul\w+|expect(?:s|ed)? (?:to|in|on|by)|slated|intends?|ahead of|set for|deadline|would)\b|'ll\b",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"(?<!\bbe )\b(?:was|were|had|did|said|told|held|began|came|went|took|made|left|met|saw|"
+    r"led|won|lost|fell|broke|gave|got|ran|sent|set up|struck|hit|"
+    r"fought|fled|shot|cut|put|rose|spoke|wrote|became|brought|bore|drew|drove|fired|\w{2,}ed)\b",
+    re.IGNORECASE,
+)
+_SCHEDULED = re.compile(r"(?:plann|schedul|expect|slat|propos|intend)ed", re.IGNORECASE)
+
+
+@cache
+def nouns(kind: str) -> frozenset[str]:
+    """The words of a kind in `lexicon/timex_evidence.csv`."""
+    return frozenset(row["word"] for row in read_lexicon("timex_evidence") if row["kind"] == kind)
+
+
+def word_before(tokens: Tokens, draft: Draft) -> str:
+    """The word before a draft, in small letters."""
+    return tokens.word(draft.first - 1).lower()
+
+
+def word_after(tokens: Tokens, draft: Draft) -> str:
+    """The word behind a draft."""
+    return tokens.word(draft.last)
+
+
+def has(tokens: Tokens, draft: Draft, *names: str) -> bool:
+    """Whether a draft holds a token of one of these classes."""
+    return any(tokens.name(index) in names for index in range(draft.first, draft.last))
+
+
+def direction(before: str, after: str) -> int:
+    """1 when the words on either side of a date look ahead (will, due, planned), -1 when they tell what happened, 0 when neither.
+
+    The nearer word decides.
+    """
+    ahead, behind = _distance(_AHEAD, before, after), _distance(_BEHIND, before, after)
+    if ahead == behind:
+        return 0
+    return 1 if ahead < behind else -1
+
+
+def _distance(cue: re.Pattern[str], before: str, after: str) -> int:
+    """Characters between a date and the nearest cue on either side."""
+    nearest = 10_000
+    for match in cue.finditer(before):
+        if cue is _AHEAD or not _SCHEDULED.fullmatch(match.group()):
+            nearest = len(before) - match.end()
+    following = cue.search(after)
+    return min(nearest, following.start()) if following else nearest
+
+
+def tense(tokens: Tokens, draft: Draft) -> int:
+    """Whether the sentence around a draft, or the 40 tokens on either side of it, looks ahead (1) or back (-1)."""
+    characters = class_characters()
+    ends = (characters["dot"], characters["paragraph"])
+    first = max(0, draft.first - 40, *(tokens.classes.rfind(end, max(0, draft.first - 40), draft.first) + 1 for end in ends))
+    limit = min(len(tokens.classes), draft.last + 40)
+    last = min(at if (at := tokens.classes.find(end, draft.last, limit)) >= 0 else limit for end in ends)
+    offsets = tokens.offsets
+    return direction(tokens.text[offsets[first] : offsets[draft.first]], tokens.text[offsets[draft.last] : offsets[last]])
+
+
+def weight(tokens: Tokens, draft: Draft) -> int:
+    """How far a date carries the story of a text: 2 it is part of it, 1 it is named in passing, 0 it looks elsewhere.
+
+    Elsewhere look "the previous April", "two years earlier", "until 1614", "planned for 1976"; in passing stands a bare year
+    inside a sentence ("the 1918 offensive").
+    """
+    if draft.direction < 0 or draft.rel in _BACKWARD or draft.year_rel in _BACKWARD:
+        return 0
+    if draft.year is None:
+        return 2
+    opens = any(tokens.name(index) in ("dot", "paragraph") for index in range(draft.first - 1, draft.first - 4, -1))
+    opens = opens and tokens.name(draft.first - 1) != "the"
+    if opens:
+        return 2
+    before = [word.lower() for word in tokens.words(draft.first - 8, draft.first)]
+    while before and not {",", ";", ".", ":", "("}.isdisjoint(before):
+        before.pop(0)
+    if not _INTENDED.isdisjoint(before) or not _ENDING.isdisjoint(before) or before[-1:] in (["to"], ["by"]):
+        return 0
+    if draft.month is not None or draft.season is not None:
+        return 1 if tokens.word(draft.first).lower() == "the" and draft.day is None else 2
+    return 0 if direction(" ".join(before), "") > 0 else 1
+
+
+def trim(tokens: Tokens, draft: Draft) -> None:
+    """Leave the article out where it belongs to a noun that follows: "the [13 November] attacks", "the [August 1792] uprising"."""
+    if tokens.name(draft.first) != "the" or draft.mod is not None or draft.rel is not None:
+        return
+    if draft.rule not in ("day_month", "month_day", "month_year", "month", "season", "weekday", "holiday", "relative_units"):
+        return
+    if has(tokens, draft, "of") or (draft.rule == "relative_units" and draft.ordinal is not None):
+        return
+    after = tokens.word(draft.last)
+    name = tokens.name(draft.last)
+    is_noun = name == "unknown" and after.isalpha() and not (after.endswith("ed") or after in nouns("verb"))
+    if is_noun or (after[:1].isupper() and name in ("name", "unknown")):
+        draft.first += 1
+
+
+def is_rate(tokens: Tokens, first: int) -> bool:
+    """Whether "a day" says how often: thirty a day, $1 billion a year."""
+    return tokens.name(first - 1) in ("number31", "number", "magnitude", "number_word", "tens")
+
+
+def dangles(tokens: Tokens, draft: Draft) -> bool:
+    """Whether "two days after" or "the day before" leans on what follows it, a happening and no date that was told."""
+    after = tokens.name(draft.last)
+    if tokens.name(draft.last - 1) in ("before", "after"):
+        return after not in ("comma", "tight_comma", "dot", "tight_dot", "paragraph", "close", "quote", "and")
+    if after not in ("before", "after") or word_before(tokens, draft) in SPANNING - {"just", "only", "nearly", "almost"}:
+        return False
+    return tokens.name(draft.last + 1) in ("the", "unknown", "name", "a", "this", "that")

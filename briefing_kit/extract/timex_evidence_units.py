@@ -1,0 +1,108 @@
+"""Evidence for durations, repeated times, clock times and figures."""
+
+from __future__ import annotations
+
+from briefing_kit.extract.timex_context import SPANNING, has, nouns, word_after, word_before
+from briefing_kit.extract.timex_read import Draft
+from briefing_kit.extract.timex_tokens import Tokens
+
+PLACING = frozenset(
+    "in on at by since until till before after from to through throughout during between within over about around of circa".split()
+)
+"""Words that place something in time."""
+_ONE_UNIT = frozenset("a unit_day unit_week unit_month unit_year unit_decade unit_century unit_other clock_unit unknown".split())
+_BEFORE_ANAPHOR = frozenset("at by during since until around from throughout about after before".split())
+
+
+def numeric(tokens: Tokens, draft: Draft) -> bool:
+    """A date in figures, not glued to more of them; day and month alone only where a word places them: "on 22/04"."""
+    if draft.last - draft.first == 3 and has(tokens, draft, "slash"):
+        figures = (tokens.word(draft.first), tokens.word(draft.last - 1))
+        placed = word_before(tokens, draft) in ("on", "by", "until", "since", "before", "after", "this", "next")
+        return placed and figures not in (("9", "11"), ("24", "7"))
+    return tokens.name(draft.first - 1) not in ("currency", "slash", "tight_dot") or not tokens.glued(draft.first - 1)
+
+
+def clock(tokens: Tokens, draft: Draft) -> bool:
+    """Hours and minutes with a.m., a zone or the like, or where a word places them; a score, ratio or verse has neither."""
+    if has(tokens, draft, "ampm", "letter_m", "minutes_glued", "clock_glued", "clock", "zone"):
+        return True
+    before = word_before(tokens, draft)
+    placed = before in PLACING or before == "and"
+    if has(tokens, draft, "clock_units"):
+        return placed and len(tokens.word(draft.first)) >= 2 and tokens.word(draft.first)[0] in "01"
+    beside = tokens.name(draft.first - 1) in ("comma", "open", "month", "year4", "deictic", "weekday")
+    return (placed or beside) and len(tokens.word(draft.first + 2)) == 2
+
+
+def point_of_day(tokens: Tokens, draft: Draft) -> bool:
+    """Noon, dawn and midnight only behind a preposition of time."""
+    return word_before(tokens, draft) in ("at", "by", "until", "before", "after", "since", "from", "to", "around", "about")
+
+
+def duration(tokens: Tokens, draft: Draft) -> bool:
+    """A count of units that is no age; "a week" and "one day" only behind a word that spans time."""
+    if draft.text:
+        return tokens.name(draft.first - 1) not in ("tight_dot", "tight_comma", "hyphen", "slash")
+    before = word_before(tokens, draft)
+    if before == "aged" or (before == "of" and tokens.word(draft.first - 2).lower() == "age"):
+        return False
+    if before == "-" and tokens.glued(draft.first - 1):
+        return False
+    if draft.count == 1 and draft.unit == "D" and before not in SPANNING and tokens.word(draft.first).lower() == "one":
+        return False
+    if all(tokens.name(index) in _ONE_UNIT for index in range(draft.first, draft.last)):
+        return before in SPANNING and not has(tokens, draft, "unknown")
+    if draft.unit in ("S", "MIN") and draft.count is None and not draft.vague:
+        return False
+    return not (draft.count == 1 and draft.unit == "D" and before == "the")
+
+
+def offset(_: Tokens, draft: Draft) -> bool:
+    """Hours and minutes beside an untold time tell no day."""
+    return draft.unit not in ("H", "MIN", "S") or (draft.text == "ago" and draft.count is not None)
+
+
+def relative_unit(tokens: Tokens, draft: Draft) -> bool:
+    """Last week, the same day; bare "the year" only at the end of a clause, and no name ("Next Century Foundation")."""
+    last = draft.last - 1
+    if draft.rel is None and draft.mod is None and not draft.direction:
+        return draft.unit != "D" and word_before(tokens, draft) in ("of", "in", "during", "for", "throughout", "within")
+    if draft.unit in ("MIN", "S") or (draft.unit == "H" and draft.rel != "last"):
+        return False
+    return not (tokens.word(last)[0].isupper() and tokens.name(draft.last) == "name")
+
+
+def relative_units(tokens: Tokens, draft: Draft) -> bool:
+    """The past three months; bare "weeks" only behind a word that spans time."""
+    if draft.rel is None and (draft.count is not None or draft.vague):
+        return duration(tokens, draft)
+    if draft.rel is None:
+        return (
+            draft.last - draft.first == 1
+            and word_before(tokens, draft) in ("for", "within", "in", "after", "over")
+            and tokens.word(draft.first)[0].islower()
+        )
+    return True
+
+
+def repeated(tokens: Tokens, draft: Draft) -> bool:
+    """Every Friday; "weekly" only where it tells how often something happens, not of a report or a newspaper."""
+    if has(tokens, draft, "frequency"):
+        after = word_after(tokens, draft).lower()
+        if tokens.word(draft.first)[0].isupper():
+            return False
+        if tokens.name(draft.last) in ("unknown", "name"):
+            return after in nouns("happening")
+        return tokens.name(draft.first - 1) not in ("the", "a")
+    return True
+
+
+def reference(tokens: Tokens, draft: Draft) -> bool:
+    """Now, but not "now and then"."""
+    return not (tokens.name(draft.last) == "and" and tokens.word(draft.last + 1).lower() in ("then", "again"))
+
+
+def anaphor(tokens: Tokens, draft: Draft) -> bool:
+    """At that time, during this period: only behind a preposition; "this time" alone is an occasion."""
+    return word_before(tokens, draft) in _BEFORE_ANAPHOR
