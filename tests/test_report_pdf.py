@@ -224,6 +224,14 @@ def test_empty_report_is_a_report() -> None:
     assert render_pdf([book()], replace(META, key_judgements="", key_figures=())).data.startswith(b"%PDF")
 
 
+@pytest.mark.parametrize(("judgements", "sections"), [(0, 2), (3, 12), (25, 20), (40, 60), (120, 3)])
+def test_front_page_of_any_length_settles(judgements: int, sections: int) -> None:
+    """Contents and page numbers settle whatever the front matter's length; the compiler says so when they do not."""
+    meta = replace(META, key_judgements="\n".join(f"- Judgement {i}." for i in range(judgements)))
+    chapters = [book("# Chapter\n\n" + "\n\n".join(f"## Section {i}\n\nWords." for i in range(sections))) for _ in range(2)]
+    assert render_pdf(chapters, meta).warnings == ()
+
+
 def test_refusals_are_one_clear_line() -> None:
     """No title and a path for an attachment's name are refused."""
     with pytest.raises(ReportError, match="no title"):

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from briefing_kit.report.text import width
+
 PORTRAIT, LANDSCAPE = 470.0, 718.0  # points between the margins of an A4 page
-_FULL_SIZE, _SMALL_SIZE = 8.0, 6.5  # points
-_CHARACTER, _PADDING = 4.3, 10.0  # mean width of a character at 8 pt, inset of a cell: points
-_LONG = 22  # characters: a longer text may wrap
-READABLE = 26  # characters that a line of wrapped text needs at the least
+_FULL_SIZE = 8.0  # points, of a table's text
+_STEPS = ((PORTRAIT, 8.0), (PORTRAIT, 7.0), (LANDSCAPE, 8.0), (LANDSCAPE, 6.6))  # tried in this order
+_PADDING = 8.5  # points at 8 pt: the inset of a cell, left and right, and a little for rounding
+_UNBROKEN = 45.0  # points at 8 pt: a shorter text stays on one line
+_HEADING = 70.0  # points at 8 pt that a heading of several words may ask for beyond its longest
+_LINE = 105.0  # points at 8 pt that a line of a whole sentence needs at the least
+_SENTENCE = 60  # characters: a longer text is a sentence
+READABLE = 26  # characters: a longer word may be broken
 _BOLD = 1.08  # how much wider a bold character of the heading is
 _TALLEST = 480.0  # points: a taller figure would leave half a page empty above it
 _POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "px": 0.75}
@@ -29,24 +36,33 @@ class Layout:
 
 
 def lay_out(names: Sequence[str], rows: Sequence[Sequence[str]], weights: Sequence[float | None]) -> Layout:
-    """Choose portrait at 8 pt where the columns stay readable, then landscape, then smaller type.
+    """Choose portrait where the columns stay readable, then somewhat smaller type, then landscape, then small type.
 
-    Short columns are as wide as their text. Long ones get a readable minimum and share the rest by the root of their length (a
-    linear share would let one long column starve the others); `weights` overrides a column's share. A table too wide for any
-    page is to be split first (`panels`).
+    Every column gets its longest word, a sentence a readable line; what is left over is shared by the root of the length (a
+    linear share would let one long column starve the others), up to the whole text on one line. `weights` overrides a
+    column's share. A table too wide for any page is to be split first (`panels`).
     """
     columns = _measure(names, rows)
     needed = sum(column.least for column in columns)
-    landscape = needed > PORTRAIT
-    size = _SMALL_SIZE if needed > LANDSCAPE else _FULL_SIZE
-    total = max((LANDSCAPE if landscape else PORTRAIT) * _FULL_SIZE / size, needed)
-    shares = [
-        (weight or min(9.0, max(2.0, math.sqrt(column.natural / _CHARACTER) / 2))) if column.natural > column.least else 0.0
-        for weight, column in zip(weights, columns, strict=True)
-    ]
-    extra = (total - needed) / sum(shares) if any(shares) else 0.0
-    widths = [column.least + share * extra for share, column in zip(shares, columns, strict=True)]
-    return Layout([f"{width / total * 100:.2f}%" for width in widths], size, landscape)
+    page, size = next((step for step in _STEPS if needed <= step[0] * _FULL_SIZE / step[1]), _STEPS[-1])
+    total = max(page * _FULL_SIZE / size, needed)
+    shares = [weight or min(9.0, max(2.0, math.sqrt(column.natural / 4) / 2)) for weight, column in zip(weights, columns, strict=True)]
+    widths = _share([column.least for column in columns], [column.natural for column in columns], shares, total)
+    return Layout([f"{column / total * 100:.2f}%" for column in widths], size, page == LANDSCAPE)
+
+
+def _share(least: Sequence[float], most: Sequence[float], shares: Sequence[float], total: float) -> list[float]:
+    """Hand out what is left of `total`, by share, to those below their most; whoever reaches it passes the rest on."""
+    widths = list(least)
+    for _ in widths:
+        hungry = [i for i, width in enumerate(widths) if width < most[i] - 0.01]
+        left = total - sum(widths)
+        if not hungry or left < 0.01:
+            break
+        whole = sum(shares[i] for i in hungry)
+        for i in hungry:
+            widths[i] = min(most[i], widths[i] + left * shares[i] / whole)
+    return widths
 
 
 def panels(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[int]]:
@@ -55,7 +71,7 @@ def panels(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[int
     Each further part repeats the first column, so that its rows can be told apart.
     """
     columns = _measure(names, rows)
-    if sum(column.least for column in columns) <= LANDSCAPE * _FULL_SIZE / _SMALL_SIZE:
+    if sum(column.least for column in columns) <= _STEPS[-1][0] * _FULL_SIZE / _STEPS[-1][1]:
         return [list(range(len(columns)))]
     parts: list[list[int]] = [[0]]
     for i, column in enumerate(columns[1:], 1):
@@ -77,20 +93,29 @@ def _measure(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[_Colum
     columns = []
     for i, name in enumerate(names):
         cells = [row[i] for row in rows]
-        heading = max((len(word) for word in name.split()), default=1) * _BOLD
-        length = max(heading, *(len(line) for cell in cells for line in cell.split("\n")))
-        least = max(heading, READABLE) if length > _LONG else length
-        columns.append(_Column(length * _CHARACTER + _PADDING, least * _CHARACTER + _PADDING))
+        heading = _widest(name.split()) * _BOLD
+        natural = max(
+            heading, min(width(name) * _FULL_SIZE * _BOLD, _HEADING), _widest([line for cell in cells for line in cell.split("\n")])
+        )
+        words = {word[:READABLE] for cell in cells for word in cell.split()}
+        longest = max(map(len, cells))
+        line = _LINE if longest > _SENTENCE else min(natural, _UNBROKEN)
+        columns.append(_Column(natural + _PADDING, min(natural, max(heading, _widest(words), line)) + _PADDING))
     return columns
+
+
+def _widest(texts: Collection[str]) -> float:
+    """The width in points at 8 pt of the widest text; only the longest few are measured."""
+    return max((width(text) for text in heapq.nlargest(8, texts, key=len)), default=0.0) * _FULL_SIZE
 
 
 def image_size(data: bytes, suffix: str) -> str:
     """Width or height of a figure as a Typst argument: its own size, within the text width and 60 % of a page's height."""
-    width, height = _svg_points(data) if suffix == "svg" else _raster_points(data)
-    if width <= 0 or height <= 0:
+    across, height = _svg_points(data) if suffix == "svg" else _raster_points(data)
+    if across <= 0 or height <= 0:
         return ", width: 84%"
-    shown = min(width, PORTRAIT)
-    return f", height: {_TALLEST}pt" if shown * height / width > _TALLEST else f", width: {shown:.2f}pt"
+    shown = min(across, PORTRAIT)
+    return f", height: {_TALLEST}pt" if shown * height / across > _TALLEST else f", width: {shown:.2f}pt"
 
 
 def _svg_points(data: bytes) -> tuple[float, float]:
@@ -98,9 +123,9 @@ def _svg_points(data: bytes) -> tuple[float, float]:
     box = re.findall(r"[-+\d.eE]+", root.get("viewBox") or "")
     stated = re.match(r"([\d.]+)(pt|in|mm|cm|px)?\Z", root.get("width") or "")
     try:
-        width, height = float(box[2]), float(box[3])
-        points = float(stated.group(1)) * _POINTS[stated.group(2) or "px"] if stated else width
-        return points, points * height / width
+        across, height = float(box[2]), float(box[3])
+        points = float(stated.group(1)) * _POINTS[stated.group(2) or "px"] if stated else across
+        return points, points * height / across
     except (IndexError, ValueError, ZeroDivisionError):
         return 0.0, 0.0
 
@@ -109,5 +134,5 @@ def _raster_points(data: bytes) -> tuple[float, float]:
     """A PNG at 100 dots per inch, matplotlib's own; the size of a JPEG is not read."""
     if not data.startswith(b"\x89PNG") or len(data) < 24:
         return 0.0, 0.0
-    width, height = struct.unpack(">II", data[16:24])
-    return width * 0.72, height * 0.72
+    across, height = struct.unpack(">II", data[16:24])
+    return across * 0.72, height * 0.72

@@ -107,7 +107,7 @@ class Document:
         if bound or headings >= CONTENTS_FROM:
             parts.append("#contents();\n\n")
         if bound:
-            parts.append("#pagebreak(weak: true);\n\n")
+            parts.append("#frontbreak();\n\n")
         return "".join(parts)
 
     def _about(self) -> str:
