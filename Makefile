@@ -51,7 +51,7 @@ notebooks: $(VENV)/.dev
 	$(BIN)/briefing-kit check
 
 lab: $(VENV)/.lab ## JupyterLab on the explore notebook, without news and update checks
-	$(BIN)/jupyter lab --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/explore.ipynb
+	JUPYTER_CONFIG_PATH=$(CURDIR)/.jupyter $(BIN)/jupyter lab --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/explore.ipynb
 
 bench: $(VENV)/.dev ## speed, side by side with other tools where they are installed
 	@for f in benchmarks/*.py; do echo "== $$f"; $(BIN)/python $$f || exit 1; done
