@@ -52,7 +52,7 @@ class Word(NamedTuple):
 
 
 _SMALL = ("digit", "teen", "ten")
-_AND = ("and", "&", "-and-")
+_AND = ("and", "&", "-and-")  # not ", and", which opens another figure
 _NEXT = re.compile(r"(,? {1,3}and {1,3}|,? & |-and-|, | ?- ?| {1,3}|)([a-z]+|\d+(?:[.,]\d+)*)")
 
 
@@ -93,7 +93,8 @@ def peek(flat: str, pos: int) -> Word | None:
         if not word.isdigit() or len(word) > 6 or not found[1]:
             return None
         known = ("digits", int(word))
-    return Word(found[1].strip(" ,") or found[1][:1], known[0], known[1], found.start(2), found.end())
+    separator = found[1].strip(" ") or found[1][:1]
+    return Word(separator, known[0], known[1], found.start(2), found.end())
 
 
 def times(value: float, factor: float) -> float:

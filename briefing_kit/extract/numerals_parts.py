@@ -13,6 +13,7 @@ _POINT = re.compile(r" {1,3}point {1,3}(?=[a-z])")
 _AND_PART = re.compile(r" {1,3}and (an? )?(?=[a-z])")
 _OF_SCALE = re.compile(r"(?: of)?(?: an?)? {1,3}(?=[a-z])|-")
 _OVER = re.compile(r" over (?=[a-z\d])")
+_OF_IT = re.compile(r"-| (?:of|the|its|their|an?)\b")
 _NOUN = re.compile(r" {0,3}\w")
 _ORDINALS = {"first": (1, False), "firsts": (1, True), "second": (2, False), "seconds": (2, True)}
 _MAX_DECIMALS = 18
@@ -39,7 +40,8 @@ def refined(flat: str, found: Numeral) -> Numeral | None:
     if point := _POINT.match(flat, found.end):
         return _pointed(flat, found, point.end())
     word = next_word(flat, found.end)
-    if word and (word[2] in number_words().denominators or word[2] in _ORDINALS):
+    half = word is not None and word[2] == "half" and "and" in word[1]  # "two and half years"
+    if word and not half and (word[2] in number_words().denominators or word[2] in _ORDINALS):
         return _denominated(flat, found, word)
     if word and word[2].isalpha() and number_words().cardinals.get(word[2], ("", 0))[0] == "ten" and word[1] in (" ", "-"):
         return _denominated_by_compound(flat, found, word)
@@ -61,6 +63,8 @@ def _part(flat: str, link: re.Match[str]) -> tuple[float, int] | None:
     if link[1]:
         parts, plural = words.denominators.get(word[2], (0, True))
         return None if plural or not parts else (1 / parts, word.end())
+    if word[2] == "half" and not _OF_IT.match(flat, word.end()):
+        return 0.5, word.end()
     kind, value = words.cardinals.get(word[2], ("", 0))
     if kind not in ("digit", "teen", "ten"):
         return None

@@ -30,6 +30,7 @@ _SLASHED = re.compile(r"(?P<whole>\d+(?: {1,2}|-))?(?P<part>\d{1,3}) ?/ ?(?P<par
 _PLAIN_PARTS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 25, 32, 40, 50, 64, 100})  # 9/11 and 7/7 are dates
 _FRACTION_OPENERS = frozenset(" /-") | frozenset(VULGAR)
 _EXPONENT_OPENERS = frozenset("ex\u00d7*^ ")
+_TENS_OF = re.compile(r" tens of ([a-z]+s)\b")
 _PLURAL_OF = re.compile(r" of ([a-z]+s)\b")
 _ENDS = re.compile(r" ?(?:$|[.,;:!?)\"'\u2014]|of\b|the\b)")
 _HALF_OF = re.compile(r" (?:of|the|its|their|his|her|our|all|this|that|these|those|an?)\b")
@@ -139,8 +140,10 @@ def _bare_share(flat: str, start: int, end: int, article: int) -> Numeral | None
     if found.form != "fraction":
         return found if word in ("half", "quarter") or article != start else None
     if article == start:
-        before = flat[max(0, start - 12) : start].split()
+        before = flat[max(0, start - 20) : start].split()
         known = before[-1] if before else ""
+        if len(before) > 1 and before[-2] in ("the", "its", "their", "this", "that"):
+            return None  # "the northern half" is a place
         return found if word == "half" and known not in _NO_HALF and (_HALF_OF.match(flat, end) or known in _FRACTION_CUES) else None
     if _ENDS.match(flat, end) or word in ("half", "quarter"):
         return None if flat[end : end + 1] == "-" else found
@@ -176,6 +179,9 @@ def _led(flat: str, start: int, end: int, kind: str, low: int, high: int) -> Num
     article = article_before(flat, start)
     if (article == start) == (flat[start:end] != "several") or flat.startswith("quite ", max(0, article - 6)):
         return None
+    tens = _TENS_OF.match(flat, end)
+    if tens and (factor := number_words().cardinals.get(tens[1], ("", 0))[1]) >= 100:
+        return Numeral(article, tens.end(), None, "vague", 20 * factor, 100 * factor - 1, lead=flat[article:end])
     after_of = end + 3 if kind == "noun" and flat.startswith(" of ", end) else end
     more = peek(flat, after_of)
     if more and more.kind in ("hundred", "scale", "dozen") and more.separator == " ":

@@ -11,12 +11,16 @@ from briefing_kit.extract.numerals import times
 from briefing_kit.extract.quantities_amounts import Amount, read_amount, scanner
 from briefing_kit.extract.quantities_bounds import Modifier, bounded, modifier_after, modifier_before
 from briefing_kit.extract.quantities_roles import cue_words, places_in_time
+from briefing_kit.extract.quantities_units import unit_after
 from briefing_kit.records import Quantity
 from briefing_kit.textmap import fold
 
 _WRAP = re.compile(r"\n(?<=[^\n]\n)(?=[^\n\-*\u2022\d#|>(])")  # not before a list item
 _LINK = re.compile(r"( ?-(?: ?to[ -])?| to | and | or |-to-|-or-)(?=[ -]?[\w$\u00a3\u20ac\u00a5~\u20a6\u20b9])")
-_OPENER = re.compile(r"\b(?:(?:anywhere |somewhere )?(between)|(?:anywhere |ranging |ranged |ranges |range |varying )?(from)) $")
+_OPENER = re.compile(r"\b(?:(between)|(from)) $")
+_STANDS_BEFORE = re.compile(r"[A-Z]\w+ $")  # "Tunisia 1 - 2 England"
+_STANDING = re.compile(r" [A-Z]\w")
+_COUNTED = re.compile(r" [a-z]+")
 _WORDS = re.compile(r"[a-z]+")
 _CLAUSE = re.compile(r"[.;]")
 _TOLERANCE = re.compile(r" ?(?:\u00b1|\+/-|\+-) ?(?=\d)")
@@ -73,14 +77,16 @@ def _quantity(text: str, folded: str, flat: str, first: Amount, limit: int) -> t
         first = _changed(folded, flat, first, link)
     if first.role not in ("measure", "age", "designation") or (first.role == "designation" and first.unit is None):
         return None, first.end
-    numeral, unit = first.numeral, first.unit
     before = modifier_before(flat, first.start)
-    if before and (before.start < limit or _is_duration_over(flat, before, first)):
+    if before and (before.start < limit or _is_across(flat, before, first)):
         before = None
-    if numeral.form == "frequency" and flat[numeral.start : numeral.end] == "once" and before is None:
+    if before is None and first.numeral.form == "frequency" and flat[first.numeral.start : first.numeral.end] == "once":
         return None, first.end
     after = modifier_after(flat, first.end)
     end = after.end if after else first.end
+    if after and first.unit is None and (unit_found := unit_after(folded, flat, first.numeral, end)):
+        first, end = first._replace(unit=unit_found[0]), unit_found[1]  # "five or so miles"
+    numeral, unit = first.numeral, first.unit
     start, words, kind = first.start, None, None
     if after:
         words, kind = text[after.start : after.end], after.kind
@@ -109,11 +115,12 @@ def _with_margin(text: str, folded: str, flat: str, first: Amount, pos: int) -> 
     return _record(text, span, number, amount, "approximate", (value, value - margin, value + margin), None), second.end
 
 
-def _is_duration_over(flat: str, before: Modifier, amount: Amount) -> bool:
-    """Whether "over" may as well be "during": "over three days"; an age is never "during"."""
-    if amount.unit is None or amount.unit.unit_class != "duration" or amount.role == "age":
+def _is_across(flat: str, before: Modifier, amount: Amount) -> bool:
+    """Whether "over" may as well be "during" or "across": "over three days", "over several areas"; ages are never that."""
+    if not flat.startswith("over", before.start) or amount.role == "age":
         return False
-    return flat[before.start : before.end] in ("over", "around", "about") and flat.startswith("over", before.start)
+    numeral, unit = amount.numeral, amount.unit
+    return (unit is not None and unit.unit_class == "duration") or (numeral.form == "vague" and (numeral.high or 0) < 10)
 
 
 def _changed(folded: str, flat: str, first: Amount, link: re.Match[str]) -> Amount:
@@ -161,8 +168,12 @@ def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str
     if low >= high or not same or (first.unit and not second.unit and first.unit.unit_class != "money"):
         bare = joiner == "" and first.unit is None and second.unit is None
         return (None, second.end) if bare and low >= 0 else None
-    bare = joiner == "" and second.unit is None and first.unit is None and high < 400
-    if bare and (_has_cue(flat, start, "score_before") or _precedes(flat, second.end, "score_after")):
+    bare = joiner == "" and second.unit is None and first.unit is None
+    if bare and _are_years(text, first, second):
+        return None, second.end
+    if bare and high < 400 and (_STANDING.match(folded, second.end) and _STANDS_BEFORE.search(folded[max(0, start - 20) : start])):
+        return None, second.end
+    if bare and high < 400 and (_has_cue(flat, start, "score_before") or _precedes(flat, second.end, "score_after")):
         return None, second.end
     words = None
     if opener:
@@ -177,6 +188,14 @@ def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str
     if amount.unit and amount.unit.unit_class == "duration" and amount.role == "measure" and places_in_time(flat, start, end):
         return None, end
     return _record(text, (start, end), (first.numeral.start, second.numeral.end), amount, "range", (None, low, high), words), end
+
+
+def _are_years(text: str, first: Amount, second: Amount) -> bool:
+    """Whether two bare numbers joined by a hyphen are years: "1861-1865", but not "1200-1500 men"."""
+    written = text[first.start : first.end], text[second.start : second.end]
+    if not all(len(number) == 4 and number.isdigit() and 1000 <= int(number) < 2200 for number in written):
+        return False
+    return not _COUNTED.match(text, second.end)
 
 
 def _has_cue(flat: str, end: int, cue: str) -> bool:

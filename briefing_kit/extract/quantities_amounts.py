@@ -32,7 +32,7 @@ _YEARS_OLD = re.compile(r" ?(?:yo|y/o|y\.o\.)(?!\w)")
 _WORDS_AFTER = re.compile(r"[ -]([a-z]+(?:-[a-z]+)?)(?: ([a-z]+))?")
 _RATIO = re.compile(r" (out of(?: every)?|in every|in|of every) (?=[a-z\d])|:(?=\d)")
 _TIMES_AS = re.compile(
-    r" times(?= (?:as|more|higher|larger|greater|bigger|the|that|its|their|lower|less|fewer|over)\b)|-?fold\b"
+    r" times(?= (?:as|more|higher|larger|greater|bigger|the|that|its|their|lower|less|fewer|over)\b)|[- ]?fold\b"
     r"| ?x(?= (?:more|higher|larger)\b)"
 )
 _AS_MANY = re.compile(r" (?:as (?:many|much|large|high|big|long)|the|that|their|its)\b")
@@ -126,7 +126,7 @@ def _ratio(flat: str, found: Numeral, digits: bool) -> Numeral:
     if found.form == "frequency":
         return found._replace(form="multiple") if _AS_MANY.match(flat, found.end) and flat[found.start : found.end] == "twice" else found
     following = flat[found.end : found.end + 2]
-    if following in (" t", "-f", "fo", " x", "x ") and (multiple := _TIMES_AS.match(flat, found.end)):
+    if following in (" t", "-f", "fo", " f", " x", "x ") and (multiple := _TIMES_AS.match(flat, found.end)):
         return found._replace(end=multiple.end(), form="multiple")
     if following not in (" o", " i") and following[:1] != ":":
         return found
@@ -222,8 +222,8 @@ def _with_part(text: str, flat: str, numeral: Numeral, unit: Unit, stop: int) ->
 def _role(text: str, flat: str, numeral: Numeral, unit: Unit | None, stop: int, digits: bool) -> tuple[str, Unit | None, int]:
     """The role of an amount, with the unit and end it has in that role."""
     if unit is not None:
-        if unit.unit_class == "duration" and (old := _OLD.match(flat, stop)):
-            return "age", unit, old.end()
+        if unit.unit_class == "duration":
+            return _duration_role(text, flat, numeral, unit, stop)
         if unit.name == "millimetre" and _is_calibre(flat, stop):
             return "designation", unit, stop
         return "measure", unit, stop
@@ -239,6 +239,20 @@ def _role(text: str, flat: str, numeral: Numeral, unit: Unit | None, stop: int, 
     return "measure", None, stop
 
 
+def _duration_role(text: str, flat: str, numeral: Numeral, unit: Unit, stop: int) -> tuple[str, Unit | None, int]:
+    """A duration is an age ("29 years old"), part of a name ("the Seven Years War", "60 Minutes"), a year, or a measure."""
+    if old := _OLD.match(flat, stop):
+        return "age", unit, old.end()
+    if flat.endswith("age of ", 0, numeral.start):
+        return "age", unit, stop
+    word = text[numeral.end : stop].lstrip(" -")
+    if word[:1].isupper() and not word.isupper() and text[max(0, numeral.start - 2) : numeral.start - 1].islower():
+        return "designation", None, stop
+    if numeral.end - numeral.start == 4 and 1900 <= (numeral.value or 0) < 2100 and word == unit.name and text[numeral.end] == " ":
+        return "year", None, stop
+    return "measure", unit, stop
+
+
 def _is_calibre(flat: str, stop: int) -> bool:
     """Whether a weapon follows: "155mm howitzer", "7.62mm machine guns", "120mm calibre"."""
     found = _WORDS_AFTER.match(flat, stop)
@@ -248,4 +262,5 @@ def _is_calibre(flat: str, stop: int) -> bool:
 def _is_aged(before: str) -> bool:
     """Whether a person stands before a number between commas: "Salem Omar, 54, resigned"."""
     named = _AGED_BEFORE.search(before)
-    return named is not None and named[1].lower() not in cue_words("no_age")
+    word = named[1].lower() if named else None
+    return word is not None and word not in cue_words("no_age") and word not in number_words().cardinals

@@ -135,7 +135,13 @@ def unit_after(text: str, flat: str, number: Numeral, end: int) -> tuple[Unit, i
     """
     gap = _GAP.match(flat, end)
     found = _unit_at(text, flat, number, gap.end() if gap else end, spaced=gap is not None)
-    if found is None and flat[end : end + 1] in (" ", "/") and (per := _PER.match(flat, end)) and (per[1] or per[2]) in _PERIOD_FORMS:
+    if (
+        found is None
+        and number.form != "fraction"
+        and flat[end : end + 1] in (" ", "/")
+        and (per := _PER.match(flat, end))
+        and (per[1] or per[2]) in _PERIOD_FORMS
+    ):
         return Unit(f"per {_PER_NAMES.get(per[1] or per[2], per[1] or per[2])}", "rate"), per.end()
     if found is None and gap is not None and flat[end] == " ":
         if more := _MORE_GAP.match(flat, end):
