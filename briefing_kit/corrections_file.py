@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,8 @@ def cell_value(column: Column, text: str) -> Any:
     try:
         if column.kind == "flag":
             return {"true": True, "false": False}[text.lower()]
+        if column.kind == "day":
+            date.fromisoformat(text)  # pandas alone would read "May" as a day
         value: Any = pd.Series([text]).astype(dtype(column)).iloc[0]
     except (ValueError, KeyError, TypeError):
         form = {"flag": "True or False", "day": "a day such as 2019-10-16", "whole": "a whole number"}.get(column.kind, "a number")
