@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from briefing_kit.naming import did_you_mean
@@ -89,7 +90,7 @@ def empty(name: str) -> pd.DataFrame:
 def build(name: str, cells: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     """A dataframe from lists of cells, one list a column; None is missing, and so is a column left out."""
     n_rows = max(map(len, cells.values()), default=0)
-    return pd.DataFrame({column.name: _series(column, cells.get(column.name) or [None] * n_rows) for column in SCHEMAS[name]})
+    return pd.DataFrame({column.name: _array(column, cells.get(column.name) or [None] * n_rows) for column in SCHEMAS[name]})
 
 
 def cast(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -106,7 +107,8 @@ def cast(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({column.name: frame[column.name].astype(dtype(column)) for column in SCHEMAS[name]})
 
 
-def _series(column: Column, values: Sequence[Any]) -> pd.Series[Any]:
+def _array(column: Column, values: Sequence[Any]) -> Any:
+    """The cells as an array of the column's dtype (arrays, not Series: a frame is built from them several times faster)."""
     if column.kind == "choice":
         # Codes by hand: building a categorical from strings checks and sorts every value again.
         code_of = _codes(column.allowed)
@@ -114,12 +116,12 @@ def _series(column: Column, values: Sequence[Any]) -> pd.Series[Any]:
             codes = [code_of[value] for value in values]
         except KeyError as error:
             raise TableError(f"{column.name}: {error.args[0]!r} is not allowed; allowed are {', '.join(column.allowed)}") from None
-        series: pd.Series[Any] = pd.Series(pd.Categorical.from_codes(codes, dtype=_category(column.allowed)))
-    elif column.kind == "day":
-        series = pd.Series([None if value is None else value.isoformat() for value in values], dtype="datetime64[s]")
-    else:
-        series = pd.Series(list(values), dtype=_DTYPES[column.kind])
-    return series
+        return pd.Categorical.from_codes(codes, dtype=_category(column.allowed))
+    if column.kind == "day":
+        return np.array([None if value is None else value.isoformat() for value in values], dtype="datetime64[s]")
+    if column.kind == "flag":
+        return np.array(values, dtype=bool)
+    return pd.array(list(values), dtype=_DTYPES[column.kind])
 
 
 @cache
