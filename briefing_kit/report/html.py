@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefing_kit.report.htmlmarkdown import HtmlWriter
 
 ROW_LIMIT = 2000
+SHORT_TEXT = 14  # characters: a column of no longer cells keeps each on one line
 LONG_TEXT = 60  # characters: a column with longer cells gets a minimum width
 _HEADING = re.compile(r'<h([23]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -110,11 +111,7 @@ class _Page:
         if len(rows) > ROW_LIMIT:
             caption = f"{caption} The first {ROW_LIMIT:,} of {len(rows):,} rows; the data files hold all of them.".strip()
         name, told = self._caption("Table", caption)
-        wide = [column["kind"] == "string" and any(len(str(row[i] or "")) > LONG_TEXT for row in rows) for i, column in enumerate(columns)]
-        classes = [
-            {"number": " class=n", "date": " class=d"}.get(column["kind"], " class=w" if w else "")
-            for column, w in zip(columns, wide, strict=True)
-        ]
+        classes = [_class(column, [row[i] for row in rows]) for i, column in enumerate(columns)]
         heads = "".join(
             f'<th scope="col"{css if css != " class=w" else ""} dir="auto">{_text(column["name"])}</th>'
             for column, css in zip(columns, classes, strict=True)
@@ -166,6 +163,14 @@ class _Page:
         return (
             f'<figure id="{name}"><figcaption>{told}</figcaption>\n{legend}<div class="passage" dir="auto">{"".join(pieces)}</div></figure>'
         )
+
+
+def _class(column: Mapping[str, Any], values: Sequence[Any]) -> str:
+    """Numbers to the right, dates and other short texts on one line, sentences with room."""
+    if column["kind"] == "number":
+        return " class=n"
+    longest = max((len(str(value)) for value in values if value is not None), default=0)
+    return " class=d" if column["kind"] == "date" or longest <= SHORT_TEXT else " class=w" if longest > LONG_TEXT else ""
 
 
 def _cell(value: Any, column: Mapping[str, Any], css: str, colours: Sequence[str | None] | None) -> str:
