@@ -108,8 +108,15 @@ def particle_types() -> dict[str, dict[str, str]]:
 
 @cache
 def verb_class(name: str) -> frozenset[str]:
-    """The verbs of a class of verb_classes.csv, such as light, reaction or plan; some with a particle."""
-    return frozenset(row["verb"] for row in read_lexicon("verb_classes") if row["class"] == name)
+    """The verbs of a class of verb_classes.csv, such as light, reaction or plan, that need no particle."""
+    return frozenset(row["verb"] for row in read_lexicon("verb_classes") if row["class"] == name and " " not in row["verb"])
+
+
+@cache
+def particle_verbs(name: str) -> dict[str, frozenset[str]]:
+    """The verbs of a class that need a particle, each with its particles ("carry" -> "out")."""
+    pairs = [row["verb"].split() for row in read_lexicon("verb_classes") if row["class"] == name and " " in row["verb"]]
+    return {verb: frozenset(particle for other, particle in pairs if other == verb) for verb, _ in pairs}
 
 
 @cache

@@ -42,8 +42,11 @@ def find_events(
     for start, end in _pieces(briefing):
         while waiting and _reach(waiting[-1])[0] < end:
             said.append(waiting.pop())
-        said = [one for one in said if _reach(one)[1] > start]
-        dates = [ref for ref in refs[bisect_left(ref_starts, start) : bisect_left(ref_starts, end)] if ref.end <= end]
+        if said:
+            said = [one for one in said if one.content_end > start or one.end > start]
+        dates = refs[bisect_left(ref_starts, start) : bisect_left(ref_starts, end)]
+        if dates and dates[-1].end > end:
+            dates.pop()
         if not dates and not may_tell(_LOWER_WORD.findall(folded[start:end].lower())):
             continue
         near = mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)]
@@ -52,7 +55,7 @@ def find_events(
 
 
 def _reach(attribution: Attribution) -> tuple[int, int]:
-    return min(attribution.start, attribution.content_start), max(attribution.end, attribution.content_end)
+    return min(attribution.start, attribution.content_start), attribution.end
 
 
 def _pieces(briefing: Briefing) -> Iterator[tuple[int, int]]:
@@ -75,7 +78,8 @@ def _of_sentence(
     names = [(mention.start, mention.end) for mention in mentions if mention.mention_kind not in ("pronoun", "nominal")]
     tokens = read_words(briefing.folded, start, end, spans, names)
     clauses, clause_of = read_clauses(tokens)
-    if not any(clause.verbs or clause.nouns for clause in clauses):
+    has_nouns = any(clause.nouns for clause in clauses)
+    if not has_nouns and not any(clause.verbs for clause in clauses):
         return []
     n_tokens = len(clause_of)
     mention_at = [min(tokens.at(mention.start), n_tokens - 1) for mention in mentions]
@@ -84,9 +88,10 @@ def _of_sentence(
     for mention, first in zip(mentions, mention_at, strict=True):
         if mention.actor_type in ("place", "person"):
             (places if mention.actor_type == "place" else persons).update(range(first, tokens.at(mention.end)))
-    scene = Scene(tokens, clauses, clause_of, frozenset(places), frozenset(persons))
+    scene = Scene(tokens, clauses, clause_of, frozenset(places), frozenset(persons), has_nouns)
     reading = Reading(briefing, start, end, scene, dates, mentions, mention_at, attributions)
-    return sorted(_events(reading), key=lambda event: (event.start, event.end, event.date_ids == (), event.discriminator))
+    events = list(_events(reading))
+    return events if len(events) < 2 else sorted(events, key=lambda one: (one.start, one.end, one.date_ids == (), one.discriminator))
 
 
 def _events(reading: Reading) -> Iterator[Event]:

@@ -33,6 +33,7 @@ class Scene:
     clause_of: list[Clause]
     places: frozenset[int]
     persons: frozenset[int]
+    has_nouns: bool
 
     def clause(self, predicate: Predicate) -> Clause:
         """The clause that a predicate stands in."""
@@ -67,7 +68,7 @@ def _last_word(noun: str) -> str:
 
 def settled(scene: Scene, verb: Predicate) -> Predicate:
     """The verb itself, or the event noun that it leaves its meaning to, or whose happening it only tells the result of."""
-    if verb.form == "noun":
+    if verb.form == "noun" or not scene.has_nouns:
         return verb
     noun = named_noun(scene, verb) or same_happening(scene, verb) or _subject_noun(scene, verb)
     if noun is None:
@@ -81,6 +82,7 @@ def _subject_noun(scene: Scene, verb: Predicate) -> Predicate | None:
     """The event noun that is the subject of a verb without a type of its own: "protests turned violent"."""
     if (
         verb.passive
+        or not scene.clause(verb).nouns
         or verb.modality in ("denied", "hypothetical")
         or verb.event_type not in (None, "other")
         or verb.is_of("reporting")
@@ -123,7 +125,7 @@ def named_noun(scene: Scene, verb: Predicate) -> Predicate | None:
 
 def _past_other_verb(clause: Clause, at: int, verb: Predicate) -> bool:
     low, high = sorted((at, verb.at))
-    return any(low < other.at < high for other in clause.verbs if other is not verb)
+    return len(clause.verbs) > 1 and any(low < other.at < high for other in clause.verbs if other is not verb)
 
 
 def _in_prepositional_phrase(tokens: Words, at: int) -> bool:
@@ -138,9 +140,9 @@ def _in_prepositional_phrase(tokens: Words, at: int) -> bool:
 
 def same_happening(scene: Scene, verb: Predicate) -> Predicate | None:
     """The violent event noun of whose happening a verb tells the result: "an airstrike killed five", "killed in an ambush"."""
-    if not verb.is_of("result") and verb.event_type != "killing":
-        return None
     clause = scene.clause(verb)
+    if not clause.nouns or (verb.event_type != "killing" and not verb.is_of("result")):
+        return None
     for noun in clause.nouns:
         if noun.event_type not in VIOLENT or _past_other_verb(clause, noun.at, verb):
             continue

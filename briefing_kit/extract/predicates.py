@@ -18,6 +18,7 @@ from briefing_kit.extract.event_words import (
     THIRD,
     event_nouns,
     particle_types,
+    particle_verbs,
     verb_class,
     verb_forms,
     verb_types,
@@ -52,8 +53,10 @@ class Predicate:
 
     def is_of(self, name: str) -> bool:
         """Whether the verb, or the verb with a particle near it, is of a class of verb_classes.csv ("light", "result" ...)."""
-        verbs = verb_class(name)
-        return self.verb in verbs or any(f"{self.verb} {word}" in verbs for word in self.ahead)
+        if self.verb in verb_class(name):
+            return True
+        particles = particle_verbs(name).get(self.verb)
+        return particles is not None and not particles.isdisjoint(self.ahead)
 
 
 def read_predicate(tokens: Words, at: int) -> Predicate | None:
