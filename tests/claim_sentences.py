@@ -66,7 +66,10 @@ The government bought six drones. => six drones:weapons
 Hundreds of demonstrators marched through the capital. => Hundreds of demonstrators:people
 The brigade controls 12 villages. => 12 villages:other
 Tens of thousands of workers went on strike. => Tens of thousands of workers:people
+The council lifted 13 sanctions listings. => 13 sanctions listings:other
+The mission trained 30 Iraqi officers. => 30 Iraqi officers:people
 # units
+The group lost a quarter of Iraqi territory. => a quarter of Iraqi territory:percent
 The fire burnt 300 hectares of forest. => 300 hectares of forest:area
 Rebels advanced 15 kilometres. => 15 kilometres:distance
 The port exports 400,000 barrels per day. => 400,000 barrels per day:rate
@@ -92,6 +95,9 @@ In total, 140 schools have closed. => 140 schools:other:cumulative
 """
 
 NO_CLAIMS = """
+A 63 nation coalition was formed.
+The two leaders discussed trade.
+Our two countries are friends.
 The 48th brigade moved north.
 Resolution 2441 was adopted.
 The council met on 10 October.

@@ -90,7 +90,7 @@ def actor_of(
     """
     actors = [m for m in mentions if m.actor_type not in ("place", "media") and m.mention_kind != "pronoun"]
     for m in actors:
-        if start <= m.start and m.end <= end and m.actor_type != "person" and m.mention_kind != "nominal":
+        if start <= m.start and m.end <= end and m.actor_type not in ("person", "group") and m.mention_kind != "nominal" and m.end < end:
             return m.actor_id
         if end <= m.start <= end + 20 and _OF.fullmatch(folded, end, m.start):
             return m.actor_id

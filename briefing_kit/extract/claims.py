@@ -36,6 +36,7 @@ _LABEL = re.compile(r"\b(?:Group of|[Bb]ig|[Tt]op|[Nn]umber)[ \n]$")  # "Group o
 _ONE_OF = re.compile(r"\b(?:of|in|at|by|for|to|than)[ \n]one$", re.I)  # "girls of one family"
 _AND = re.compile(r"[ \n]and[ \n](?=[a-z])")
 _SHARED = re.compile(r"[ \n](?:were|was|are|have|had|has|live|remain|stay|fled|died)\b")
+_DEFINITE = re.compile(r"\b(?:the|our|their|its|these|those|all)[ \n]$", re.I)
 _HYPHEN = re.compile(r"-[A-Za-z]")
 
 
@@ -156,7 +157,7 @@ def _drafts(folded: str, sentence: Sentence, group: Sequence[Quantity], dates: S
             left.outcome = right.outcome  # "three soldiers and two civilians were killed"
         elif left.outcome is None and right.is_part and right.outcome:
             left.outcome = right.outcome  # "16,700 people, including 620 migrants, were displaced"
-    return [draft for draft in drafts if _counts(draft)]
+    return [draft for draft in drafts if _counts(folded, draft)]
 
 
 def _measures_time(folded: str, quantity: Quantity, sentence: Sentence) -> bool:
@@ -175,7 +176,11 @@ def _measures_time(folded: str, quantity: Quantity, sentence: Sentence) -> bool:
 def _draft(folded: str, sentence: Sentence, quantity: Quantity, floor: int, limit: int, previous: _Draft | None) -> _Draft | None:
     has_unit = quantity.unit is not None or quantity.currency is not None
     start, end = quantity.start, quantity.end
-    counted = counted_phrase(folded, end, limit, mass=has_unit) if not has_unit or folded[end : end + 4] == " of " else None
+    counted = (
+        counted_phrase(folded, end, limit, mass=has_unit or _is_share(quantity), single=quantity.value == 1)
+        if not has_unit or folded[end : end + 4] == " of "
+        else None
+    )
     noun_class = counted.unit_class if counted else None
     if counted is not None:
         end = _with_second(folded, counted, limit) if counted.unit_class in PERSONS else counted.end
@@ -223,10 +228,18 @@ def _number_of(folded: str, start: int, floor: int) -> Counted | None:
     return counted_phrase(folded, last.end(), start) if last else None
 
 
-def _counts(draft: _Draft) -> bool:
-    """Whether the figure is worth a claim: no idiom, and a lone "one" only for what befell somebody."""
+def _counts(folded: str, draft: _Draft) -> bool:
+    """Whether the figure is worth a claim: no idiom, no "the two leaders", and a lone "one" only for what befell somebody."""
     if draft.noun_class == "none" and draft.quantity.unit_class is None:
         return False
+    if (
+        draft.quantity.value == 2
+        and draft.outcome is None
+        and draft.noun_class in ("people", "other", None)
+        and draft.quantity.unit is None
+    ):
+        if _DEFINITE.search(folded, max(0, draft.start - 8), draft.start):
+            return False
     if draft.quantity.value == 1 and draft.quantity.kind == "exact" and draft.quantity.unit is None and draft.quantity.text.isalpha():
         return draft.outcome is not None
     return True

@@ -43,11 +43,12 @@ class Counted:
 @cache
 def unit_nouns() -> dict[str, tuple[str, str]]:
     """Noun (singular or plural) -> (plural, unit class)."""
+    rows = {row["noun"].lower(): row["unit_class"] for row in read_lexicon("unit_class_nouns")}
+    plurals = {plural(noun) for noun in rows} | _COLLECTIVE
     nouns: dict[str, tuple[str, str]] = {}
-    for row in read_lexicon("unit_class_nouns"):
-        noun = row["noun"].lower()
-        nouns[noun] = (noun if noun.endswith("s") or noun in _COLLECTIVE else plural(noun), row["unit_class"])
-    for many, unit_class in list(nouns.values()):
+    for noun, unit_class in rows.items():
+        many = noun if noun in plurals else plural(noun)
+        nouns[noun] = (many, unit_class)
         nouns.setdefault(many, (many, unit_class))
     return nouns
 
@@ -55,10 +56,10 @@ def unit_nouns() -> dict[str, tuple[str, str]]:
 _COLLECTIVE = frozenset("people men women children police troops personnel staff aircraft".split())
 
 
-def counted_phrase(folded: str, at: int, limit: int, *, mass: bool = False) -> Counted | None:
+def counted_phrase(folded: str, at: int, limit: int, *, mass: bool = False, single: bool = False) -> Counted | None:
     """The noun phrase that begins after `at` (the end of a quantity) and before `limit`, or None.
 
-    `mass` takes a noun that is no plural ("500 tonnes of grain"), and only after "of".
+    `mass` takes a noun that is no plural ("500 tonnes of grain"), and only after "of"; `single` one in the singular ("one guard").
     """
     if _OF_THEM.match(folded, at, limit) is not None:
         return Counted(start=at, end=at, head="people", unit_class=None, of_them=True)
@@ -67,13 +68,13 @@ def counted_phrase(folded: str, at: int, limit: int, *, mass: bool = False) -> C
         at = of.end() - 1
     elif mass:
         return None
-    return _walk(folded, at, limit, mass=mass, partitive=of is not None)
+    return _walk(folded, at, limit, mass=mass, single=single, partitive=of is not None)
 
 
-def _walk(folded: str, at: int, limit: int, *, mass: bool, partitive: bool) -> Counted | None:
+def _walk(folded: str, at: int, limit: int, *, mass: bool, single: bool, partitive: bool) -> Counted | None:
     nouns, fates = unit_nouns(), outcome_words()
     start, end, head, unit_class, fate = at + 1, None, "", None, None
-    found, plain = _WORD.match(folded, at, limit), None
+    found, plain, is_plural = _WORD.match(folded, at, limit), None, True
     for _ in range(LONGEST_PHRASE):
         if found is None:
             break
@@ -85,9 +86,7 @@ def _walk(folded: str, at: int, limit: int, *, mass: bool, partitive: bool) -> C
         pair = nouns.get(f"{low} {after}")
         entry = nouns.get(low)
         if pair is not None and following is not None:
-            end, (head, unit_class) = following.end(), pair
-            if head == f"{low} {after}":
-                break
+            end, (head, unit_class), is_plural = following.end(), pair, pair[0] == f"{low} {after}"
             following = _WORD.match(folded, end, limit)
         elif low in states():
             if end is not None or not (after in nouns or _looks_plural(after) or partitive):
@@ -96,28 +95,28 @@ def _walk(folded: str, at: int, limit: int, *, mass: bool, partitive: bool) -> C
             if after not in nouns and not _looks_plural(after):
                 end, head, unit_class = found.end(), low, fate  # "hundreds of wounded"
                 break
-        elif entry is not None and not (word.isupper() and len(word) < 4):
+        elif entry is not None and not (word.isupper() and len(word) < 4) and not (word[0].isupper() and after and after not in _STOP):
             if end is not None and entry[0] != low:
                 break  # "12 soldiers guard the gate"
-            end, (head, unit_class) = found.end(), entry
-            if head == low and not (low == "police" and (after in nouns or _looks_plural(after))):
-                break
+            end, (head, unit_class), is_plural = found.end(), entry, entry[0] == low
         elif end is not None:
+            # No verb of a plural subject ends in -s, so an -s word after one is its head: "13 sanctions listings".
             if _looks_plural(low) and word.islower() and low not in fates:
-                end, head, unit_class = found.end(), low, None
+                end, head, unit_class, is_plural = found.end(), low, None, True
             break
         elif low in fates or low.endswith("ly"):
             break
         elif _looks_plural(low) and not (after in nouns or (word[0].isupper() and after and after not in _STOP)):
             end, head = found.end(), low
-            break
+        elif mass and plain is not None and plain[1].islower() and not word.islower():
+            break  # "30 per cent of territory IS held"
         else:
             plain = found  # an adjective, a name or a noun before another: "IS fighters", "armed men"
         found = following
     if end is None and mass and plain is not None:
         return Counted(start=start, end=plain.end(), head=plain[1].lower(), unit_class=None)
-    if end is None:
-        return None
+    if end is None or not (is_plural or mass or single):
+        return None  # "a 63 nation coalition" counts no nations
     return Counted(start=start, end=end, head=head, unit_class=fate if fate and unit_class in (None, *PERSONS) else unit_class)
 
 

@@ -49,11 +49,17 @@ def inflections(verb: str) -> list[tuple[str, str]]:
 
 def plural(noun: str) -> str:
     """The regular plural of a noun or noun phrase (its last word)."""
+    head, space, last = noun.rpartition(" ")
+    if last in _IRREGULAR:
+        return head + space + _IRREGULAR[last]
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"
     if noun.endswith("man"):
         return noun[:-3] + "men"
     return noun + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+_IRREGULAR = {"child": "children", "person": "people", "life": "lives", "wife": "wives", "thief": "thieves", "aircraft": "aircraft"}
 
 
 def trie_pattern(phrases: Iterable[str]) -> str:

@@ -192,6 +192,8 @@ def phrase_after(tokens: Tokens, first: int, *, agent: bool = False) -> tuple[in
             continue
         if not words[i][0].isalnum() and words[i] != "&":
             break
+        if agent and last is not None and word.endswith("ed") and words[i].islower():
+            break  # "by Kurdish forces backed by the coalition"
         if word in DETERMINERS and last is not None and low[i - 1] not in attach and low[i - 1] not in DETERMINERS | {"by", "and", "or"}:
             break
         if head is None and i > first and low[i - 1] not in DETERMINERS and word in DETERMINERS:
@@ -230,7 +232,7 @@ def describe(tokens: Tokens, first: int, last: int, head: int, text: str, mentio
     while first < last and tokens.low[first] in ("the", "a", "an"):
         first += 1
     start, end = tokens.starts[first], tokens.ends[last]
-    mention = _head_mention(tokens, head, mentions)
+    mention = _head_mention(tokens, last, head, mentions)
     kind, refers, is_plural = _kind_of(tokens, first, head, mention)
     return Source(
         start=start,
@@ -243,9 +245,12 @@ def describe(tokens: Tokens, first: int, last: int, head: int, text: str, mentio
     )
 
 
-def _head_mention(tokens: Tokens, head: int, mentions: Sequence[Mention]) -> Mention | None:
+def _head_mention(tokens: Tokens, last: int, head: int, mentions: Sequence[Mention]) -> Mention | None:
     start, end = tokens.starts[head], tokens.ends[head]
     over_head = [m for m in mentions if m.start < end and start < m.end]
+    at_end = [m for m in mentions if m.actor_type == "person" and m.end == tokens.ends[last]]
+    if at_end and any(m.end + 1 == at_end[-1].start for m in mentions):
+        return at_end[-1]  # "Minister for the Middle East Ann Smith"
     if over_head:
         return max(over_head, key=lambda m: (m.actor_type != "place", m.end - m.start))
     if tokens.low[head] in source_nouns():

@@ -6,14 +6,19 @@ import re
 
 _CHANGE = re.compile(
     r"(?:\b(?:ris|rose|fell|fall|increas|decreas|declin|drop|gr[eo]w|cut|reduc|shr[aiu]nk|climb|jump|slump|surg|soar|plung|lower|rais"
-    r"|expand|contract|swell|swelled|slid|dip|went)\w*\s+(?:\w+\s+){0,3}?by|\b(?:increase|decrease|rise|fall|drop|decline|reduction|growth|cut) of|\b(?:up|down))\s+$"
+    r"|expand|contract|swell|swelled|slid|dip|went)\w*\s+(?:[\w'-]+\s+){0,8}?by|\b(?:increase|decrease|rise|fall|drop|decline|reduction"
+    r"|growth|cut) of|\b(?:up|down))\s+$"
 )
 _PEAK = re.compile(r"\b(?:maximum|peak(?:ed)?|all-time high|highest|at (?:its|their|the) height|heyday|record)\b", re.I)
 _TARGET = re.compile(
-    r"\b(?:aim(?:s|ed|ing)?|target|goal|quota|plan(?:s|ned)? to|intend(?:s|ed)? to|seek(?:s|ing)? to|appeal(?:ed|s)? for|hop(?:es|ed|ing) to"
-    r"|objective)\b[^.;,]{0,60}$"
+    r"\b(?:aim(?:s|ed|ing)?|target|goal|quota|plan(?:s|ned)? to|intend(?:s|ed)? to|seek(?:s|ing)? to|appeal(?:ed|s)? for"
+    r"|hop(?:es|ed|ing) to|objective)\b[^.;,]{0,60}$"
 )
-_CUMULATIVE_BEFORE = re.compile(r"\b(?:since|a total of|in total|in all|altogether|overall|to date|so far|cumulative(?:ly)?|toll)\b", re.I)
+_CUMULATIVE_BEFORE = re.compile(
+    r"\b(?:since(?= (?:then|last|early|mid|late|the (?:start|beginning|outbreak|fall)|\d|[A-Z]))"
+    r"|a total of|in total|in all|altogether|overall|to date|so far|cumulative(?:ly)?|toll)\b",
+    re.I,
+)
 _CUMULATIVE_AFTER = re.compile(r"[^.;]{0,50}\b(?:so far|to date|in total|in all|altogether|overall|since)\b")
 _HAPPENED = frozenset(("killed", "injured", "events"))
 _BREAK = re.compile(r"[;\u2014]|\b(?:but|while|whereas|although|though)\b")

@@ -81,6 +81,8 @@ def _subject(scope: Scope, i: int, cue: Cue, earlier: list[Found], *, has_auxili
     if cue.form == "past" and scope.word(i) in _PREPOSITIONS:
         return None
     hit = scope.source_before(i, strict=not cue.any_subject)
+    if hit is not None and "evidence" in cue.frames and hit[1].kind == "organisation":
+        return None  # "the use of gas by the army shows": what shows is no source
     if hit is None or scope.word(hit[0]) in _NO_SOURCE or not (has_auxiliary or _number_agrees(hit[1], cue)):
         return None
     return hit[0], hit[1], scope.clause_break(hit[0])
@@ -116,7 +118,7 @@ def _elided(scope: Scope, first: int, cue: Cue, earlier: list[Found]) -> tuple[i
     for item in reversed(earlier):
         if item.source is not None and item.content_end > item.cue_end:
             return first, item.source, clause
-    hit = scope.source_after(0)
+    hit = scope.source_after(0, agent=True)
     if hit is None or hit[0] >= first or (cue.form != "ing" and scope.word(hit[0] + 1) in _PREPOSITIONS):
         return None
     return first, hit[1], clause
