@@ -42,6 +42,7 @@ COUNTS = [
     ("More than a dozen villages fell.", [("More than a dozen", "at_least", NA, 13, NA)]),
     ("A 300-strong force arrived.", [("300", "exact", 300, 300, 300)]),
     ("The 15-member council met.", [("15", "exact", 15, 15, 15)]),
+    ("Last week 41 people died.", [("41", "exact", 41, 41, 41)]),
     ("Only one soldier survived.", [("one", "exact", 1, 1, 1)]),
     ("The raid killed one and wounded two.", [("one", "exact", 1, 1, 1), ("two", "exact", 2, 2, 2)]),
     ("Nought point five was the score given.", [("Nought point five", "exact", 0.5, 0.5, 0.5)]),
@@ -110,6 +111,8 @@ RANGES = [
     ("From 20 to 30 trucks crossed.", [("From 20 to 30", 20, 30)]),
     ("Estimates range from 50,000 to 200,000.", [("from 50,000 to 200,000", 50_000, 200_000)]),
     ("Some 1200-1500 gunmen came.", [("Some 1200-1500", 1200, 1500)]),
+    ("Two or three dozen men came.", [("Two or three dozen", 24, 36)]),
+    ("It is up from 200-300 men.", [("200-300", 200, 300)]),
     ("Some 10-15 gunmen came.", [("Some 10-15", 10, 15)]),
     ("Some 10\u201315 gunmen came.", [("Some 10\u201315", 10, 15)]),
     ("Two or three shells fell.", [("Two or three", 2, 3)]),
@@ -176,6 +179,9 @@ UNITS = [
     ("It cost 3 dollars 50 cents.", [("3 dollars 50 cents", 3.5, "US dollar", "money", "USD")]),
     ("A budget of 20 MEUR was set.", [("20 MEUR", 20_000_000, "euro", "money", "EUR")]),
     ("It fell to -5 degrees Celsius.", [("-5 degrees Celsius", -5, "degree Celsius", "other", NA)]),
+    ("About 1.3m of 3.1m registered voters came.", [("About 1.3m", 1_300_000, NA, NA, NA), ("3.1m", 3_100_000, NA, NA, NA)]),
+    ("A 3m deep trench was dug.", [("3m", 3, "metre", "distance", NA)]),
+    ("Fuel is 0.15 dinars per litre.", [("0.15 dinars per litre", 0.15, "dinar per litre", "money", NA)]),
     ("About 5m people live there.", [("About 5m", 5_000_000, NA, NA, NA)]),
 ]
 

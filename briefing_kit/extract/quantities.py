@@ -160,7 +160,7 @@ def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str
     if second.role not in ("measure", "age"):
         return (None, second.end) if joiner == "" else None
     scale = second.numeral.scale
-    if first.numeral.scale == 1 and scale >= 100 and 0 <= low < 1000 and low <= high / scale:
+    if first.numeral.scale == 1 and scale >= 12 and 0 <= low < 1000 and low <= high / scale:
         low = times(low, scale)
     same = first.unit is None or second.unit is None or first.unit.name == second.unit.name
     if joiner == "or" and (first.unit is not None or not 0 < low < high <= 2 * low):
@@ -176,7 +176,7 @@ def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str
     if bare and high < 400 and (_has_cue(flat, start, "score_before") or _precedes(flat, second.end, "score_after")):
         return None, second.end
     words = None
-    if opener:
+    if opener and (opener[1] or joiner == "to"):
         start = opener.start()
     elif between:
         start = between.start if between.kind != "exact" else start

@@ -35,7 +35,7 @@ _YEAR_CUES = frozenset(
 _ERA_AFTER = re.compile(r" ?(?:bce?|ad|ce|b\.c\.|a\.d\.)(?!\w)")
 _LIST_MARK = re.compile(r"[.)] +\S")
 _NOUN_AFTER = re.compile(r" +([a-z]+)")
-_NAME_AFTER = re.compile(r"(?: [A-Z]\w+){1,3}")
+_NAME_AFTER = re.compile(r"(?: (?:and|or) \d{1,4})?(?: [A-Z]\w+){1,3}")
 _PRONOUN_BEFORE = frozenset("the this that which each every any no another some last".split())
 _PRONOUN_AFTER = re.compile(r" (?:of|another|could|should|can|must|might|would|who|that|which|ought)\b|'|-(?:sided|off|way|time|another)")
 _CLOSED_AFTER = re.compile(
@@ -72,7 +72,7 @@ def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
     if value is None or found.form not in ("integer", "decimal"):
         return "measure"
     word = word_before(flat, start)
-    if (case := _designators("before").get(word)) and (case == "any" or text[start - len(word) - 1 : start].strip()[:1].isupper()):
+    if (case := _designators("before").get(word)) and _is_designator(text, flat, start, word, case):
         return "designation"
     if word == "of" and text[start].isupper() and _of_designator(text, start):
         return "designation"
@@ -90,17 +90,24 @@ def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
         return "year"
     if end - start <= 3 and text[end : end + 1] in _STOPS and _is_numbered_name(text, start, word):
         return "designation"
-    if end - start <= 4 and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
-        names = _NAME_AFTER.match(text, end)
-        if names and not _designators("after").keys().isdisjoint(names[0].lower().split()):
-            return "designation"
+    names = _NAME_AFTER.match(text, end) if end - start <= 4 else None
+    if names and not _designators("after").keys().isdisjoint(names[0].lower().split()):
+        return "designation"
     return "measure"
 
 
 _CAMEL = re.compile(r"\b[A-Z][a-z]+[A-Z][A-Za-z]* $")  # "HotBird 8": names with a capital inside are products
+_PREPOSITIONS = frozenset("in of on by from since until till to at than for".split())
 _STOPS = frozenset(".,;:)")
 _CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 _HYPHENED = re.compile(r"-([a-z]+)")
+
+
+def _is_designator(text: str, flat: str, start: int, word: str, case: str) -> bool:
+    at = start - len(word) - 1
+    if case == "prepositional":
+        return word_before(flat, at) in _PREPOSITIONS or text[at].isupper()  # "in week 41", but "last week 41 people"
+    return case == "any" or text[at].isupper()
 
 
 def _short_role(text: str, flat: str, start: int, end: int, value: int) -> str | None:

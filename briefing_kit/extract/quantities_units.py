@@ -61,6 +61,11 @@ _INCHES = re.compile(r"(?=$|\s*[.,;:)](?:\s|$)|\s+(?:thick|wide|long|deep|tall|h
 _NOT_METRES = re.compile(
     r"[\w\u00b2\u00b3^]| (?:people|children|men|women|(?!across|as|was|is|its|has|his|this|thus|towards|downwards|upwards)[a-z]+s)\b"
 )
+_MILLIONS_OF = re.compile(
+    r" of (?:them|those|whom|these|\d[\d.]*m\b)"
+    r"| (?!of|in|on|at|to|from|by|and|or|high|deep|long|wide|tall|thick|away|above|below|behind|off"
+    r"|across|under|north|south|east|west|up|down)[a-z]+ (?:people|children|men|women|(?!across|as|was|is|its|has|his|this|thus)[a-z]+s)\b"
+)
 _GLUED = frozenset({"t", "g", "s", "h", "V", "W", "m", "L", "l"})  # after a space they are too often something else
 _SPACED_ONLY_BEFORE_END = re.compile(r"(?!-?\w)(?! \()")
 _SHEER_NUMBER = re.compile(r" ?\d")
@@ -193,17 +198,18 @@ def with_rate(flat: str, unit: Unit, stop: int) -> tuple[Unit, int]:
         return unit, stop
     period = per[1] or per[2]
     name = _PER_NAMES.get(period, period)
-    if not unit.currency and name not in _PERIODS:
+    if unit.unit_class != "money" and name not in _PERIODS:
         return unit, stop
     return Unit(f"{unit.name} per {name}", "money" if unit.unit_class == "money" else "rate", unit.currency), per.end()
 
 
 def is_million(text: str, flat: str, number: Numeral, stop: int) -> bool:
     """Whether an "m" that ends at `stop`, glued to a number, means million: "5m people", "40m Libyan dinars"."""
-    people = _NOT_METRES.match(flat, stop)
-    return (people is not None and people[0][0] == " ") or (
-        flat[stop : stop + 1] == " " and unit_after(text, flat, number, stop) is not None
-    )
+    if flat[stop : stop + 1] != " ":
+        return False
+    if _MILLIONS_OF.match(flat, stop) or _NOT_METRES.match(flat, stop):
+        return True
+    return unit_after(text, flat, number, stop) is not None
 
 
 def currency_before(text: str, start: int, limit: int) -> tuple[Unit, int] | None:
