@@ -21,6 +21,8 @@ _NEAR_TYPES = frozenset(("killing", "attack_civilians", "armed_clash"))
 _WIDEST = 31  # days: wider intervals ("in 2018") say too little to tell one happening from another
 _OVERLAP = 0.3  # of the days that either report covers, the part that both must cover
 _SAME = 1.0  # evidence needed to call two reports one happening
+_STORED: dict[bool, tuple[str, ...]] = {True: ("all", "unplaced"), False: ("all",)}  # by whether a report has no place
+_SOUGHT: dict[bool, tuple[str, ...]] = {True: ("all",), False: ("unplaced",)}
 _CASUALTIES = frozenset(("killed", "injured", "detained", "displaced"))
 
 
@@ -57,14 +59,13 @@ def cluster_events(events: Sequence[EventRow]) -> list[str]:
         if copy != index and events[copy].doc_id != event.doc_id:
             cluster_of[index] = cluster_of[copy]
             continue
-        keys = list(_block_keys(event))
-        firsts = sorted({first for key in keys for first in blocks.get(key, ())})
+        firsts = sorted({first for key in _keys(event, sought=True) for first in blocks.get(key, ())})
         best = max(firsts, key=lambda first: likeness(events[first], event), default=None)
         if best is not None and likeness(events[best], event) >= _SAME:
             cluster_of[index] = best
             continue
         cluster_of[index] = index
-        for key in keys:
+        for key in _keys(event, sought=False):
             blocks.setdefault(key, []).append(index)
     return [events[cluster_of[index]].event_id for index in range(len(events))]
 
@@ -78,15 +79,21 @@ def _sentence_key(event: EventRow) -> tuple[object, ...]:
     return event.sentence_hash or event.event_id, event.event_type, event.granularity, event.date_start, event.date_end
 
 
-def _block_keys(event: EventRow) -> Iterator[tuple[object, ...]]:
-    """Where reports of one happening must meet: a day, and a place, an actor or a figure that both give."""
-    days = list(_days(event))
+def _keys(event: EventRow, *, sought: bool) -> Iterator[tuple[object, ...]]:
+    """Where a report is stored, or sought: a day, and a place, actor or figure that two reports of one happening both give.
+
+    Two places that differ always part two reports, so one with a place meets others by actor or figure only where they have none.
+    """
     family = _FAMILY.get(event.event_type, event.event_type)
-    shared = [("place", event.location.casefold())] if event.location else []
-    shared += [("actor", actor) for actor in event.actors]
-    for day in days:
-        yield from ((family, day, *one) for one in shared)
-        yield from ((family, day, unit_class, value) for unit_class, value in event.figures)
+    features: list[tuple[object, ...]] = [("actor", actor) for actor in event.actors]
+    features += [("figure", *figure) for figure in event.figures]
+    place = event.location.casefold() if event.location else None
+    lists = _SOUGHT[place is None] if sought else _STORED[place is None]
+    for day in _days(event):
+        if place is not None:
+            yield family, day, "place", place
+        for name in lists:
+            yield from ((family, day, name, *feature) for feature in features)
 
 
 def _days(event: EventRow) -> Iterator[date]:

@@ -209,6 +209,11 @@ The talks, scheduled to begin on [12 November], were delayed. => meeting talks 2
 The two sides agreed a truce, to take effect on [10 October]. => agreement truce 2019-10-10
 The general is expected to retire in [December]. => other retire 2019-12-01/2019-12-31 !forecast
 The group lost Kaya on [23 March]. => territory_change lost 2019-03-23
+# more words with two lives
+AFRICOM has since announced a second strike in the area, carried out on [24 September]. => air_strike strike 2019-09-24
+A drone killed three men near the border on [13 September]. => air_strike killed 2019-09-13
+Over 9,400 people have been driven out of the town in [August]. => displacement driven 2019-08-01/2019-08-31
+The town changed hands in [August]. => territory_change changed 2019-08-01/2019-08-31
 # quotations
 "We were attacked by armed men on [3 May]," the mayor said. => armed_clash attacked 2019-05-03
 "The town has fallen," the mayor said on [3 May]. => statement said 2019-05-03

@@ -64,6 +64,10 @@ def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]
         if words[first][0].isalpha():  # the word that opens the sentence: its capital letter says nothing
             kinds[first] = kinds[first] if kinds[first] == "@" else _classified(words[first])[1]
             break
+    if "since" in words:
+        at = words.index("since")
+        if at and kinds[at - 1] == "h":  # "has since announced"
+            kinds[at] = "A"
     for name_start, name_end in names:
         for inside in range(found.at(name_start), found.at(name_end)):
             if kinds[inside] not in "'@":
