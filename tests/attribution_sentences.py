@@ -180,6 +180,17 @@ Shells hit a school in the north of the city.
 The accord was signed in Geneva.
 The rebels blamed the army.
 Nobody expects a deal.
+The army maintained a presence in the town.
+The people found in the water were taken ashore.
+The group called Ansar left the city.
+The court denied them bail.
+They were twice denied visas.
+Parliament rejected the bill by 56 votes.
+The president dismissed two ministers.
+Police questioned the student.
+The government recalled its ambassador.
+The general ordered the arrest of five men.
+The book was written by two officers.
 No witness has confirmed the raid.
 Shelling continued on the airport road.
 The raids do not prove that the group is growing.

@@ -229,17 +229,12 @@ def _number_of(folded: str, start: int, floor: int) -> Counted | None:
 
 
 def _counts(folded: str, draft: _Draft) -> bool:
-    """Whether the figure is worth a claim: no idiom, no "the two leaders", and a lone "one" only for what befell somebody."""
-    if draft.noun_class == "none" and draft.quantity.unit_class is None:
+    """Whether the figure is worth a claim: no idiom, no "twice", no "the two leaders", and a lone "one" only for what befell somebody."""
+    if draft.quantity.text.lower() in ("once", "twice", "thrice") or (draft.noun_class == "none" and draft.quantity.unit_class is None):
         return False
-    if (
-        draft.quantity.value == 2
-        and draft.outcome is None
-        and draft.noun_class in ("people", "other", None)
-        and draft.quantity.unit is None
-    ):
-        if _DEFINITE.search(folded, max(0, draft.start - 8), draft.start):
-            return False
+    plain = draft.outcome is None and draft.quantity.unit is None and draft.noun_class in ("people", "other", None)
+    if plain and draft.quantity.value == 2 and _DEFINITE.search(folded[max(0, draft.start - 8) : draft.start]):
+        return False
     if draft.quantity.value == 1 and draft.quantity.kind == "exact" and draft.quantity.unit is None and draft.quantity.text.isalpha():
         return draft.outcome is not None
     return True

@@ -18,8 +18,8 @@ NEGATIONS = frozenset(
 )
 _AUXILIARIES = BE | NEGATIONS | frozenset("has have had do does did will would shall should can could may might must".split())
 _FILLERS = frozenset(
-    "also then later earlier again once already now ever still even further too soon since so long thus meanwhile thereafter "
-    "reportedly today yesterday tonight himself herself itself themselves both all jointly late early widely previously".split()
+    "twice initially also then later earlier again once already now ever still even further too soon since so long thus meanwhile "
+    "thereafter reportedly today yesterday tonight himself herself itself themselves both all jointly late early widely previously".split()
 )
 _NOT_ADVERBS = frozenset("family italy july assembly ally supply daily weekly monthly rally reply elderly likely".split())
 _VEHICLES = frozenset(

@@ -119,6 +119,8 @@ def phrase_before(tokens: Tokens, last: int, *, strict: bool, known: frozenset[i
             fallback = (first, last, i)
         if steps > LONGEST_PHRASE or first < 2 or low[first - 1] not in _ATTACH:
             break
+        if low[first - 1] == "to" and low[first] not in DETERMINERS and not tokens.words[first][0].isupper():
+            break  # "to meet officials"
         i = first - 2
     if best is None:
         return None if strict else fallback

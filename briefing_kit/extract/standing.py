@@ -14,11 +14,11 @@ _PRESUPPOSED = re.compile(
     r"\b(?:the|these|those|its|their|his|her|our|all|all of)\s+(?:other |remaining |first |last |estimated |some |roughly |nearly )?$", re.I
 )
 _MODAL_BEFORE = re.compile(
-    r"\b(?:(?P<hypothetical>could|may|might|would|can|if|unless|threaten(?:s|ed|ing)? to|risks?|potentially|possibly)"
+    r"\b(?:(?P<hypothetical>could|may|might|would|if|unless|threaten(?:s|ed|ing)? to|risks?|potentially|possibly)"
     r"|(?P<forecast>will|shall|won't|due to|set to|about to|going to|plan(?:s|ned|ning)? (?:to|for)|expect(?:s|ed)? to|expect(?:s|ed)?"
     r"|scheduled to|slated to|intend(?:s|ed)? to|aim(?:s|ed|ing)? to|hop(?:es|ed|ing) to|vow(?:s|ed|ing)? to|pledg(?:es|ed|ing) to"
     r"|promis(?:es|ed|ing) to|prepar(?:es|ed|ing) to|seek(?:s|ing)? to|wants? to|forecasts?|predict(?:s|ed)?|planned|upcoming))\b"
-    r"(?!\s+(?:have|only)\b)(?:[^.;:\"\u2014](?!\b(?:that|which|who|because|after|when|where|while|but|and|since)\b)){0,70}$"
+    r"(?!\s+(?:have|only)\b)(?:(?:[^.;:\"\u2014,]|,(?=\S))(?!\b(?:that|which|who|because|after|when|where|while|but|and|since)\b)){0,70}$"
 )
 _MODAL_AFTER = re.compile(
     r"(?:\s+(?!who\b|which\b|that\b|and\b|but\b|when\b|after\b|while\b|as\b)[\w'-]+){0,6}?\s+"

@@ -17,6 +17,11 @@ _AFTER_ADDRESSEE = re.compile(r"(?:\s+[^\s;:\"]+){1,9}?,?\s+that\b")
 _AFTER_PHRASE = re.compile(
     r"(?:,?\s+(?:on|in|at|during|through|via|to|from|after|again|today|yesterday|late|early|last|this|\w+ly)\b(?:\s+[^\s,;:\"]+){0,8}?),?\s+that\b"
 )
+_AS = re.compile(r"\bas\b|\"")
+_CLAIM_NOUN = re.compile(
+    r"(?:[\w'-]+\s+){0,4}?(?:claims?|reports?|allegations?|accusations?|figures?|suggestions?|charges?|estimates?|statements?|accounts?|rumou?rs?"
+    r"|assertions?|numbers?|notions?|version)\b"
+)
 _CHARGE = re.compile(r"\b(?:of|for|with|over|to)\b")
 _PARENTHETIC = frozenset("however though meanwhile too in for moreover instead nevertheless nonetheless by on among".split())
 _NO_SOURCE = frozenset("i we you no nobody none neither nothing our my your".split())
@@ -175,6 +180,8 @@ def _reported(
         return [found(cue, source, span, content, rule, clause=clause)]
     # Trailing or in the middle: "Five died, officials said, in the raid."
     comma = at - 1
+    if cue.form == "ing":
+        return []
     if scope.word(comma) == "as" and scope.word(comma - 1) == ",":
         comma -= 1
     if comma < 1 or tokens.words[comma] not in (",", "\u2014", "-") or not {"that", "quote"} & cue.frames:
@@ -242,6 +249,13 @@ def _following(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> tupl
         return ((quote.inner_start, end) if quote and quote.inner_end > end else (at + 1, end)), "that"
     if word in frames or (word == "to" and "to" in frames) or (word == "responsibility" and "np" in frames):
         return (tokens.ends[i] + 1, end), "preposition"
+    if "as" in frames and word not in ("that",):
+        as_ = _AS.search(scope.folded, tokens.starts[i], end)
+        return ((tokens.starts[i], end), "as") if as_ else None
+    if "claim" in frames and word != "that":
+        return ((tokens.starts[i], end), "claim") if _CLAIM_NOUN.match(scope.folded, tokens.starts[i], end) else None
+    if word in ("them", "him", "her", "us", "me") and "np" in frames:
+        return None  # "denied them entry"
     if "charge" in frames and not _CHARGE.search(scope.folded, tokens.starts[i], end):
         return None  # "blamed the LNA" says of what nothing
     if "at" in frames:
@@ -252,8 +266,8 @@ def _following(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> tupl
             if word == "for" and "np" in frames and tokens.low[last] in ("responsibility", "credit")
             else None
         )
-    if word in _PREPOSITIONS and not ({"that", "np"} & frames and _clause_follows(scope, i)):
-        return None
+    if word in _PREPOSITIONS and not (word in ("about", "over", "between") or (cue.any_subject and len(tokens) - i > 4)):
+        return None  # "people found in the water"
     if "np" in frames or ("that" in frames and cue.any_subject):
         return (tokens.starts[i], end), "bare"
     quote = next((q for q in (scope.quotes_by_start.get(s) for s in tokens.starts[i : i + 8]) if q), None)
@@ -268,11 +282,6 @@ def _over_parenthesis(scope: Scope, i: int) -> int:
     if close is None or scope.word(i + 1) not in _PARENTHETIC or close + 1 >= len(scope.tokens):
         return i
     return close + 1
-
-
-def _clause_follows(scope: Scope, i: int) -> bool:
-    """A reported clause may open with a prepositional phrase or "about 40"."""
-    return len(scope.tokens) - i > 4
 
 
 def _addressed(scope: Scope, i: int, span: tuple[int, int]) -> tuple[tuple[int, int], str] | None:
@@ -325,7 +334,7 @@ def _passive(scope: Scope, i: int, last: int, cue: Cue, span: tuple[int, int]) -
     )
     if by is not None and tokens.low[by] == "by":
         agent = scope.source_after(by + 1, agent=True)
-        if agent is not None and ("raise" in cue.frames or {"np", "quote", "that"} & cue.frames):
+        if agent is not None and {"raise", "np", "as"} & cue.frames:
             return [found(cue, agent[1], span, clause, "passive.agent")]
     if nxt == "by" or "addr" in cue.frames:
         return []
