@@ -1,4 +1,4 @@
-"""The report stage beside the usual routes, one run, one machine: wall time and peak memory of a cold process each.
+"""The report stage beside the usual routes, one run, one machine: time and peak memory of a cold process each.
 
 Run `python benchmarks/report.py` from a checkout. Routes whose tool is missing are named, not guessed. The notebook is built
 here (no kernel): 5 chapters with a chart and 12 claims with whole sentences each; then one table of 5,000 rows.
@@ -45,13 +45,14 @@ WEASYPRINT = "import sys, weasyprint; weasyprint.HTML(sys.argv[1]).write_pdf(sys
 
 
 def measure(command: list[str]) -> dict[str, float]:
-    """Wall seconds and peak resident memory (MB, of the largest process) of one command."""
+    """Wall and processor seconds, and peak resident memory (MB, of the largest process) of one command."""
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"failed: {' '.join(command[:4])} ...")
-    return {"wall_s": round(time.perf_counter() - began, 2), "peak_mb": round(usage.ru_maxrss / 1024)}
+    wall = time.perf_counter() - began
+    return {"wall_s": round(wall, 2), "cpu_s": round(usage.ru_utime + usage.ru_stime, 2), "peak_mb": round(usage.ru_maxrss / 1024)}
 
 
 def routes(folder: Path, books: list[Path], name: str) -> dict[str, list[list[str]] | str]:
@@ -104,10 +105,10 @@ def main() -> None:
                     print(f"  {route:50} {commands}")
                     continue
                 runs = [[measure(command) for command in commands] for _ in range(rounds)]
-                wall = sorted(sum(step["wall_s"] for step in run) for run in runs)[len(runs) // 2]
+                wall, cpu = (sorted(sum(step[key] for step in run) for run in runs)[len(runs) // 2] for key in ("wall_s", "cpu_s"))
                 peak = max(step["peak_mb"] for run in runs for step in run)
-                figures.setdefault(title, {})[route] = {"wall_s": round(wall, 2), "peak_mb": peak}
-                print(f"  {route:50} {wall:6.2f} s  {peak:6.0f} MB")
+                figures.setdefault(title, {})[route] = {"wall_s": round(wall, 2), "cpu_s": round(cpu, 2), "peak_mb": peak}
+                print(f"  {route:50} {wall:6.2f} s wall  {cpu:6.2f} s cpu  {peak:5.0f} MB")
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
