@@ -43,6 +43,7 @@ COUNTS = [
     ("A 300-strong force arrived.", [("300", "exact", 300, 300, 300)]),
     ("The 15-member council met.", [("15", "exact", 15, 15, 15)]),
     ("Last week 41 people died.", [("41", "exact", 41, 41, 41)]),
+    ("An 11-vehicle convoy left.", [("11", "exact", 11, 11, 11)]),
     ("Only one soldier survived.", [("one", "exact", 1, 1, 1)]),
     ("The raid killed one and wounded two.", [("one", "exact", 1, 1, 1), ("two", "exact", 2, 2, 2)]),
     ("Nought point five was the score given.", [("Nought point five", "exact", 0.5, 0.5, 0.5)]),
@@ -113,6 +114,8 @@ RANGES = [
     ("Some 1200-1500 gunmen came.", [("Some 1200-1500", 1200, 1500)]),
     ("Two or three dozen men came.", [("Two or three dozen", 24, 36)]),
     ("It is up from 200-300 men.", [("200-300", 200, 300)]),
+    ("They earn between $1,500 and $2,000 a month.", [("between $1,500 and $2,000 a month", 1500, 2000)]),
+    ("It fell by 10 to 15 per cent.", [("10 to 15 per cent", 10, 15)]),
     ("Some 10-15 gunmen came.", [("Some 10-15", 10, 15)]),
     ("Some 10\u201315 gunmen came.", [("Some 10\u201315", 10, 15)]),
     ("Two or three shells fell.", [("Two or three", 2, 3)]),
@@ -197,6 +200,7 @@ BOUNDED_MEASURES = [
 
 APART = [
     ("It rose from 4,000 to 5,000.", ["4,000", "5,000"]),
+    ("It fell by 12 to 45.", ["12", "45"]),
     ("It fell from 5,000 to 100.", ["5,000", "100"]),
     ("Support fell from 48 to 36 per cent.", ["48", "36 per cent"]),
     ("They killed 20 and 30 fled.", ["20", "30"]),

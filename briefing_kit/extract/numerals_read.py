@@ -159,9 +159,7 @@ def _vague(flat: str, start: int, end: int) -> Numeral | None:
     kind, low, high = number_words().vague[word]
     if kind != "plural":
         return _led(flat, start, end, kind, low, high)
-    if word == "tens" and not flat.startswith(" of ", end):
-        return None
-    if word == "scores":
+    if word in ("scores", "tens"):
         before = flat[max(0, start - 12) : start].split()
         if not _SCORES.match(flat, end) or (before and before[-1] in _NO_SCORES):
             return None

@@ -10,8 +10,8 @@ import re
 from briefing_kit.extract.numerals import times
 from briefing_kit.extract.quantities_amounts import Amount, read_amount, scanner
 from briefing_kit.extract.quantities_bounds import Modifier, bounded, modifier_after, modifier_before
-from briefing_kit.extract.quantities_roles import cue_words, places_in_time
-from briefing_kit.extract.quantities_units import unit_after
+from briefing_kit.extract.quantities_roles import cue_words, places_in_time, word_before
+from briefing_kit.extract.quantities_units import YEAR, unit_after
 from briefing_kit.records import Quantity
 from briefing_kit.textmap import fold
 
@@ -21,6 +21,7 @@ _OPENER = re.compile(r"\b(?:(between)|(from)) $")
 _STANDS_BEFORE = re.compile(r"[A-Z]\w+ $")  # "Tunisia 1 - 2 England"
 _STANDING = re.compile(r" [A-Z]\w")
 _COUNTED = re.compile(r" [a-z]+")
+_CLOSED = re.compile(r"s?(?: ?(?:[.,;:)]|$)| (?:were|are|was|is|have|had|and|or|in|at|who)\b)")
 _WORDS = re.compile(r"[a-z]+")
 _CLAUSE = re.compile(r"[.;]")
 _TOLERANCE = re.compile(r" ?(?:\u00b1|\+/-|\+-) ?(?=\d)")
@@ -86,6 +87,8 @@ def _quantity(text: str, folded: str, flat: str, first: Amount, limit: int) -> t
     end = after.end if after else first.end
     if after and first.unit is None and (unit_found := unit_after(folded, flat, first.numeral, end)):
         first, end = first._replace(unit=unit_found[0]), unit_found[1]  # "five or so miles"
+    if before and first.unit is None and _bounds_age(flat, before, first):
+        first = first._replace(unit=YEAR, role="age")
     numeral, unit = first.numeral, first.unit
     start, words, kind = first.start, None, None
     if after:
@@ -123,6 +126,14 @@ def _is_across(flat: str, before: Modifier, amount: Amount) -> bool:
     return (unit is not None and unit.unit_class == "duration") or (numeral.form == "vague" and (numeral.high or 0) < 10)
 
 
+def _bounds_age(flat: str, before: Modifier, amount: Amount) -> bool:
+    """Whether a bound is one of age: "children under five", "and 30 under 18"."""
+    if flat[before.start : before.end] not in ("under", "over", "below", "above") or not _CLOSED.match(flat, amount.end):
+        return False
+    word = word_before(flat, before.start)
+    return word in cue_words("person") or word.isdigit()
+
+
 def _changed(folded: str, flat: str, first: Amount, link: re.Match[str]) -> Amount:
     """The first of two numbers of a change, with the unit and scale it shares: "from 48 to 36 per cent"."""
     second = _second(folded, flat, link) if link[1] == " to " and flat.endswith("from ", 0, first.start) else None
@@ -155,14 +166,18 @@ def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str
     high = second.numeral.value
     if joiner == "to" and opener and opener[2] and _has_cue(flat, opener.start(), "change"):
         return None
-    if first.role != "measure":
+    if first.role == "age" and second.role == "measure" and second.unit is None:
+        second = second._replace(role="age", unit=first.unit)
+    elif first.role != "measure":
         return (None, second.end) if joiner == "" and link[1].strip() == "-" else None
     if second.role not in ("measure", "age"):
         return (None, second.end) if joiner == "" else None
     scale = second.numeral.scale
     if first.numeral.scale == 1 and scale >= 12 and 0 <= low < 1000 and low <= high / scale:
         low = times(low, scale)
-    same = first.unit is None or second.unit is None or first.unit.name == second.unit.name
+    same = first.unit is None or second.unit is None or f"{second.unit.name} ".startswith(f"{first.unit.name} ")
+    if joiner == "to" and second.unit is None and word_before(flat, start) == "by" and _has_cue(flat, start, "change"):
+        return None  # "fell by 12 to 45"
     if joiner == "or" and (first.unit is not None or not 0 < low < high <= 2 * low):
         return None
     if low >= high or not same or (first.unit and not second.unit and first.unit.unit_class != "money"):
