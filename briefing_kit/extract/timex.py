@@ -125,10 +125,14 @@ def _is_history(drafts: list[Draft], published: date | None) -> bool:
 def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> Reading | None:
     """The reading of a draft by the rule that found it."""
     rule = draft.rule
+
+    def ahead() -> bool:
+        return tense(tokens, draft) > 0
+
     if rule in ("iso_date", "numeric_date"):
-        return numeric.read_numeric(tokens, draft, told, day_first=day_first, ahead=tense(tokens, draft) > 0)
+        return numeric.read_numeric(tokens, draft, told, day_first=day_first, ahead=ahead)
     if rule == "day_of_month":
-        return deixis.day_of_month(draft, told, ahead=tense(tokens, draft) > 0)
+        return deixis.day_of_month(draft, told, ahead=ahead)
     if rule in ("duration", "relative_units") and draft.rel is None and _from_now(tokens, draft, told):
         draft.direction, draft.text = 1, "hence"
         return deixis.offset(draft, told)
@@ -139,7 +143,7 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
     if rule == "deictic":
         return deixis.deictic(draft, told)
     if rule == "weekday":
-        return deixis.weekday(draft, told, ahead=tense(tokens, draft) > 0)
+        return deixis.weekday(draft, told, ahead=ahead)
     if rule == "relative_unit":
         behind = draft.unit == "WE" and draft.rel == "this" and tense(tokens, draft) < 0
         return deixis.relative_unit(draft, told, behind=behind)
@@ -160,7 +164,6 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
         return Reading("DATE", draft.text or "PRESENT_REF", "undated", "unresolved")
     if rule == "week_number" and draft.month is None:
         return deixis.week_number(draft, told)
-    ahead = (draft.month is not None or rule == "holiday") and draft.year is None and tense(tokens, draft) > 0
     return resolve(draft, told, ahead=ahead)
 
 

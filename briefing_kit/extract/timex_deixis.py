@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from briefing_kit.extract import timex_calendar as calendar
-from briefing_kit.extract.timex_narrative import Narrative
+from briefing_kit.extract.timex_narrative import Ahead, Narrative
 from briefing_kit.extract.timex_read import Draft
 from briefing_kit.extract.timex_resolve import Reading, undated
 
@@ -36,7 +36,7 @@ def on_day(day: date, part: str | None, how: str) -> Reading:
     return Reading("TIME", f"{day.isoformat()}T{part}", "time" if ":" in part else "part_of_day", how, (day, day))
 
 
-def weekday(draft: Draft, told: Narrative, *, ahead: bool) -> Reading:
+def weekday(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading:
     """A day of the week: the last one up to publication, the next one where the sentence looks ahead, or the one that is said."""
     number = draft.weekday or 1
     how = "relative"
@@ -57,7 +57,7 @@ def weekday(draft: Draft, told: Narrative, *, ahead: bool) -> Reading:
         elif draft.rel == "this":
             day = published + timedelta(days=number - published.isoweekday())
         else:
-            day = published + timedelta(days=until) if ahead else published - timedelta(days=since)
+            day = published + timedelta(days=until) if ahead() else published - timedelta(days=since)
     if day is None:
         part = f"T{draft.part}" if draft.part else ""
         return Reading("TIME" if part else "DATE", f"XXXX-WXX-{number}{part}", "part_of_day" if part else "day", "unresolved")
@@ -217,7 +217,7 @@ def relative_part(draft: Draft, told: Narrative) -> Reading:
     return on_day(day, part, how)
 
 
-def day_of_month(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
+def day_of_month(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading | None:
     """The 20th: of the month told last, or the one nearest to publication; with a weekday, one on which both fall together."""
     day = draft.day or 0
     if told.telling and told.month is not None and draft.weekday is None:
@@ -230,14 +230,15 @@ def day_of_month(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | Non
     if told.published is None:
         return Reading("DATE", f"XXXX-XX-{day:02d}", "day", "unresolved")
     published = told.published
-    months = range(61) if ahead else range(0, -61, -1)
+    onward = ahead()
+    months = range(61) if onward else range(0, -61, -1)
     for move in months:
         year, month = calendar.add_months(published.year, published.month, step(draft.rel) if draft.rel else move)
         if not (1 <= year <= 9999 and calendar.valid_day(year, month, day)):
             continue
         found = date(year, month, day)
         apart = (found - published).days
-        fits = draft.weekday in (None, found.isoweekday()) and (draft.rel is not None or (apart >= 0 if ahead else apart <= 0))
+        fits = draft.weekday in (None, found.isoweekday()) and (draft.rel is not None or (apart >= 0 if onward else apart <= 0))
         if fits:
             told.note(year, month, found)
             return Reading("DATE", found.isoformat(), "day", "relative", (found, found))

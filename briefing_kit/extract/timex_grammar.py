@@ -8,6 +8,7 @@ token wins, so longer forms stand before their parts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from briefing_kit.extract.timex_vocabulary import class_characters
@@ -156,10 +157,11 @@ _CORE = (
     "deictic tonight holiday quarter quarter_code half_code reference frequency ampm letter_m clock_glued minutes_glued compact_date "
     "duration_glued bc letter_b ad ordinal31 time period clock colon slash zone date apostrophe present"
 ).split()
+# The first class of a rule that does not begin with one of these: counts, which a word may part from their unit, and the rest.
+_COUNTING = "a number number_word tens magnitude vague half".split()
 _OPENING = (
-    "the a early later edge latter rest most this that last next same current number number_word tens magnitude vague half ordinal_word "
-    "apostrophe every times_word about around roughly approximately nearly almost over under just only circa more less at up as these "
-    "per to those recent final another iso right present till"
+    "the early later edge latter rest most this that last next same current ordinal_word every times_word about around roughly "
+    "approximately nearly almost over under just only circa more less at up as these per to till those recent final another iso right"
 ).split()
 REACH, LIST_REACH = 12, 36
 
@@ -168,11 +170,17 @@ REACH, LIST_REACH = 12, 36
 def beginnings(*, ancient: bool = False) -> re.Pattern[str]:
     """Where a rule can begin: a quick look that spares the whole grammar at most tokens."""
     characters = class_characters()
-    core = "".join(characters[name] for name in (*_CORE, *(("number",) if ancient else ())))
-    opening = "".join(characters[name] for name in _OPENING)
+
+    def any_of(names: Iterable[str]) -> str:
+        return "".join(characters[name] for name in names)
+
+    core = any_of((*_CORE, *(("number",) if ancient else ())))
     near = f"(?=[^{core}]{{0,{REACH}}}[{core}])"
     listed = f"{characters['number31']}(?=[^{core}]{{0,{LIST_REACH}}}[{core}])"
-    return re.compile(f"[{core}]|[{opening}]{near}|{listed}")
+    opening = f"[{any_of(_OPENING)}](?![{any_of(('unknown', 'name', 'mark'))}])"
+    units = any_of("unit_day unit_week unit_month unit_year unit_decade unit_century unit_other units clock_unit clock_units".split())
+    counting = f"[{any_of(_COUNTING)}](?![{any_of(('name', 'mark'))}]|{characters['unknown']}[^{units}])"
+    return re.compile(f"[{core}]|(?:{opening}|{counting}){near}|{listed}")
 
 
 def compile_classes(pattern: str) -> str:

@@ -12,8 +12,7 @@ from briefing_kit.lexicon import read_lexicon
 @cache
 def holidays() -> dict[tuple[str, ...], tuple[str, str]]:
     """Tokens of a holiday's name -> (rule, day) of `lexicon/holidays.csv`."""
-    rows = {row["name"]: (row["rule"], row["day"]) for row in read_lexicon("holidays")}
-    return {split_words(spelling): row for name, row in rows.items() for spelling in (name, name.lower())}
+    return {split_words(row["name"]): (row["rule"], row["day"]) for row in read_lexicon("holidays")}
 
 
 @cache
@@ -21,7 +20,7 @@ def phrases() -> dict[str, list[tuple[str, ...]]]:
     """Token -> the names that it stands for as its most telling word, longest first; each name as a tuple of tokens."""
     by_anchor: dict[str, list[tuple[str, ...]]] = {}
     for words in [*holidays(), *(split_words(row["name"]) for row in read_lexicon("named_events"))]:
-        anchor = next((word for word in words if word not in vocabulary() and word.isalpha()), words[0])
+        anchor = next((word for word in words if word not in vocabulary() and word.isalpha()), words[-1])
         by_anchor.setdefault(anchor, []).append(words)
     for found in by_anchor.values():
         found.sort(key=lambda words: (-len(words), words))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+Ahead = Callable[[], bool]
+"""Whether the sentence looks ahead: asked only where it matters."""
 
 ROLLOVER_DAYS = 30
 """A date without a year that would lie further than this after publication belongs to the year before (DESIGN: years)."""
@@ -48,7 +52,7 @@ class Narrative:
             self.month, self.day = (year, month) if month is not None else None, day
         self.year = year
 
-    def year_of_month(self, month: int, day: int | None, *, ahead: bool) -> tuple[int | None, str]:
+    def year_of_month(self, month: int, day: int | None, *, ahead: Ahead) -> tuple[int | None, str]:
         """The year of a month (and day) named without one, and how it was found."""
         if self.telling and self.story_year is not None:
             if self.story_month is not None and month < self.story_month - 6:
@@ -59,7 +63,7 @@ class Narrative:
         return year_near(self.published, month, day or 1, ahead=ahead)
 
 
-def year_near(published: date, month: int, day: int, *, ahead: bool) -> tuple[int, str]:
+def year_near(published: date, month: int, day: int, *, ahead: Ahead) -> tuple[int, str]:
     """The year of a day named without one in a text of that day of publication: its own, or rolled over by a year.
 
     A day more than ROLLOVER_DAYS after publication lies in the year before, unless the sentence looks ahead; where it does,
@@ -69,8 +73,8 @@ def year_near(published: date, month: int, day: int, *, ahead: bool) -> tuple[in
         candidate = date(published.year, month, day)
     except ValueError:
         candidate = date(published.year, month, 28)
-    if not ahead and candidate > published + timedelta(days=ROLLOVER_DAYS):
+    if candidate > published + timedelta(days=ROLLOVER_DAYS) and not ahead():
         return published.year - 1, "rollover"
-    if ahead and candidate < published - timedelta(days=ROLLOVER_DAYS):
+    if candidate < published - timedelta(days=ROLLOVER_DAYS) and ahead():
         return published.year + 1, "rollover"
     return published.year, "published_on"

@@ -6,13 +6,13 @@ from datetime import date
 
 from briefing_kit.extract.timex_calendar import month_span, valid_day, years_span
 from briefing_kit.extract.timex_evidence import is_year_range
-from briefing_kit.extract.timex_narrative import Narrative
+from briefing_kit.extract.timex_narrative import Ahead, Narrative
 from briefing_kit.extract.timex_read import Draft
 from briefing_kit.extract.timex_resolve import Reading
 from briefing_kit.extract.timex_tokens import Tokens
 
 
-def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool, ahead: bool) -> Reading | None:
+def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool, ahead: Ahead) -> Reading | None:
     """A date in figures; None when no calendar has it. Where day and month could change places it is ambiguous."""
     if draft.text:
         parts = [draft.text[:4], draft.text[4:6], draft.text[6:]]
@@ -49,7 +49,7 @@ def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bo
     return _day(told, [str(year), str(month), str(day)], ambiguous=ambiguous)
 
 
-def _day_and_month(told: Narrative, first: int, second: int, *, day_first: bool, ahead: bool) -> Reading | None:
+def _day_and_month(told: Narrative, first: int, second: int, *, day_first: bool, ahead: Ahead) -> Reading | None:
     """A day and month without a year: 22/04."""
     day, month = (first, second) if day_first else (second, first)
     if month > 12 >= day:

@@ -8,7 +8,7 @@ from datetime import date
 from briefing_kit.extract import timex_calendar as calendar
 from briefing_kit.extract.timex_calendar import NOWHERE, Span
 from briefing_kit.extract.timex_names import holiday_day, holidays
-from briefing_kit.extract.timex_narrative import Narrative
+from briefing_kit.extract.timex_narrative import Ahead, Narrative
 from briefing_kit.extract.timex_read import Draft
 
 
@@ -30,7 +30,7 @@ def undated(value: str) -> Reading:
     return Reading("DATE", value, "undated", "unresolved")
 
 
-def resolve(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
+def resolve(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading | None:
     """The reading of a draft; None when the words name no possible time. Notes the date in the narrative."""
     if draft.short_year and draft.year is not None and told.telling and told.story_year is not None:
         draft.year = told.story_year // 100 * 100 + draft.year % 100  # '89 in a story of the 1790s
@@ -51,7 +51,7 @@ def resolve(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
     return None
 
 
-def _month(draft: Draft, told: Narrative, *, ahead: bool) -> Reading | None:
+def _month(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading | None:
     """A month, or one or several of its days."""
     month = draft.month or 1
     year, how = _year_for(draft, told, month, draft.day, ahead=ahead)
@@ -99,7 +99,7 @@ def _week_of_month(draft: Draft, told: Narrative, year: int | None, how: str) ->
     return Reading("DATE", f"{year:04d}-{month:02d}", "part_month", how, span, mod)
 
 
-def _year_for(draft: Draft, told: Narrative, month: int, day: int | None, *, ahead: bool) -> tuple[int | None, str]:
+def _year_for(draft: Draft, told: Narrative, month: int, day: int | None, *, ahead: Ahead) -> tuple[int | None, str]:
     """The year of a month: written, named by its place ("of that year"), or the one the narrative or publication gives."""
     if draft.year is not None:
         return draft.year, "explicit"
@@ -139,7 +139,7 @@ def _step(rel: str) -> int:
     return 0 if rel in ("this", "that", "same", "recent") else 1
 
 
-def _season(draft: Draft, told: Narrative, *, ahead: bool) -> Reading:
+def _season(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading:
     season = draft.season or "SP"
     year, how = _year_for(draft, told, calendar.SEASON_MONTH[season], None, ahead=ahead)
     if year is None:
@@ -173,7 +173,7 @@ def _year_range(draft: Draft, told: Narrative) -> Reading:
     return Reading("DATE", f"{first:04d}/{last:04d}", "year", "explicit", calendar.years_span(first, last))
 
 
-def _holiday(draft: Draft, told: Narrative, *, ahead: bool) -> Reading:
+def _holiday(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading:
     """A day known by its name; those that move with the moon or the country stay undated."""
     words = tuple(draft.text.split())
     rule, named = holidays()[words]
@@ -203,7 +203,7 @@ def _fraction(draft: Draft, told: Narrative) -> Reading | None:
     year, how = draft.year, "explicit"
     if year is None:
         year, how = (
-            _year_for(draft, told, 1, None, ahead=False)
+            _year_for(draft, told, 1, None, ahead=lambda: False)
             if draft.year_rel
             else (told.published.year if told.published else None, "published_on")
         )

@@ -6,6 +6,7 @@ a blank line is a token of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -14,19 +15,23 @@ from briefing_kit.extract.timex_vocabulary import TOKEN, class_characters, class
 
 
 class _Classes(dict[str, str]):
-    """Token -> character of its class, worked out once for each spelling of a text; collects the tokens that may stand in a name."""
+    """Token -> character of its class, worked out once for each spelling of a text; collects the classes of words that names hold."""
 
     def __init__(self) -> None:
         self.anchors: set[str] = set()
 
     def __missing__(self, token: str) -> str:
         word = token.rstrip(" \n")
-        if word in phrases():
-            self.anchors.add(token)
         known = vocabulary().get(word)
-        char = class_characters()[known[0] if known else shape(token)]
-        self[token] = char
+        name = known[0] if known else shape(token)
+        if word in phrases():
+            name = _ANCHORS.get(name, name)
+            self.anchors.add(class_characters()[name])
+        char = self[token] = class_characters()[name]
         return char
+
+
+_ANCHORS = {"unknown": "anchor", "name": "anchor_name"}
 
 
 class Tokens:
@@ -48,9 +53,9 @@ class Tokens:
         marked = list(self.classes)
         characters = class_characters()
         end = 0
-        for index in [index for index, token in enumerate(self.tokens) if token in anchors]:
-            anchor = self.word(index)
-            for words in phrases()[anchor]:
+        for found in re.finditer(f"[{''.join(sorted(anchors))}]", self.classes):
+            index, anchor = found.start(), self.word(found.start())
+            for words in phrases().get(anchor, ()):
                 first = index - words.index(anchor)
                 if first < end or self.word(first) != words[0]:
                     continue
@@ -60,6 +65,8 @@ class Tokens:
                     marked[first:end] = [characters[marks[at > 0]] for at in range(len(words))]
                     break
         self.classes = "".join(marked)
+        for name, anchor in _ANCHORS.items():
+            self.classes = self.classes.replace(characters[anchor], characters[name])
 
     def word(self, index: int) -> str:
         """The token without the blanks behind it; "" beyond either end of the text."""

@@ -11,7 +11,7 @@ TOKEN = re.compile(r"(?:\w+|[^\w\s])[ ]*(?:\n(?![ ]*\n)[ ]*)?|\s+")
 
 # Classes that are made of the shape of a token and not looked up in the lexicon.
 _SHAPES = (
-    "unknown name holiday holiday_more "
+    "unknown name anchor anchor_name holiday holiday_more "
     "paragraph number31 year4 number compact_date ordinal31 ordinal decade_number clock_glued minutes_glued duration_glued "
     "quarter_code half_code comma tight_comma dot tight_dot hyphen slash colon apostrophe open close currency percent quote bracket "
     "closing_bracket at_sign mark"
