@@ -27,6 +27,7 @@ def typst(source: str) -> str:
         ("---", "#rule();"),
         ("```\nx = 1\n```", '#raw(block: true, "x = 1");'),
         ("[a](https://example.org)", '#link("https://example.org")[#"a";];'),
+        ("[a](https://example.org/\u00e9?q=\u6f22)", '#link("https://example.org/%C3%A9?q=%E6%BC%A2")[#"a";];'),
         ("[a](javascript:alert(1))", '#"a";'),
         ("a[^1]\n\n[^1]: note", '#"a";#footnote[#"note";];'),
         ("US$5m to $7m", '#"US$5m to $7m";'),

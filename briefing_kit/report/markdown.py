@@ -12,12 +12,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from briefing_kit.report.htmltable import strip_tags
 
 Token = Mapping[str, Any]
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+\Z", re.IGNORECASE)
+_URL_SAFE = "%/:?#[]@!$&'()*+,;=-._~"  # RFC 3986: what a URL may hold beside letters and digits
 _BREAK_TAG = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
 MAX_LEVEL = 6
 MAX_DEPTH = 12
@@ -216,7 +217,7 @@ class Writer:
                 return f"#link(label({string(label)}))[{content}];"
             self.warnings.append(f"no heading for the link {url}")
         elif is_safe_link(url):
-            return f"#link({string(self.fit(url))})[{content}];"
+            return f"#link({string(quote(url, safe=_URL_SAFE))})[{content}];"
         return content
 
     def _image(self, token: Token) -> str:
