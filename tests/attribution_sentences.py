@@ -162,6 +162,7 @@ State television [c|quoted] [s|a colonel] as saying: "[t|We hold the airport]".
 """
 
 FOLLOWED = """
+As [s|the envoy] [c|said], [t|the truce held for a day].
 [s|The deputy governor] [c|said] that [t|the town was calm]. [s|He] [c|added] that [t|two suspects were held]. = deputy governor
 [s|Doctors Without Borders] [c|said] [t|its clinic was hit]. [s|It] [c|warned] that [t|patients would die]. = Doctors Without Borders
 [s|Local elders] [c|said] [t|the wells were poisoned]. [s|They] [c|suspect] [t|a rival clan]. = Local elders

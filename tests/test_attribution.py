@@ -76,3 +76,10 @@ def test_labelled(line: str) -> None:
 def test_no_attribution(line: str) -> None:
     """Nouns, addresses and happenings that look like cues give no row."""
     assert find_attributions(text_briefing(line), []) == []
+
+
+def test_statement_in_a_paragraph_of_its_own() -> None:
+    """What follows "The minister said:" in a new paragraph is the minister's, and no more than that paragraph."""
+    text = "The foreign minister said:\n\nWe condemn the attack. Five of our men died.\n\nThe road was closed.\n"
+    (row,) = find_attributions(text_briefing(text), [])
+    assert (row.source, text[row.content_start : row.content_end]) == ("foreign minister", "We condemn the attack. Five of our men died.")

@@ -47,10 +47,20 @@ def find_attributions(briefing: Briefing, mentions: Sequence[Mention]) -> list[A
             mentions=near,
             quotes_by_start=by_start,
             quotes_by_end=by_end,
+            next_paragraph=_next_paragraph(briefing, sentence),
         )
         found = _of_sentence(scope, cues)
         rows += [_row(briefing.text, item, memory) for item in found]
     return sorted(rows, key=lambda row: (row.start, row.cue_start, row.content_start))
+
+
+def _next_paragraph(briefing: Briefing, sentence: Sentence) -> tuple[int, int] | None:
+    """The paragraph after the one that this sentence ends, where it is running text."""
+    after = sentence.paragraph + 1
+    if after >= len(briefing.segments) or briefing.segments[sentence.paragraph].end > sentence.end:
+        return None
+    segment = briefing.segments[after]
+    return (segment.start, segment.end) if segment.role in READ_ROLES else None
 
 
 def _by_sentence(folded: str, sentences: Sequence[Sentence]) -> list[tuple[Sentence, list[tuple[int, int, tuple[Cue, ...]]]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -81,21 +81,22 @@ def find_claims(
     something: it has a unit, a counted noun or a predicate that says what befell those counted. Headings, captions, boilerplate,
     dates and idioms ("two sides") give none. Vague and open figures keep their bounds; nothing is averaged.
     """
-    mentions_of = _spread(briefing, [(m.start, m.end, m) for m in mentions])
-    dates_of = _spread(briefing, [(t.start, t.end, t) for t in timexes])
-    events_of = _spread(briefing, [(e.start, e.end, e) for e in events])
-    rows_of = _spread(briefing, [(row.content_start, row.content_end, row) for row in attributions])
+    groups = _by_sentence(briefing, quantities)
+    mentions_of = _spread(briefing, groups, [(m.start, m.end, m) for m in mentions])
+    dates_of = _spread(briefing, groups, [(t.start, t.end, t) for t in timexes])
+    events_of = _spread(briefing, groups, [(e.start, e.end, e) for e in events])
+    rows_of = _spread(briefing, groups, [(row.content_start, row.content_end, row) for row in attributions])
     claims: list[Claim] = []
-    for index, group in _by_sentence(briefing, quantities).items():
+    for index, group in groups.items():
         sentence = briefing.sentences[index]
-        drafts = _drafts(briefing.folded, sentence, group, dates_of.get(index, []))
+        drafts = _drafts(briefing.folded, sentence, group, dates_of[index])
         scene = _Scene(
             briefing=briefing,
             sentence=sentence,
-            dates=dates_of.get(index, []),
-            mentions=mentions_of.get(index, []),
-            rows=rows_of.get(index, []),
-            events=events_of.get(index, []),
+            dates=dates_of[index],
+            mentions=mentions_of[index],
+            rows=rows_of[index],
+            events=events_of[index],
             starts=[draft.start for draft in drafts],
             ends=[draft.end for draft in drafts],
         )
@@ -113,13 +114,24 @@ def find_claims(
 RecordT = TypeVar("RecordT")
 
 
-def _spread(briefing: Briefing, spans: Sequence[tuple[int, int, RecordT]]) -> dict[int, list[RecordT]]:
-    """Records by the index of every sentence that their span touches, in order of the text."""
-    by_sentence: dict[int, list[RecordT]] = {}
-    for start, end, record in sorted(spans, key=lambda span: span[:2]):
-        for index in range(briefing.sentence_index(start), briefing.sentence_index(max(start, end - 1)) + 1):
-            by_sentence.setdefault(index, []).append(record)
+def _spread(briefing: Briefing, wanted: Collection[int], spans: list[tuple[int, int, RecordT]]) -> dict[int, list[RecordT]]:
+    """Records by the index of every wanted sentence that their span touches, in order of the text."""
+    sentences = briefing.sentences
+    by_sentence: dict[int, list[RecordT]] = {index: [] for index in wanted}
+    first = 0
+    for start, end, record in sorted(spans, key=_span):
+        while first < len(sentences) and sentences[first].end <= start:
+            first += 1
+        index = first
+        while index < len(sentences) and sentences[index].start < end:
+            if index in by_sentence:
+                by_sentence[index].append(record)
+            index += 1
     return by_sentence
+
+
+def _span(item: tuple[int, int, object]) -> tuple[int, int]:
+    return item[0], item[1]
 
 
 def _by_sentence(briefing: Briefing, quantities: Sequence[Quantity]) -> dict[int, list[Quantity]]:
@@ -260,7 +272,7 @@ def _claim(scene: _Scene, draft: _Draft) -> Claim:
     stands = standing(folded, start, end, sentence.start, sentence.end, scene.rows)
     event = happening_of(folded, start, end, scene.events, befell=draft.outcome is not None)
     happened = draft.outcome is not None or (event is not None and event.date_start is not None)
-    previous = max((at for at in scene.ends if at <= start), default=sentence.start)
+    previous = next((at for at in reversed(scene.ends) if at <= start), sentence.start)
     statistic = statistic_of(folded, start, end, sentence.start, sentence.end, unit_class, previous=previous, happened=happened)
     first, last = as_of(folded, start, end, scene.dates, event, stands.attribution, scene.starts)
     location, country = place_of(start, end, scene.mentions, event)

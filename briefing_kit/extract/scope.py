@@ -48,7 +48,7 @@ class Found:
 class Scope:
     """One sentence as the constructions see it."""
 
-    __slots__ = ("end", "folded", "known", "mentions", "quotes_by_end", "quotes_by_start", "start", "text", "tokens")
+    __slots__ = ("end", "folded", "known", "mentions", "next_paragraph", "quotes_by_end", "quotes_by_start", "start", "text", "tokens")
 
     def __init__(
         self,
@@ -61,9 +61,11 @@ class Scope:
         mentions: Sequence[Mention],
         quotes_by_start: dict[int, Quote],
         quotes_by_end: dict[int, Quote],
+        next_paragraph: tuple[int, int] | None,
     ) -> None:
         self.text, self.folded, self.start, self.end, self.tokens, self.mentions = text, folded, start, end, tokens, mentions
         self.quotes_by_start, self.quotes_by_end = quotes_by_start, quotes_by_end
+        self.next_paragraph = next_paragraph
         self.known = frozenset(m.end for m in mentions if m.actor_type != "place")
 
     def token_at(self, offset: int) -> int | None:

@@ -68,7 +68,7 @@ class Tokens:
 
     def __init__(self, folded: str, start: int, end: int) -> None:
         self.words = TOKEN.findall(folded, start, end)
-        self.low = [word.lower() for word in self.words]
+        self.low = "\n".join(self.words).lower().split("\n")
         self.starts: list[int] = []
         self.ends: list[int] = []
         at, find = start, folded.find

@@ -172,12 +172,16 @@ def _reported(
     if before is not None and before.inner_start < tokens.starts[at] and not scope.opening_quote(span[1]):
         rows = [found(cue, source, span, (before.inner_start, before.inner_end), "quote.trailing")]
         return rows + _continued(scope, cue, source, span, span[1])
-    following = _following(scope, last, cue, span)
+    fronted = scope.word(at - 1) == "as" and at <= 2
+    following = None if fronted else _following(scope, last, cue, span)
     if following is not None:
         content, rule = following
         if content[1] <= content[0]:
             return []
         return [found(cue, source, span, content, rule, clause=clause)]
+    if fronted:  # "As the envoy said, the truce held"
+        comma = next((j for j in range(last + 1, min(last + 14, len(tokens))) if tokens.words[j] == ","), None)
+        return [found(cue, source, span, (tokens.ends[comma] + 1, scope.end), "as")] if comma and comma + 1 < len(tokens) else []
     # Trailing or in the middle: "Five died, officials said, in the raid."
     comma = at - 1
     if cue.form == "ing":
@@ -233,7 +237,11 @@ def _following(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> tupl
     word = scope.word(i)
     if word == ":":
         opening = scope.opening_quote(tokens.starts[i])
-        return ((opening.inner_start, opening.inner_end), "quote") if opening else ((tokens.ends[i] + 1, end), "that")
+        if opening is not None:
+            return (opening.inner_start, opening.inner_end), "quote"
+        if i + 1 < len(tokens):
+            return (tokens.ends[i] + 1, end), "that"
+        return (scope.next_paragraph, "paragraph") if scope.next_paragraph else None  # "The minister said:" and a new paragraph
     if "addr" in frames:
         only = phrase_after(tokens, i, agent=True)
         alone = scope.on_over_fillers(only[0] + 1 if only else i + (word in ("us", "them", "him", "her", "me")))
