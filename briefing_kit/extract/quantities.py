@@ -67,7 +67,7 @@ def _quantity(text: str, folded: str, flat: str, first: Amount, limit: int) -> t
     """The record for an amount, with the second end of a range and the words around; and where to look on."""
     link = _LINK.match(flat, first.end)
     if link is None:
-        margin = _TOLERANCE.match(flat, first.end)
+        margin = _TOLERANCE.match(flat, first.end) if flat[first.end : first.end + 2].lstrip()[:1] in ("\u00b1", "+") else None
         outcome = _with_margin(text, folded, flat, first, margin.end()) if margin else None
         if outcome is not None:
             return outcome

@@ -69,7 +69,7 @@ def read_amount(text: str, flat: str, hit: re.Match[str], limit: int) -> tuple[A
         if start and not _may_start(flat, start):
             phone = _PHONE.match(flat, start) if flat[start - 1] == "+" else None
             return None, phone.end() if phone else _junk_end(flat, end)
-        shape = shape_end(flat, start)
+        shape = shape_end(flat, start, end)
         if shape:
             return None, shape
         numeral = read_digits(flat, start, end)
@@ -161,7 +161,7 @@ def _measured(text: str, flat: str, numeral: Numeral, digits: bool, limit: int) 
     """The numeral with its currency, suffix and unit, and its role; and where to look on."""
     begin, stop = numeral.start, numeral.end
     money = currency_before(text, begin, limit)
-    if digits and numeral.scale == 1 and numeral.value is not None and text[stop : stop + 1] in _SUFFIX_OPENERS:
+    if digits and numeral.scale == 1 and numeral.value is not None and text[stop : stop + 2].lstrip()[:1] in _SUFFIX_OPENERS:
         suffix = _SUFFIX.match(text, stop)
         if suffix and (money or suffix[2] not in ("m", "mm") or (suffix[2] == "m" and is_million(text, flat, numeral, suffix.end()))):
             stop = suffix.end()
@@ -195,7 +195,7 @@ def _runs_on(text: str, stop: int) -> bool:
     return text[stop : stop + 1].isalpha() or text[stop : stop + 1] == "_"
 
 
-_SUFFIX_OPENERS = frozenset(" kKmMbBtT")
+_SUFFIX_OPENERS = frozenset("kKmMbBtT")
 
 
 def _with_part(text: str, flat: str, numeral: Numeral, unit: Unit, stop: int) -> tuple[Numeral, int]:
@@ -230,9 +230,9 @@ def _role(text: str, flat: str, numeral: Numeral, unit: Unit | None, stop: int, 
     role = role_of(text, flat, numeral, digits=digits)
     if role != "measure" or numeral.value is None or not 0 < numeral.value < 120:
         return role, None, stop
-    if short := _YEARS_OLD.match(flat, stop):
+    if flat[stop : stop + 2].lstrip()[:1] == "y" and (short := _YEARS_OLD.match(flat, stop)):
         return "age", YEAR, short.end()
-    if word_before(flat, numeral.start) in ("age", "aged") or flat.endswith("age of ", 0, numeral.start):
+    if flat.endswith(("age ", "aged ", "age of "), 0, numeral.start) and word_before(flat, numeral.start) in ("age", "aged", "of"):
         return "age", YEAR, stop
     if numeral.value > 5 and text[stop : stop + 2] == ", " and _is_aged(text[max(0, numeral.start - 24) : numeral.start]):
         return "age", YEAR, stop

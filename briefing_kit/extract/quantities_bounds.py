@@ -44,11 +44,12 @@ def _before() -> dict[str, list[tuple[str, str]]]:
 
 
 @cache
-def _after() -> tuple[re.Pattern[str], dict[str, str]]:
-    """The pattern of phrases after a number, and their kinds."""
+def _after() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    """The pattern of phrases after a number, their kinds, and the characters they begin with."""
     kinds = {row["phrase"]: row["kind"].removeprefix("after_") for row in read_lexicon("approximators") if row["kind"].startswith("after_")}
     longest_first = sorted(kinds, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile("(?: ?|-)(" + "|".join(re.escape(phrase) for phrase in longest_first) + r")(?![\w+])"), kinds
+    pattern = re.compile("(?: ?|-)(" + "|".join(re.escape(phrase) for phrase in longest_first) + r")(?![\w+])")
+    return pattern, kinds, frozenset(phrase[0] for phrase in kinds)
 
 
 def modifier_before(flat: str, start: int) -> Modifier | None:
@@ -84,14 +85,11 @@ def _one_before(flat: str, start: int) -> Modifier | None:
 
 def modifier_after(flat: str, end: int) -> Modifier | None:
     """The bound or approximating words that follow a number or unit ending at `end` ("or more", "-odd", "+")."""
-    if flat[end : end + 1] not in _OPENERS:
+    pattern, kinds, openers = _after()
+    if flat[end : end + 1] not in openers and (flat[end : end + 1] not in (" ", "-") or flat[end + 1 : end + 2] not in openers):
         return None
-    pattern, kinds = _after()
     found = pattern.match(flat, end)
     return Modifier(found.start(1), found.end(), kinds[found[1]]) if found else None
-
-
-_OPENERS = frozenset(" -+i")
 
 
 def bounded(numeral: Numeral, kind: str | None, *, counted: bool) -> Bounds:

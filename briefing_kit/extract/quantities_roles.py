@@ -22,9 +22,7 @@ _SHAPES = re.compile(
     r"|\d{1,3}(?:\.\d+)? ?\u00b0 ?(?:\d{1,2}(?:\.\d+)? ?' ?)?(?:\d{1,2}(?:\.\d+)? ?(?:\"|'') ?)?[nsew]\b"
     r"|-?\d{1,3}\.\d{3,}\u00b0?,? ?[;,] ?-?\d{1,3}\.\d{3,}"  # coordinates
 )
-_SHAPE_OPENERS = re.compile(
-    r"[\d.,]+(?:[-/:)\u00b0;,]| ?[ap]\.?m|\.\d+\.| (?:o'clock|hrs|gmt|utc|hours local|local|\u00b0|\d\d)|hrs|gmt|utc)|0\d"
-)
+_SHAPE_GOES_ON = frozenset("-/.:)\u00b0;,apohgul0123456789")
 _MONTH_AFTER = re.compile(rf" ?(?:(?:,|-|and|to|or|/|&|until|till) ?\d{{1,2}}(?:st|nd|rd|th)? ?){{0,4}}(?:of )?({_MONTHS})\b")
 _MONTH_BEFORE = re.compile(rf"\b({_MONTHS})\.?,? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,| and| to| ?-| or)? ?){{0,4}}$")
 _HAS_MONTH = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
@@ -56,12 +54,18 @@ def _designators(place: str) -> dict[str, str]:
     return {row["word"]: row["case"] for row in read_lexicon("designators") if row["place"] == place}
 
 
-def shape_end(flat: str, start: int) -> int | None:
-    """The end of a date, time, address, telephone number or coordinate that begins with the digit at `start`."""
-    if not _SHAPE_OPENERS.match(flat, start):
-        return None
-    found = _SHAPES.match(flat, start)
-    return found.end() if found else None
+def shape_end(flat: str, start: int, end: int) -> int | None:
+    """The end of a date, time, address, telephone number or coordinate that begins with the digits flat[start:end]."""
+    following = flat[end : end + 1]
+    if (
+        following in _SHAPE_GOES_ON
+        or (following == " " and flat[end + 1 : end + 2] in _SHAPE_GOES_ON)
+        or flat[start] == "0"
+        or "." in flat[start:end]
+    ):
+        found = _SHAPES.match(flat, start)
+        return found.end() if found else None
+    return None
 
 
 def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
@@ -78,7 +82,7 @@ def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
         return "designation"
     if flat[end : end + 1] == "-" and (head := _HYPHENED.match(flat, end)) and head[1] in _designators("hyphen"):
         return "designation"
-    if digits and _CAMEL.search(text[max(0, start - 24) : start]):
+    if digits and word and text[start - len(word) - 1].isupper() and _CAMEL.match(text, start - len(word) - 1, start):
         return "designation"
     if not digits:
         return "measure" if value != 1 or flat[start:end] != "one" or _counts_one(flat, start, end, word) else "pronoun"
@@ -90,14 +94,15 @@ def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
         return "year"
     if end - start <= 3 and text[end : end + 1] in _STOPS and _is_numbered_name(text, start, word):
         return "designation"
-    names = _NAME_AFTER.match(text, end) if end - start <= 4 else None
+    names = _NAME_AFTER.match(text, end) if end - start <= 4 and text[end + 1 : end + 2] in _NAME_OPENERS else None
     if names and not _designators("after").keys().isdisjoint(names[0].lower().split()):
         return "designation"
     return "measure"
 
 
-_CAMEL = re.compile(r"\b[A-Z][a-z]+[A-Z][A-Za-z]* $")  # "HotBird 8": names with a capital inside are products
+_CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]* $")  # "HotBird 8": names with a capital inside are products
 _PREPOSITIONS = frozenset("in of on by from since until till to at than for".split())
+_NAME_OPENERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZao")
 _STOPS = frozenset(".,;:)")
 _CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 _HYPHENED = re.compile(r"-([a-z]+)")

@@ -38,7 +38,9 @@ _FIRST_WORD = re.compile(r"[a-z]+")
 _FIRST_SYMBOL = re.compile(r"[^\W\d_]+|[^\w\s]")
 _GAP = re.compile(r" {1,2}| ?- ?")
 _OF_GAP = re.compile(r" of (?:an? )?| an? ")
-_MORE_GAP = re.compile(r" (?:more|further|additional|extra|full|whole|consecutive|successive|straight|long|short) ")
+_MORE = "more|further|additional|extra|full|whole|consecutive|successive|straight|long|short"
+_MORE_GAP = re.compile(f" (?:{_MORE}) ")
+_AHEAD = re.compile(r"(?: {1,2}| ?- ?)?([a-z]+|[^\w\s]|[^\W\d_]+)?")
 _BRACKET = re.compile(r" ?[(\[{<]([^\W\d_]{2,}|%)[)\]}>]")
 _PER = re.compile(
     r" (?:per|an?|each|every) (second|minute|hour|day|week|month|quarter|year|annum|person|capita|head|barrel|kilogram|kg|tonne|ton"
@@ -55,6 +57,7 @@ _PER_NAMES = {
     "yr": "year",
     "kg": "kilogram",
 } | {"bbl": "barrel", "capita": "person", "head": "person", "liter": "litre"}
+_PER_OPENERS = frozenset({"per", "a", "an", "each", "every", "/"})
 _PERIOD_FORMS = frozenset("second minute hour day week month quarter year annum".split())
 _PERIODS = frozenset("second minute hour day week month quarter year".split())
 _INCHES = re.compile(r"(?=$|\s*[.,;:)](?:\s|$)|\s+(?:thick|wide|long|deep|tall|high|across|in diameter)\b)")
@@ -126,6 +129,16 @@ def _file(table: _Forms, forms: tuple[str, ...] | list[str], unit: Unit, first: 
             table.setdefault(head[0], []).append((shown, unit))
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """What a unit, or the words before it, may begin with: most words after a number are ruled out by it at once."""
+    heads = {"per", "a", "an", "each", "every", "of", "(", "[", "{", "<", "/", "+"} | set(_MORE.split("|"))
+    for table in (_by_word(), _by_symbol()):
+        for forms in table.values():
+            heads |= {found[1] for form, _ in forms if (found := _AHEAD.match(form.lower())) and found[1]}
+    return frozenset(heads)
+
+
 def _longest_first(table: _Forms) -> _Forms:
     for forms in table.values():
         forms.sort(key=lambda pair: (-len(pair[0]), pair[0]))
@@ -138,17 +151,17 @@ def unit_after(text: str, flat: str, number: Numeral, end: int) -> tuple[Unit, i
     `text` is the folded text, `flat` the same in lower case with line wraps as spaces. After a vague number or a fraction
     an "of" may stand between ("millions of dollars", "half a mile").
     """
+    ahead = _AHEAD.match(flat, end)
+    if ahead is None or ahead[1] not in _openers():
+        return None
     gap = _GAP.match(flat, end)
     found = _unit_at(text, flat, number, gap.end() if gap else end, spaced=gap is not None)
-    if (
-        found is None
-        and number.form != "fraction"
-        and flat[end : end + 1] in (" ", "/")
-        and (per := _PER.match(flat, end))
-        and (per[1] or per[2]) in _PERIOD_FORMS
-    ):
-        return Unit(f"per {_PER_NAMES.get(per[1] or per[2], per[1] or per[2])}", "rate"), per.end()
-    if found is None and gap is not None and flat[end] == " ":
+    if found is not None:
+        return found
+    per = _PER.match(flat, end) if number.form != "fraction" and ahead[1] in _PER_OPENERS else None
+    if per and (period := per[1] or per[2]) in _PERIOD_FORMS:
+        return Unit(f"per {_PER_NAMES.get(period, period)}", "rate"), per.end()
+    if gap is not None and flat[end] == " ":
         if more := _MORE_GAP.match(flat, end):
             found = _unit_at(text, flat, number, more.end(), spaced=True)
             return found if found and found[0].unit_class in ("duration", "distance") else None
@@ -157,7 +170,7 @@ def unit_after(text: str, flat: str, number: Numeral, end: int) -> tuple[Unit, i
         if flat[end + 1 : end + 2] in ("(", "[", "{", "<") and (bracket := _BRACKET.match(text, end)):
             inner = _unit_at(text, flat, number, bracket.start(1), spaced=False)
             return (inner[0], bracket.end()) if inner and inner[1] == bracket.end(1) else None
-    return found
+    return None
 
 
 def _unit_at(text: str, flat: str, number: Numeral, at: int, *, spaced: bool) -> tuple[Unit, int] | None:
@@ -220,7 +233,9 @@ def currency_before(text: str, start: int, limit: int) -> tuple[Unit, int] | Non
     at = start
     while at and text[at - 1] == " " and start - at < 2:
         at -= 1
-    for form, unit in _by_last_sign().get(text[at - 1 : at], ()):
+    if at <= limit:
+        return None
+    for form, unit in _by_last_sign().get(text[at - 1], ()):
         begin = at - len(form)
         if begin < limit or not text.startswith(form, begin) or form in _WORD_CODES:
             continue
