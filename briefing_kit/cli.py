@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NoReturn, cast
 import typer
 
 from briefing_kit import actor_commands, correction_commands
-from briefing_kit.weekly.status import EXIT_DONE, EXIT_FAILED, EXIT_REFUSED, Refused
+from briefing_kit.weekly.status import EXIT_DONE, EXIT_FAILED, EXIT_REFUSED, Interrupted, Refused
 
 HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -41,7 +41,8 @@ def main() -> NoReturn:
         code = app(standalone_mode=False)
     except USAGE_ERROR as error:
         code = refused(_usage(error))
-    except (typer.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt, Interrupted):
+        sys.stderr.write("briefing-kit: stopped\n")
         code = EXIT_FAILED
     except ValueError as error:
         if not _is_refusal(error):
@@ -153,7 +154,8 @@ def weekly(
         from briefing_kit.weekly.progress import ProgressReporter
         from briefing_kit.weekly.run import execute_plan
 
-        results = execute_plan(plan, options, ProgressReporter(quiet=quiet))
+        with ProgressReporter(quiet=quiet) as reporter:
+            results = execute_plan(plan, options, reporter)
     except Refused as error:
         if not dry_run:
             from briefing_kit.weekly.account import refuse
@@ -198,13 +200,24 @@ def parse(
     out: Annotated[Path | None, typer.Option(help="Folder to write to.", show_default="standard output, for one table")] = None,
     date: Annotated[str | None, typer.Option(help="Publication date (2019-10-16) of texts that give none.")] = None,
     actors: Annotated[Path | None, typer.Option(help="An actors.csv to know besides the built-in ones.")] = None,
+    corrections: Annotated[Path | None, typer.Option(help="A corrections.csv to obey.")] = None,
     date_order: Annotated[Literal["dmy", "mdy"], typer.Option(help="How 3/10/2019 is read.")] = "dmy",
     raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are, without the guard against spreadsheet formulas.")] = False,
 ) -> int:
     """Turn briefings into tables: who is mentioned, what is claimed, what happened when."""
     from briefing_kit.weekly.parse import parse_files
 
-    return parse_files(files, table=table, format_=format_, out=out, date=date, actors=actors, day_first=date_order == "dmy", raw=raw)
+    return parse_files(
+        files,
+        table=table,
+        format_=format_,
+        out=out,
+        date=date,
+        actors=actors,
+        corrections=corrections,
+        day_first=date_order == "dmy",
+        raw=raw,
+    )
 
 
 @app.command()

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -218,6 +219,31 @@ def test_a_notebook_broken_in_one_week_does_not_stop_the_others(book):
     results = run_weeks(RunOptions(workbook=book, all_weeks=True))
     assert [(result.week, result.status) for result in results] == [("2021-W10", "failed"), (WEEK, "ok")]
     assert (book / "reports" / "failed" / "2021-W10-1" / "failure.html").is_file()
+
+
+def test_a_stage_that_hangs_is_ended_by_the_deadline(book, published, monkeypatch):
+    """Not only notebooks may take too long."""
+    monkeypatch.setattr("briefing_kit.weekly.stage.stage_tables", lambda *arguments: threading.Event().wait(600))
+    result = run_week(WEEK, workbook=book, force=True, settings=(("run_timeout", 1),))
+    assert (result.status, last(book)["status"]) == ("timed-out", "timed-out")
+    assert result.reason == "analyse was not done after 1 s (--run-timeout)"
+    assert report(book) == report(published)
+
+
+def test_an_error_of_a_stage_is_told_with_its_traceback(book, published, monkeypatch):
+    """A renderer that fails leaves the last good report, and a page about itself."""
+
+    def broken(*arguments: Any) -> None:
+        raise ValueError(f"no font in {book}")
+
+    monkeypatch.setattr("briefing_kit.weekly.render.render_html", broken)
+    result = run_week(WEEK, workbook=book, force=True)
+    assert (result.status, result.reason) == ("failed", f"render: no font in {book}")
+    assert report(book) == report(published)
+    assert result.folder is not None
+    page = (result.folder / "failure.html").read_text(encoding="utf-8")
+    assert "Traceback of the run" in page
+    assert str(book) not in page
 
 
 def test_an_input_deleted_while_the_run_is_at_work_changes_nothing(book):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing_kit.weekly import history
-from briefing_kit.weekly.executed import Replacements
+from briefing_kit.weekly.executed import Replacements, without
 from briefing_kit.weekly.failure import keep_evidence
 from briefing_kit.weekly.inputs import versions
 from briefing_kit.weekly.manifest import published
@@ -45,6 +45,7 @@ def account(plan: Plan, attempt: Attempt, result: RunResult, reports: Path) -> R
     """Keep the evidence of a failed run, add the line to the history, refresh the index."""
     week = attempt.plan
     commit = history.git_commit(plan.workbook.folder)
+    folders = replacements(plan, attempt.staging)
     line: dict[str, Any] = {
         "run": attempt.run,
         "started": attempt.started,
@@ -52,7 +53,7 @@ def account(plan: Plan, attempt: Attempt, result: RunResult, reports: Path) -> R
         "week": week.week,
         "edition": week.edition,
         "status": result.status,
-        "reason": result.reason,
+        "reason": without(result.reason, folders),
         "key": week.key,
         "version": versions()["briefing-kit"],
         "git_commit": commit,
@@ -61,7 +62,6 @@ def account(plan: Plan, attempt: Attempt, result: RunResult, reports: Path) -> R
     if result.status == "ok":
         result = replace(result, warnings=(*result.warnings, *_refresh_index(reports)))
     else:
-        folders = replacements(plan, attempt.staging)
         facts = {
             **line,
             "traceback": result.traceback,

@@ -26,6 +26,7 @@ def parse_files(
     out: Path | None,
     date: str | None,
     actors: Path | None,
+    corrections: Path | None = None,
     day_first: bool,
     raw: bool,
 ) -> int:
@@ -34,6 +35,7 @@ def parse_files(
     Raises:
         Refused: an option will not do.
         ReadingError: a file cannot be read.
+        CorrectionError: a correction cannot be obeyed.
     """
     if table is not None and table not in SCHEMAS:
         near = did_you_mean(table, SCHEMAS)
@@ -43,13 +45,22 @@ def parse_files(
         raise Refused(f"--out: standard output takes one table of text: {mend}")
     if actors is not None and not actors.is_file():
         raise Refused(f"--actors: no file {actors}: name an actors.csv")
+    if corrections is not None and not corrections.is_file():
+        raise Refused(f"--corrections: no file {corrections}: name a corrections.csv")
     document_date = _day(date)
     briefings = [briefing for name in files for briefing in _read(name, document_date)]
 
     from briefing_kit.analysis import analyse
+    from briefing_kit.corrections import load_corrections
     from briefing_kit.gazetteer import load_gazetteer
 
-    tables = analyse(briefings, document_date=document_date, gazetteer=load_gazetteer(actors), day_first=day_first).validated()
+    tables = analyse(
+        briefings,
+        document_date=document_date,
+        gazetteer=load_gazetteer(actors),
+        corrections=load_corrections(corrections) if corrections else (),
+        day_first=day_first,
+    ).validated()
     chosen = {name: frame for name, frame in tables.items() if table in (None, name)}
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)

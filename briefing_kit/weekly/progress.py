@@ -23,6 +23,18 @@ class ProgressReporter(Reporter):
         self.progress: Progress | None = None
         self.tasks: dict[str, TaskID] = {}
 
+    def __enter__(self) -> ProgressReporter:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
+        """Stop drawing, whatever happened: the terminal gets its cursor back."""
+        if self.progress:
+            self.progress.stop()
+            self.progress = None
+
     def week(self, plan: WeekPlan) -> None:
         """Say which week and why; draw where somebody watches."""
         self.tasks = {}
@@ -59,9 +71,7 @@ class ProgressReporter(Reporter):
         """How the week ended: one line, or one screen of what failed."""
         for task in list(self.tasks) if result.ok else []:
             self._done(task)
-        if self.progress:
-            self.progress.stop()
-            self.progress = None
+        self._stop()
         if result.up_to_date:
             self._say(f"{result.week}: up to date")
         elif result.ok:
