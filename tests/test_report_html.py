@@ -195,6 +195,18 @@ def test_index_lists_newest_first_with_links() -> None:
     assert "No reports yet." in render_index([])
 
 
+def test_index_shows_the_key_figures_of_the_reports() -> None:
+    """The numbers are those printed in the reports, sortable by value, blank where a report has none."""
+    manifests = [
+        {"week": "2019-W41", "key_figures": [["Actor mentions", "1,046"]]},
+        {"week": "2019-W42", "key_figures": [["New figure", "3"]]},
+    ]
+    page = Page(render_index(manifests))
+    assert "Actor mentions" in page.words
+    assert "New figure" in page.words
+    assert [attrs.get("data-v") for tag, attrs in page.tags if tag == "td" and "data-v" in attrs] == ["3", "", "", "1046"]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
 def test_page_runs_in_a_browser_without_errors(source: str, tmp_path: Path) -> None:

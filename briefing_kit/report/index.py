@@ -12,18 +12,24 @@ from briefing_kit.report.meta import STRICTNESS
 from briefing_kit.report.text import printable
 
 _KINDS = {".pdf": "PDF", ".html": "HTML", ".xlsx": "Workbook"}
-_COUNTED = {"Briefings": "documents", "Mentions": "mentions", "Claims": "claims", "Events": "events"}
+_COUNTED = {"documents": "Briefings", "mentions": "Mentions", "claims": "Claims", "events": "Events"}
 
 
 def render_index(manifests: Sequence[Mapping[str, Any]]) -> str:
     """The page over all published reports, newest week first, marked as the strictest of them.
 
-    A manifest says `edition` (its folder), `week`, `title`, `country`, `marking`, `published` (ISO dates), `rows` (table -> number
-    of rows), `warnings` and `outputs` (each with a `path` in the folder); what it does not say is left blank.
+    A manifest says `edition` (its folder), `week`, `title`, `country`, `marking`, `published` (ISO dates), `key_figures` (pairs of label
+    and figure; without them `rows`, the number of rows by table), `warnings` and `outputs` (each with a `path` in the folder);
+    what it does not say is left blank.
     """
     newest = sorted(manifests, key=lambda manifest: (str(manifest.get("week", "")), str(manifest.get("edition", ""))), reverse=True)
-    heads = "".join(f'<th scope="col"{_class(name)}>{name}</th>' for name in _columns())
-    rows = "\n".join(_row(manifest) for manifest in newest)
+    figures = [_figures(manifest) for manifest in newest]
+    labels = list(dict.fromkeys(label for pairs in figures for label in pairs))
+    named = ["Week", "Title", "Country", "Published", "Marking"]
+    heads = "".join(f'<th scope="col"{_class(name)}>{name}</th>' for name in named)
+    heads += "".join(f'<th scope="col" class="n">{_text(label)}</th>' for label in labels)
+    heads += '<th scope="col">Files</th><th scope="col" class="n">Warnings</th>'
+    rows = "\n".join(_row(manifest, pairs, named, labels) for manifest, pairs in zip(newest, figures, strict=True))
     told = f"{len(newest)} published {'report' if len(newest) == 1 else 'reports'}" if newest else "No reports yet."
     body = (
         '<header class="title">\n<h1>Weekly reports</h1>\n'
@@ -36,32 +42,34 @@ def render_index(manifests: Sequence[Mapping[str, Any]]) -> str:
     return document("Weekly reports", _strictest(manifests), body)
 
 
-def _columns() -> list[str]:
-    return ["Week", "Title", "Country", "Published", "Marking", *_COUNTED, "Files", "Warnings"]
+def _figures(manifest: Mapping[str, Any]) -> dict[str, str]:
+    pairs = manifest.get("key_figures")
+    if pairs:
+        return {str(label): str(figure) for label, figure in pairs}
+    counts = manifest.get("rows") or {}
+    return {label: f"{int(counts[table]):,}" for table, label in _COUNTED.items() if table in counts}
 
 
-def _class(name: str) -> str:
-    return " class=n" if name in {*_COUNTED, "Warnings"} else " class=d" if name in {"Week", "Published"} else ""
-
-
-def _row(manifest: Mapping[str, Any]) -> str:
+def _row(manifest: Mapping[str, Any], figures: Mapping[str, str], named: Sequence[str], labels: Sequence[str]) -> str:
     folder = str(manifest.get("edition") or manifest.get("week") or "")
     days = ", ".join(map(str, manifest.get("published") or ()))
-    cells = [folder or "?", manifest.get("title"), manifest.get("country"), days, manifest.get("marking")]
-    counts = manifest.get("rows") or {}
-    numbers = [
-        f'<td class="n" data-v="{int(counts[key])}">{int(counts[key]):,}</td>' if key in counts else "<td></td>"
-        for key in _COUNTED.values()
-    ]
+    told = [folder or "?", manifest.get("title"), manifest.get("country"), days, manifest.get("marking")]
+    cells = [f"<td{_class(name)}>{_text(cell)}</td>" for name, cell in zip(named, told, strict=True)]
+    for label in labels:
+        figure = figures.get(label, "")
+        cells.append(f'<td class="n" data-v="{_text(figure.replace(",", ""))}">{_text(figure)}</td>')
     links = []
     for output in manifest.get("outputs") or ():
         path = str(output.get("path", ""))
         suffix = path[path.rfind(".") :]
         if "/" not in path and suffix in _KINDS:
             links.append(f'<a href="{escape(quote(f"{folder}/{path}"))}">{_KINDS[suffix]}</a>')
-    warnings = len(manifest.get("warnings") or ())
-    plain = "".join(f"<td{_class(name)}>{_text(cell)}</td>" for name, cell in zip(_columns(), cells, strict=False))
-    return f'<tr>{plain}{"".join(numbers)}<td>{" ".join(links)}</td><td class="n">{warnings}</td></tr>'
+    cells.append(f'<td class="d">{" ".join(links)}</td><td class="n">{len(manifest.get("warnings") or ())}</td>')
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _class(name: str) -> str:
+    return ' class="d"' if name in {"Week", "Published", "Marking"} else ""
 
 
 def _strictest(manifests: Sequence[Mapping[str, Any]]) -> str:

@@ -189,6 +189,7 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
         "country": meta.country,
         "marking": meta.marking,
         "published": [day.isoformat() for day in meta.published],
+        "key_figures": [list(pair) for pair in meta.key_figures],
         "key": week.key,
         "supersedes": replaced,
         "parameters": week.parameters,
