@@ -69,9 +69,12 @@ def analyse(
                 cells[name][column] += values
     _mark_repeats(cells["sentences"])
     tables = Tables(**{name: build(name, cells[name]) for name in SCHEMAS})
-    tables.claims["contested"] = contested_claims(tables.claims)
     tables.events["cluster_id"] = pd.Series(_clusters(tables), dtype="str", index=tables.events.index)
-    return apply_corrections(tables, corrections, gazetteer) if corrections else tables
+    if corrections:
+        tables = apply_corrections(tables, corrections, gazetteer)
+    standing = tables.claims[tables.claims["status"] != "rejected"]
+    tables.claims["contested"] = contested_claims(standing).reindex(tables.claims.index, fill_value=False)
+    return tables
 
 
 def _read(briefings: Readable | Iterable[Readable], document_date: date | None) -> Iterator[Briefing]:

@@ -127,6 +127,8 @@ def check_correction(correction: Correction) -> None:
             raise CorrectionError(_no_column(correction.table, name))
         if name in _FIXED or columns[name] is SCHEMAS[correction.table][0]:
             raise CorrectionError(f"column: {name} says where the row stands and how it came about; reject the row and add another")
+        if name == "contested":
+            raise CorrectionError("column: contested is worked out from the figures; correct or reject those")
         if not text and columns[name].required:
             raise CorrectionError(f"value: {name} may not be empty")
         cell_value(columns[name], text)

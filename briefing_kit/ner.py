@@ -26,13 +26,13 @@ class NerError(ValueError):
 def propose_names(tables: Tables, *, model: str = MODEL) -> pd.DataFrame:
     """Names that spaCy sees where no table has a mention or date: one row per occurrence, for `worklist(..., proposed=...)`.
 
-    Columns: actor_id, actor, actor_type, sentence_id, week, rule ("spacy:PERSON"). Boilerplate is not read.
+    Columns: actor_id, actor, actor_type, sentence_id, week, rule ("spacy:PERSON"). Headings and boilerplate are not read.
 
     Raises:
         NerError: spaCy or the model is not installed.
     """
     recogniser = _load(model)
-    sentences = tables.sentences[tables.sentences["role"] != "boilerplate"]
+    sentences = tables.sentences[~tables.sentences["role"].isin(["boilerplate", "heading"])]
     taken: dict[str, list[tuple[int, int]]] = {}
     for frame in (tables.mentions, tables.dates):
         for sentence_id, start, end in zip(frame["sentence_id"], frame["start"], frame["end"], strict=True):

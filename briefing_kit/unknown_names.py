@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from briefing_kit.answers import Source, standing, tables_of
-from briefing_kit.gazetteer import Gazetteer, load_gazetteer
+from briefing_kit.gazetteer import Gazetteer, bare, load_gazetteer
 from briefing_kit.transliteration import name_key, whole_key
 
 COLUMNS = "name actor_id actor_type count weeks last_week example_1 example_2 likely_duplicates rule".split()
@@ -45,7 +45,8 @@ def worklist(
     # A surname is as unknown as the full name that it stands for.
     new = named[named["actor_id"].isin(named.loc[~named["known"], "actor_id"]) & ~named["actor_id"].isin(gazetteer.actors.keys())]
     if proposed is not None:
-        new = pd.concat([new[list(proposed.columns)], proposed], ignore_index=True)
+        decided = [gazetteer.find(name) is not None or bare(name) in gazetteer.rejected for name in proposed["actor"]]
+        new = pd.concat([new[list(proposed.columns)], proposed[~pd.Series(decided, dtype="bool")]], ignore_index=True)
     texts = dict(zip(tables.sentences["sentence_id"], tables.sentences["text"], strict=True))
     rows = [_row(actor_id, found, texts) for actor_id, found in new.groupby("actor_id", sort=True)]
     rows.sort(key=lambda row: (-row["count"], row["name"]))
@@ -122,7 +123,7 @@ class _Suggestions:
 def _comparable(name: str) -> bool:
     """Whether a key says something: acronyms and names of three letters or two consonants meet by chance."""
     letters = sum(char.isalpha() for char in name)
-    return letters >= _SHORTEST and not name.isupper() and len(whole_key(name)) >= _FEWEST_CONSONANTS
+    return letters >= _SHORTEST and not name.isupper() and len(whole_key(name).removeprefix("a")) >= _FEWEST_CONSONANTS
 
 
 def _same_sort(kind: str, other: str) -> bool:

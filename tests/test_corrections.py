@@ -96,6 +96,15 @@ def test_set_changes_one_cell(table, text, column, value):
     pd.testing.assert_frame_equal(getattr(after, table)[others], getattr(plain(), table)[others])
 
 
+def test_a_rejected_figure_contests_nothing():
+    """Two sources disagree; once the figure of one is rejected, the other is contested no more."""
+    text = "Police said that 12 people were killed in Sirte on 3 May 2021. Doctors said that 40 people were killed in Sirte on 3 May 2021."
+    before = tables_of(text).claims
+    assert before["contested"].tolist() == [True, True]
+    made = replace(row_correction(tables_of(text), before.iloc[1]["claim_id"], "reject"), correction_id="c1")
+    assert tables_of(text, (made,)).claims["contested"].tolist() == [False, False]
+
+
 def test_an_empty_value_is_missing():
     """`set` without a value empties a cell that may be empty."""
     assert pd.isna(row(tables_of(corrections=(line("claims", "12 people", "set", "actor_id"),)), "claims", "12 people")["actor_id"])
@@ -317,7 +326,8 @@ REFUSED = [
     (GOOD.replace("value", "valeu"), "line 2: column: claims has no 'valeu'; did you mean 'value'"),
     (GOOD.replace(",12,", ",twelve,"), "line 2: value: value cannot be 'twelve': write a number"),
     (GOOD.replace("value,12", "kind,approx"), "line 2: value: kind cannot be 'approx': did you mean 'approximate'"),
-    (GOOD.replace("value,12", "contested,maybe"), "line 2: value: contested cannot be 'maybe': write True or False"),
+    (GOOD.replace("value,12", "contested,True"), "line 2: column: contested is worked out from the figures"),
+    (GOOD.replace("claims", "mentions").replace("value,12", "known,maybe"), "line 2: value: known cannot be 'maybe': write True or False"),
     (GOOD.replace("value,12", "as_of_start,May"), "line 2: value: as_of_start cannot be 'May': write a day such as 2019-10-16"),
     (GOOD.replace("value,12", "kind,"), "line 2: value: kind may not be empty"),
     (GOOD.replace("value,12", "start,12"), "line 2: column: start says where the row stands"),
