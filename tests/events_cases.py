@@ -214,6 +214,18 @@ AFRICOM has since announced a second strike in the area, carried out on [24 Sept
 A drone killed three men near the border on [13 September]. => air_strike killed 2019-09-13
 Over 9,400 people have been driven out of the town in [August]. => displacement driven 2019-08-01/2019-08-31
 The town changed hands in [August]. => territory_change changed 2019-08-01/2019-08-31
+# appositions, coordinations by comma, letters, conditions
+The president, Pierre Musa, died of a heart attack on [8 June], the government announced on [9 June]. => killing died 2019-06-08; statement announced 2019-06-09
+The army took Kaya in [March], lost it in [May], and recaptured it in [July]. => territory_change took 2019-03-01/2019-03-31; other lost 2019-05-01/2019-05-31; territory_change recaptured 2019-07-01/2019-07-31
+In a letter dated [12 April], the envoy complained of violations. =>
+The trial opened on [4 March], years after the events of [April]. => other trial 2019-03-04
+The speaker read the letter of [12 April]. =>
+Rebels hold the town, where an attack killed more than 80 people in [April]. => armed_clash attack 2019-04-01/2019-04-30
+Had the vote been held in [September], the party would have won. => election vote 2019-09-01/2019-09-30 !hypothetical
+Three men were killed and nine wounded in twin bombings on [9 April]. => bombing bombings 2019-04-09
+The minister survived an ambush on [9 March]. => armed_clash ambush 2019-03-09
+The opposition called on [30 April] for an uprising. => statement called 2019-04-30
+The satellite images show burned villages. =>
 # quotations
 "We were attacked by armed men on [3 May]," the mayor said. => armed_clash attacked 2019-05-03
 "The town has fallen," the mayor said on [3 May]. => statement said 2019-05-03

@@ -53,6 +53,7 @@ def said(text: str, source: str, cue: str, content: str, *, source_kind: str = "
         ("The LNA entered Sabha on [4 April] and captured the airport on [5 April].", ["libyan-national-army", "libyan-national-army"]),
         ("AFRICOM said that it had hit a camp on [19 September].", ["us-africa-command"]),
         ("The LNA left Sabha after Turkish jets bombed the airport on [4 April].", ["turkey"]),
+        ("Two weeks after seizing Sabha on [4 April], the LNA left.", ["libyan-national-army"]),
         ("Gunmen attacked a convoy on [4 April].", [""]),
     ],
 )

@@ -217,12 +217,32 @@ def _verb(reader: _Reader, verb: Predicate) -> None:
     if verb.form == "infinitive":
         _open_for(reader, verb, "infinitive")
     elif verb.form == "participle":
-        if reader.open.verb is None and reader.open.kind in ("sub", "relative"):
+        if _closes_apposition(reader, verb):
+            verb.form = "finite"
+            _finite(reader, verb)
+        elif reader.open.verb is None and reader.open.kind in ("sub", "relative"):
             reader.add(verb)  # "while travelling", "after killing five"
         else:
             _open_for(reader, verb, "participle")
     else:
         _finite(reader, verb)
+
+
+def _closes_apposition(reader: _Reader, verb: Predicate) -> bool:
+    """Whether a past form after a comma is the verb of its clause ("the president, Pierre N, died of ...", not "the mayor, elected ...,")."""
+    tokens, clause = reader.tokens, reader.open
+    kinds = tokens.kinds
+    if clause.verb is not None or tokens.words[verb.at].endswith("ing") or verb.group - clause.first < 2:
+        return False
+    if not any(kind in "NMQp" for kind in kinds[clause.first : verb.group]):
+        return False
+    if verb.is_of("intransitive"):
+        return True
+    for index in range(verb.at + 1, len(kinds)):
+        if kinds[index] == ",":
+            ahead = next((kind for kind in kinds[index + 1 : index + 5] if kind not in "A@PX"), ".")
+            return ahead not in "Vbhmd"
+    return not any(kind in "bhmd" for kind in kinds[verb.at + 1 :])
 
 
 def _open_for(reader: _Reader, verb: Predicate, kind: str) -> None:
@@ -257,6 +277,9 @@ def _finite(reader: _Reader, verb: Predicate) -> None:
         reader.add(verb)
     elif clause.split > last.at and last.passive and verb.form == "bare" and before >= 0 and _is_number(tokens, before):
         verb.shares = clause.verb.shares or clause.verb  # "were killed and more than 200 wounded"
+        reader.add(verb)
+    elif clause.split > last.at and not _subject_between(tokens, clause.split, verb.group) and verb.form in ("finite", "bare"):
+        verb.shares = clause.verb.shares or clause.verb  # "took the town, lost it and took it again"
         reader.add(verb)
     elif clause.split > last.at:
         _new_clause(reader, verb)

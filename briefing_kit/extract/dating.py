@@ -55,7 +55,8 @@ def find_date_refs(text: str, timexes: Sequence[Timex]) -> list[DateRef]:
 
 def _belongs(text: str, before: Timex, timex: Timex) -> bool:
     if before.joined is not None and before.joined == timex.joined:
-        return True
+        # "renewed on 28 June until 30 June 2019" is a day and a term, no range of days.
+        return not (text[max(0, before.start - 4) : before.start].lower().endswith("on ") and "until" in text[before.end : timex.start])
     if timex.start - before.end > 12 or not (_places(before) and _places(timex)):
         return False
     gap = text[before.end : timex.start]

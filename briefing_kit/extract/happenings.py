@@ -19,6 +19,7 @@ FOLLOWED_TYPES = VIOLENT | {
 }  # fmt: skip
 """Types of which undated happenings are kept too."""
 _OF_ONE_HAPPENING = frozenset(("in", "during", "by", "with", "through"))
+_ASIDE = frozenset(("at", "in", "during", "on", "after", "before"))  # "at a summit they agreed": the noun is only where or when
 _ASSAULTS = frozenset("attack attacks assault assaults raid raids shooting shootings violence".split())
 _WORKERS = frozenset("workers teachers union unions doctors nurses drivers miners staff employees lecturers dockers pilots".split())
 _REACH = 12  # words to each side in which the nouns of a verb are looked for
@@ -119,13 +120,17 @@ def named_noun(scene: Scene, verb: Predicate) -> Predicate | None:
     for nouns in order:
         if nouns:
             free = [noun for noun in nouns if not _in_prepositional_phrase(scene.tokens, noun.at)]
-            return (free or nouns)[0]
+            aside = [noun for noun in nouns if _introduced_by(scene.tokens, noun.at) not in _ASIDE]
+            if free or aside:
+                return (free or aside)[0]
     return None
 
 
 def _past_other_verb(clause: Clause, at: int, verb: Predicate) -> bool:
     low, high = sorted((at, verb.at))
-    return len(clause.verbs) > 1 and any(low < other.at < high for other in clause.verbs if other is not verb)
+    return len(clause.verbs) > 1 and any(
+        low < other.at < high and not (other.shares is verb and other.is_of("result")) for other in clause.verbs if other is not verb
+    )
 
 
 def _in_prepositional_phrase(tokens: Words, at: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from briefing_kit.extract.clauses import Clause
 from briefing_kit.extract.event_tokens import Words
 from briefing_kit.extract.event_words import noun_class
-from briefing_kit.extract.happenings import Scene, same_happening, settled
+from briefing_kit.extract.happenings import VIOLENT, Scene, event_type_of, same_happening, settled
 from briefing_kit.extract.predicates import Predicate
 
 _OPENERS = frozenset(("in", "at", "during", "on"))  # prepositions with which a date opens a clause
@@ -22,6 +22,7 @@ _WIDE = re.compile(r"(?:this|the|last|past) (?:week|month|year|decade|season)|\d
 _RANKS = frozenset("first second third fourth fifth sixth tenth worst most only such".split())
 _CHANGES = frozenset("up down rise increase decrease drop fall decline rose fell increased decreased dropped declined".split())
 _NO_OPENERS = frozenset(("during", "for", "of", "with", "about", "under", "from"))
+_SUFFERED = VIOLENT | {"killing", "protest", "kidnapping", "arrest", "escape"}
 _DUE = frozenset(("due", "scheduled", "planned", "expected", "slated"))
 
 
@@ -84,6 +85,9 @@ def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
         return [(noun, "date_before_noun")]
     if _modifies_other_noun(scene.tokens, at):
         return []
+    if scene.tokens.words[at - 1 : at] == ["of"]:  # "the attack of 3 May", but "the letter of 3 May" dates nothing
+        named = [one for one in scene.clause_of[at].nouns if at - 6 <= one.at < at - 1]
+        return [(one, "noun_with_date") for one in named[-1:]]
     clause = scene.clause_of[at]
     before = next((verb for verb in reversed(clause.verbs) if verb.at < at), None)
     after = next((verb for verb in clause.verbs if verb.at > at), None)
@@ -105,7 +109,7 @@ def _in_comparison(tokens: Words, at: int) -> bool:
         return True
     for index in range(at - 1, max(-1, at - 9), -1):
         word, kind = tokens.words[index], tokens.kinds[index]
-        if word in ("than", "versus", "compared"):
+        if word in ("versus", "compared") or (word == "than" and "Q" not in tokens.kinds[index:at]):
             return True
         if word == "from" and index and tokens.words[index - 1] in _CHANGES:
             return True
@@ -226,7 +230,14 @@ def _after_verb(scene: Scene, at: int, before: Predicate, noun: Predicate | None
             return noun, "noun_with_date"
         if (adjacent and preposition == "of") or (before.is_of("reaction") and not before.passive):
             return noun, "noun_with_date"
+    if noun is not None and not _parted(tokens, noun.at, at) and _is_bare_verb(scene, before) and noun.event_type in _SUFFERED:
+        return noun, "noun_with_date"
     return settled(scene, before), "after_predicate"
+
+
+def _is_bare_verb(scene: Scene, verb: Predicate) -> bool:
+    """Whether a verb says less of what happened than its event noun ("survived an attack on 3 May")."""
+    return verb.event_type is None and not verb.passive and not verb.is_of("reporting") and event_type_of(scene, verb) == "other"
 
 
 def _parted(tokens: Words, first: int, stop: int) -> bool:

@@ -106,7 +106,7 @@ def _verb(tokens: Words, at: int) -> Predicate | None:
     negated = negated or words[at + 1 : at + 2] == ["no"]
     event_type = verb_types().get(verb)
     particles = particle_types().get(verb)
-    following = words[at + 1 : at + 4]
+    following = _following(words, kinds, at)
     if particles:
         for later in following:
             if later in particles:
@@ -122,6 +122,18 @@ def _verb(tokens: Words, at: int) -> Predicate | None:
         modality=_modality(words, kinds, chain, negated=negated),
         ahead=following,
     )
+
+
+def _following(words: list[str], kinds: list[str], at: int) -> list[str]:
+    """The next three words, dates and their prepositions left out ("called on 3 May for calm")."""
+    found: list[str] = []
+    for index in range(at + 1, min(at + 7, len(words))):
+        kind = kinds[index]
+        if kind != "@" and not (kind == "P" and kinds[index + 1 : index + 2] == ["@"]):
+            found.append(words[index])
+            if len(found) == 3:
+                break
+    return found
 
 
 def _auxiliaries(words: list[str], kinds: list[str], at: int) -> tuple[list[int], int, int, bool]:
@@ -148,6 +160,8 @@ def _auxiliaries(words: list[str], kinds: list[str], at: int) -> tuple[list[int]
 def _past_form(words: list[str], kinds: list[str], at: int, before: int, last: str, ahead: str, forms: int) -> str:
     if last and last in "D'P" and not (last == "P" and kinds[before + 1] == "@"):
         return "bare" if words[before] in ("those", "all") or (last == "D" and not forms & PARTICIPLE) else ""
+    if last == "V" and ahead in "NM" and _is_base(words[before]):
+        return ""  # "show burned structures"
     if last == "Q" and (ahead in "NMVGQ" or not forms & PARTICIPLE):
         return "" if ahead in "NMVG" else "bare"
     if words[at] in ("left", "found", "cut", "set", "put", "hit", "shot") and last in ("", "C") and ahead in "N":
@@ -155,6 +169,11 @@ def _past_form(words: list[str], kinds: list[str], at: int, before: int, last: s
     if last in ("", ",", "(", "-") and forms & PARTICIPLE and (ahead in "P@A" or not last):
         return "participle"
     return "bare" if forms & PARTICIPLE else "finite"
+
+
+def _is_base(word: str) -> bool:
+    known = verb_forms().get(word)
+    return known is not None and not known.forms & (PAST | PARTICIPLE) and word not in event_nouns()
 
 
 def _ing_form(word: str, last: str, ahead: str) -> str:

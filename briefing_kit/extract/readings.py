@@ -15,6 +15,7 @@ from briefing_kit.records import Attribution, Mention
 HEADLINE_LENGTH = 90
 _FORCES = frozenset(("state_force", "armed_group"))
 _CONDITIONS = frozenset(("if", "unless", "whether"))
+_INVERTED = frozenset(("had", "should", "were"))  # "Had the vote been held in October, ..."
 _NO_SUBJECT = frozenset(("no", "neither", "none", "nobody"))
 _HANGING = frozenset(("participle", "infinitive", "reduced"))
 
@@ -36,7 +37,7 @@ class Reading:
 def modality_of_clause(scene: Scene, predicate: Predicate) -> str | None:
     """What its clause makes of a predicate without a modality of its own: hypothetical after "if", denied of "no soldiers"."""
     clause = scene.clause(predicate)
-    if clause.opener in _CONDITIONS:
+    if clause.opener in _CONDITIONS or (clause.first == 0 and scene.tokens.words[0] in _INVERTED):
         return "hypothetical"
     if clause.verb is not None and predicate.form != "noun" and scene.tokens.words[clause.first] in _NO_SUBJECT:
         return "denied"
@@ -77,7 +78,7 @@ def participants(
             if mention.actor_type == "place" and _is_around(clause, scene.clause_of[at])
         ]
     if _lacks_subject(scene, clause, predicate):
-        inside = _subject_around(reading, clause, scene.tokens.starts[predicate.at], source) + inside
+        inside = _subject_around(reading, clause, source) + inside
     return tuple(dict.fromkeys(mention.actor_id for mention in inside)), places
 
 
@@ -110,17 +111,17 @@ def _lacks_subject(scene: Scene, clause: Clause, predicate: Predicate) -> bool:
     return not any(kind in "NMQG" for kind in kinds)
 
 
-def _subject_around(reading: Reading, clause: Clause, before: int, source: range) -> list[Mention]:
+def _subject_around(reading: Reading, clause: Clause, source: range) -> list[Mention]:
     """The actors of the nearest clause around whose subject a pronoun or a missing subject takes up."""
     around = clause.parent
     while around is not None:
         verb = around.verb
         if verb is not None:
-            stop = min(before, reading.scene.tokens.starts[verb.group])
+            subject_end = reading.scene.tokens.starts[verb.group]
             found = [
                 mention
                 for mention, at in zip(reading.mentions, reading.mention_at, strict=True)
-                if mention.start < stop
+                if mention.start < subject_end
                 and mention.actor_type != "place"
                 and mention.start not in source
                 and reading.scene.clause_of[at] is around
