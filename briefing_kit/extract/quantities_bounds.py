@@ -28,16 +28,16 @@ class Bounds(NamedTuple):
 
 
 _REACH = 30  # characters: the longest phrase of the lexicon and its spaces
-_LAST_WORD = re.compile(r"[^ -]+$")
+_OPENING = "([\"'\n"
 
 
 @cache
 def _before() -> dict[str, list[tuple[str, str]]]:
-    """Phrases before a number by their last word, longest first."""
+    """Phrases before a number by their last two words (or their only one), longest first."""
     table: dict[str, list[tuple[str, str]]] = {}
     for row in read_lexicon("approximators"):
         if not row["kind"].startswith("after_"):
-            table.setdefault(row["phrase"].rpartition(" ")[2], []).append((row["phrase"], row["kind"]))
+            table.setdefault(" ".join(row["phrase"].split(" ")[-2:]), []).append((row["phrase"], row["kind"]))
     for phrases in table.values():
         phrases.sort(key=lambda pair: (-len(pair[0]), pair[0]))
     return table
@@ -71,14 +71,17 @@ def _one_before(flat: str, start: int) -> Modifier | None:
     end = start - len(window) + len(stripped)
     if not stripped or (end == start and stripped[-1].isalnum()):
         return None
-    word = stripped[stripped.rfind(" ") + 1 :]
-    if word[0] in "([\"'":
-        word = word.lstrip("([\"'")
+    parts = stripped.rsplit(" ", 2)
+    word = parts[-1]
+    if word[0] in _OPENING:
+        word = word.lstrip(_OPENING)
     elif word[-1] in "~\u2248<>\u2264\u2265":
         word = word[-1]
-    for phrase, kind in _before().get(word, ()):
+    table = _before()
+    pairs = table.get(f"{parts[-2].lstrip(_OPENING)} {word}", ()) if len(parts) > 1 else ()
+    for phrase, kind in (*pairs, *table.get(word, ())):
         begin = end - len(phrase)
-        if flat.startswith(phrase, max(0, begin)) and begin >= 0 and not (begin and phrase[0].isalpha() and flat[begin - 1].isalnum()):
+        if begin >= 0 and flat.startswith(phrase, begin) and not (begin and phrase[0].isalpha() and flat[begin - 1].isalnum()):
             return Modifier(begin, end, kind)
     return None
 
