@@ -6,6 +6,7 @@ cue of the lexicon; a cue whose source cannot be found gives no row.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +21,9 @@ from briefing_kit.extract.verbs import agrees, read_verb
 from briefing_kit.records import Attribution, Mention
 from briefing_kit.segments import Sentence
 
+_NOUN_AHEAD = re.compile(r"[ \n](?:that|of|by|from|saying|claiming|warning|telling|adding|stating|reporting|insisting)\b")
+_OWNED = re.compile(r"(?:'s|s')[ \n](?:[a-z]+[ \n])?$")
+NEAR = 8  # attributions of the same sentence that a later one may lean on
 READ_ROLES = frozenset({"body", "list_item", "quote"})
 
 
@@ -72,12 +76,26 @@ def _by_sentence(folded: str, sentences: Sequence[Sentence]) -> list[tuple[Sente
         if index == len(sentences):
             break
         sentence = sentences[index]
+        if not _plausible(folded, start, end, cues):
+            continue
         if sentence.role not in READ_ROLES or start < sentence.start:
             continue
         if not groups or groups[-1][0] is not sentence:
             groups.append((sentence, []))
         groups[-1][1].append((start, end, cues))
     return groups
+
+
+def _plausible(folded: str, start: int, end: int, cues: Sequence[Cue]) -> bool:
+    """Whether the neighbouring words leave one of the readings open; spares the parsing of most sentences with a mere noun."""
+    article = folded[max(0, start - 4) : start].lower().endswith(("the ", " an ", " a ", " to "))
+    for cue in cues:
+        if cue.kind == "noun":
+            if _NOUN_AHEAD.match(folded, end) or _OWNED.search(folded[max(0, start - 30) : start]):
+                return True
+        elif cue.kind != "verb" or not article or cue.form not in ("s", "base"):
+            return True
+    return False
 
 
 def _without_stop(folded: str, sentence: Sentence) -> int:
@@ -97,7 +115,7 @@ def _of_sentence(scope: Scope, cues: list[tuple[int, int, tuple[Cue, ...]]]) -> 
         for cue in readings:
             if is_noun and cue.kind == "verb" and not agrees(scope, first, cue):
                 continue
-            found = _read(scope, first, last, cue, items)
+            found = _read(scope, first, last, cue, items[-NEAR:])
             if found:
                 items += found
                 break
@@ -121,11 +139,12 @@ def _read(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found]) -
 def _bounded(scope: Scope, items: list[Found]) -> list[Found]:
     """End each content where the clause of the sentence's next attribution begins."""
     out = []
+    breaks = sorted(item.clause_start for item in items if item.clause_start is not None)
     for item in items:
         start, end = item.content_start, item.content_end
         if start >= item.cue_end:
-            breaks = [other.clause_start for other in items if other.clause_start is not None and start < other.clause_start < end]
-            end = min(breaks, default=end)
+            following = bisect_right(breaks, start)
+            end = min(end, breaks[following]) if following < len(breaks) else end
         end = scope.trimmed(start, end)
         if start < end:
             out.append(replace(item, content_end=end))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,7 +48,19 @@ class Found:
 class Scope:
     """One sentence as the constructions see it."""
 
-    __slots__ = ("end", "folded", "known", "mentions", "next_paragraph", "quotes_by_end", "quotes_by_start", "start", "text", "tokens")
+    __slots__ = (
+        "_breaks",
+        "end",
+        "folded",
+        "known",
+        "mentions",
+        "next_paragraph",
+        "quotes_by_end",
+        "quotes_by_start",
+        "start",
+        "text",
+        "tokens",
+    )
 
     def __init__(
         self,
@@ -66,6 +78,7 @@ class Scope:
         self.text, self.folded, self.start, self.end, self.tokens, self.mentions = text, folded, start, end, tokens, mentions
         self.quotes_by_start, self.quotes_by_end = quotes_by_start, quotes_by_end
         self.next_paragraph = next_paragraph
+        self._breaks: tuple[list[int], list[int]] | None = None
         self.known = frozenset(m.end for m in mentions if m.actor_type != "place")
 
     def token_at(self, offset: int) -> int | None:
@@ -136,13 +149,13 @@ class Scope:
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The clause that holds this span: between semicolons, dashes and coordinating conjunctions after a comma."""
-        first, last = self.start, self.end
-        for match in BOUNDARY.finditer(self.folded, self.start, self.end):
-            if match.end() <= start:
-                first = match.end()
-            elif match.start() >= end:
-                last = match.start()
-                break
+        if self._breaks is None:
+            found = [match.span() for match in BOUNDARY.finditer(self.folded, self.start, self.end)]
+            self._breaks = ([first for first, _ in found], [last for _, last in found])
+        starts, ends = self._breaks
+        before, after = bisect_right(ends, start), bisect_left(starts, end)
+        first = ends[before - 1] if before else self.start
+        last = starts[after] if after < len(starts) else self.end
         while first < start and self.folded[first] in " \n":
             first += 1
         return first, self.trimmed(first, last)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing_kit.records import Attribution
 
 AUTHOR = "(author)"
+NEAR = 40  # contents that begin before a figure and may hold it
 
 _PRESUPPOSED = re.compile(
     r"\b(?:the|these|those|its|their|his|her|our|all|all of)\s+(?:other |remaining |first |last |estimated |some |roughly |nearly )?$", re.I
@@ -72,8 +74,13 @@ def standing(folded: str, start: int, end: int, floor: int, limit: int, attribut
 
 
 def innermost(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:
-    """The attribution with the smallest content that holds the span; between equals the one quoted by another."""
-    holding = [row for row in attributions if row.content_start <= start and end <= row.content_end and not _in_source(row, start)]
+    """The attribution (they are sorted by content) with the smallest content that holds the span; between equals the one quoted by another."""
+    after = bisect_right(attributions, start, key=lambda row: row.content_start)
+    holding = [
+        row
+        for row in attributions[max(0, after - NEAR) : after]
+        if row.content_start <= start and end <= row.content_end and not _in_source(row, start)
+    ]
     if not holding:
         return None
     named = [row for row in holding if row.source_start is not None]

@@ -258,13 +258,13 @@ def _following(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> tupl
     if word in frames or (word == "to" and "to" in frames) or (word == "responsibility" and "np" in frames):
         return (tokens.ends[i] + 1, end), "preposition"
     if "as" in frames and word not in ("that",):
-        as_ = _AS.search(scope.folded, tokens.starts[i], end)
+        as_ = _AS.search(scope.folded, tokens.starts[i], min(end, tokens.starts[i] + 300))
         return ((tokens.starts[i], end), "as") if as_ else None
     if "claim" in frames and word != "that":
         return ((tokens.starts[i], end), "claim") if _CLAIM_NOUN.match(scope.folded, tokens.starts[i], end) else None
     if word in ("them", "him", "her", "us", "me") and "np" in frames:
         return None  # "denied them entry"
-    if "charge" in frames and not _CHARGE.search(scope.folded, tokens.starts[i], end):
+    if "charge" in frames and not _CHARGE.search(scope.folded, tokens.starts[i], min(end, tokens.starts[i] + 300)):
         return None  # "blamed the LNA" says of what nothing
     if "at" in frames:
         return ((tokens.starts[i], end), "figure") if "at" in tokens.low[i : i + 14] else None
