@@ -229,7 +229,7 @@ def _verb(reader: _Reader, verb: Predicate) -> None:
 
 
 def _closes_apposition(reader: _Reader, verb: Predicate) -> bool:
-    """Whether a past form after a comma is the verb of its clause ("the president, Pierre N, died of ...", not "the mayor, elected ...,")."""
+    """Whether a past form after a comma is the verb of its clause ("the president, Pierre N, died of", not "the mayor, elected in")."""
     tokens, clause = reader.tokens, reader.open
     kinds = tokens.kinds
     if clause.verb is not None or tokens.words[verb.at].endswith("ing") or verb.group - clause.first < 2:

@@ -120,10 +120,16 @@ def named_noun(scene: Scene, verb: Predicate) -> Predicate | None:
     for nouns in order:
         if nouns:
             free = [noun for noun in nouns if not _in_prepositional_phrase(scene.tokens, noun.at)]
-            aside = [noun for noun in nouns if _introduced_by(scene.tokens, noun.at) not in _ASIDE]
-            if free or aside:
-                return (free or aside)[0]
+            meant = [noun for noun in nouns if _introduced_by(scene.tokens, noun.at) not in _ASIDE or _takes_clause(scene, noun, verb)]
+            if free or meant:
+                return (free or meant)[0]
     return None
+
+
+def _takes_clause(scene: Scene, noun: Predicate, verb: Predicate) -> bool:
+    """Whether a noun is the object of a clause without a relative pronoun: "in the four airstrikes it conducted"."""
+    kinds = scene.tokens.kinds
+    return kinds[noun.at + 1 : noun.at + 2] in (["p"], ["M"]) and noun.at < verb.group and "," not in kinds[noun.at : verb.group]
 
 
 def _past_other_verb(clause: Clause, at: int, verb: Predicate) -> bool:
