@@ -16,7 +16,7 @@ from briefing_kit.extract import timex_deixis as deixis
 from briefing_kit.extract import timex_duration as lasting
 from briefing_kit.extract import timex_numeric as numeric
 from briefing_kit.extract.timex_calendar import edtf
-from briefing_kit.extract.timex_context import dangles, is_rate, tense, trim, weight
+from briefing_kit.extract.timex_context import dangles, is_rate, is_span, tense, trim, weight
 from briefing_kit.extract.timex_evidence import accept, is_name
 from briefing_kit.extract.timex_grammar import beginnings, grammar
 from briefing_kit.extract.timex_join import Found, borrow_years, clip, join
@@ -144,6 +144,9 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
         return deixis.deictic(draft, told)
     if rule == "weekday":
         return deixis.weekday(draft, told, ahead=ahead)
+    if rule == "relative_unit" and is_span(tokens, draft):
+        draft.count = 1
+        return lasting.relative_units(draft, told)
     if rule == "relative_unit":
         behind = draft.unit == "WE" and draft.rel == "this" and tense(tokens, draft) < 0
         return deixis.relative_unit(draft, told, behind=behind)

@@ -93,7 +93,8 @@ def weight(tokens: Tokens, draft: Draft) -> int:
     if draft.direction < 0 or draft.rel in _BACKWARD or draft.year_rel in _BACKWARD:
         return 0
     if draft.year is None:
-        return 2
+        ends = word_before(tokens, draft) in ("by", "until", "till", "to") and tokens.name(draft.first - 2) not in ("dot", "paragraph")
+        return 0 if ends else 2
     opens = any(tokens.name(index) in ("dot", "paragraph") for index in range(draft.first - 1, draft.first - 4, -1))
     opens = opens and tokens.name(draft.first - 1) != "the"
     if opens:
@@ -126,6 +127,13 @@ def trim(tokens: Tokens, draft: Draft) -> None:
 def is_rate(tokens: Tokens, first: int) -> bool:
     """Whether "a day" says how often: thirty a day, $1 billion a year."""
     return tokens.name(first - 1) in ("number31", "number", "magnitude", "number_word", "tens")
+
+
+def is_span(tokens: Tokens, draft: Draft) -> bool:
+    """Whether "the past year" or "for the next decade" spans time up to or from a day, and names no calendar year or decade."""
+    if draft.mod or draft.side or draft.unit in (None, "D", "WE", "H", "MIN", "S") or not draft.has_the:
+        return False
+    return draft.rel == "past" or (draft.rel == "next" and word_before(tokens, draft) == "for")
 
 
 def dangles(tokens: Tokens, draft: Draft) -> bool:

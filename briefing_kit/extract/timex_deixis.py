@@ -41,7 +41,10 @@ def weekday(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading:
     number = draft.weekday or 1
     how = "relative"
     day: date | None = None
-    if told.telling and draft.rel in (None, *FROM_NARRATIVE):
+    if told.day is not None and (draft.rel in ("previous", "following") or (draft.rel == "next" and draft.has_the)):
+        onward = (number - told.day.isoweekday()) % 7 or 7
+        day, how = told.day + timedelta(days=onward if step(draft.rel) > 0 else (onward - 7) or -7), "narrative"
+    elif told.telling and draft.rel in (None, *FROM_NARRATIVE):
         if told.day is not None:
             day, how = told.day + timedelta(days=(number - told.day.isoweekday()) % 7), "narrative"
     elif told.published is not None:
@@ -50,10 +53,10 @@ def weekday(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading:
         until = (number - published.isoweekday()) % 7
         if draft.unit == "W":
             day = published + timedelta(days=number - published.isoweekday() + 7 * step(draft.rel))
-        elif draft.rel in _BACK:
-            day = published - timedelta(days=since or 7)
+        elif draft.rel in _BACK:  # yesterday and tomorrow are not called "last Friday" and "next Friday"
+            day = published - timedelta(days=since if since > 1 else since + 7)
         elif step(draft.rel) > 0:
-            day = published + timedelta(days=until or 7)
+            day = published + timedelta(days=until if until > 1 else until + 7)
         elif draft.rel == "this":
             day = published + timedelta(days=number - published.isoweekday())
         else:

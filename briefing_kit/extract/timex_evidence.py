@@ -47,6 +47,8 @@ def _month(tokens: Tokens, draft: Draft) -> bool:
         return False
     if draft.mod or draft.side or draft.year_rel:
         return True
+    if name == "month" and word_after(tokens, draft) in nouns("happening"):
+        return True
     if draft.month in _HOMOGRAPH_MONTHS:
         if before in _DETERMINERS | {"the"} or draft.has_the:
             return (
@@ -178,6 +180,8 @@ def _season(tokens: Tokens, draft: Draft) -> bool:
     if tokens.name(draft.first - 1) == "name" and tokens.word(index)[0].isupper():
         return False
     before = word_before(tokens, draft)
+    if word_after(tokens, draft) in nouns("happening"):
+        return True
     if tokens.name(index) == "weak_season":
         placed = draft.has_the and before in ("in", "during", "by", "until", "since", "through", "throughout")
         return (placed or draft.mod is not None) and tokens.name(draft.last) != "of"
