@@ -262,5 +262,5 @@ def _is_calibre(flat: str, stop: int) -> bool:
 def _is_aged(before: str) -> bool:
     """Whether a person stands before a number between commas: "Salem Omar, 54, resigned"."""
     named = _AGED_BEFORE.search(before)
-    word = named[1].lower() if named else None
-    return word is not None and word not in cue_words("no_age") and word not in number_words().cardinals
+    word = named[1] if named else ""
+    return word in cue_words("aged") or (word[:1].isupper() and word.lower() not in cue_words("no_age") and not word.isupper())

@@ -28,7 +28,7 @@ class Bounds(NamedTuple):
 
 
 _REACH = 30  # characters: the longest phrase of the lexicon and its spaces
-_OPENING = "([\"'\n"
+_OPENING = "([\"'"
 
 
 @cache
@@ -69,6 +69,7 @@ def _one_before(flat: str, start: int) -> Modifier | None:
     window = flat[max(0, start - _REACH) : start]
     stripped = window.rstrip(" -")
     end = start - len(window) + len(stripped)
+    stripped = stripped[stripped.rfind("\n") + 1 :]
     if not stripped or (end == start and stripped[-1].isalnum()):
         return None
     parts = stripped.rsplit(" ", 2)
