@@ -32,7 +32,7 @@ def mention_counts(source: Source) -> pd.DataFrame:
     places and pronouns are left out. Most mentioned first.
     """
     tables = tables_of(source)
-    mentions = actor_mentions(tables)
+    mentions = _one_name_each(actor_mentions(tables))
     lengths = tables.documents.set_index("doc_id")["n_characters"]
     place = mentions["start"] / mentions["doc_id"].map(lengths).clip(lower=1).astype("Int64")
     grouped = mentions.assign(place=place).groupby("actor_id", sort=True)
@@ -49,10 +49,19 @@ def mention_counts(source: Source) -> pd.DataFrame:
     return counts.sort_values(["mentions", "first_seen", "actor_id"], ascending=[False, True, True], ignore_index=True)
 
 
+def _one_name_each(mentions: pd.DataFrame) -> pd.DataFrame:
+    """The mentions with one name per actor_id, told apart by the id where two actors bear the same."""
+    names = mentions.groupby("actor_id")["actor"].first()
+    doubled = names.duplicated(keep=False)
+    names = names.where(~doubled, names + " (" + names.index + ")")
+    return mentions.assign(actor=mentions["actor_id"].map(names))
+
+
 def actor_weeks(source: Source, weeks: Sequence[str], *, top: int = 15) -> pd.DataFrame:
     """Mentions per actor (rows, the `top` most mentioned) and week (columns, in the order given); weeks without a briefing are <NA>."""
     tables = tables_of(source)
-    mentions = actor_mentions(tables)
+    mentions = _one_name_each(actor_mentions(tables))
+    mentions = mentions[mentions["week"].isin(weeks)]
     counts = mentions.groupby(["actor", "week"]).size().unstack("week", fill_value=0)
     published = set(tables.documents["week"].dropna())
     counts = counts.reindex(columns=list(weeks), fill_value=0).astype("Int64")
@@ -69,7 +78,7 @@ def comentions(source: Source, *, top: int = 10) -> pd.DataFrame:
 
     Columns: actor, other, sentences. A count of sentences, not of dealings between the two.
     """
-    mentions = actor_mentions(source)
+    mentions = _one_name_each(actor_mentions(source))
     leading = mentions.groupby("actor").size().sort_values(ascending=False, kind="stable").index[:top]
     pairs: dict[tuple[str, str], int] = {}
     for _, actors in mentions[mentions["actor"].isin(leading)].groupby("sentence_id", sort=False)["actor"]:
