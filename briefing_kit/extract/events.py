@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from briefing_kit.briefing import Briefing
-from briefing_kit.extract.clauses import Clause, read_clauses
+from briefing_kit.extract.clause import Clause
+from briefing_kit.extract.clauses import read_clauses
 from briefing_kit.extract.dating import DateRef, find_date_refs, interval, narrower
 from briefing_kit.extract.event_tokens import read_words
 from briefing_kit.extract.happenings import FOLLOWED_TYPES, Scene, event_type_of, may_tell, settled

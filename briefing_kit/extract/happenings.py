@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from briefing_kit.extract.clauses import Clause
+from briefing_kit.extract.clause import Clause
 from briefing_kit.extract.event_tokens import Words
 from briefing_kit.extract.event_words import event_nouns, frames, noun_class, particle_types, verb_forms, verb_types
 from briefing_kit.extract.predicates import Predicate

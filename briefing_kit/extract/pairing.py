@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from briefing_kit.extract.clauses import Clause
+from briefing_kit.extract.clause import Clause
 from briefing_kit.extract.event_tokens import Words
 from briefing_kit.extract.event_words import noun_class
 from briefing_kit.extract.happenings import VIOLENT, Scene, event_type_of, same_happening, settled

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing_kit.briefing import Briefing
-from briefing_kit.extract.clauses import Clause
+from briefing_kit.extract.clause import Clause
 from briefing_kit.extract.dating import DateRef
 from briefing_kit.extract.happenings import VIOLENT, Scene
 from briefing_kit.extract.predicates import Predicate
