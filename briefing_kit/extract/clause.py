@@ -34,6 +34,7 @@ class Reader:
         self.clauses = [self.open]
 
     def push(self, kind: str, first: int, parent: Clause | None, *, after_comma: bool = False, opener: str = "") -> Clause:
+        """Open a clause under `parent` from the token `first` on."""
         self.open = Clause(kind, parent, first, after_comma, opener)
         self.clauses.append(self.open)
         return self.open
@@ -50,6 +51,7 @@ class Reader:
                 clause.parent = target
 
     def add(self, predicate: Predicate) -> None:
+        """Give a verb to the open clause."""
         clause = self.open
         clause.verb = clause.verb or predicate
         clause.last = predicate

@@ -47,7 +47,6 @@ class Predicate:
     event_type: str | None
     passive: bool = False
     modality: str | None = None
-    clause: int = 0
     ahead: Sequence[str] = ()  # the next three words, among them its particle
     shares: Predicate | None = None  # the first of coordinated predicates with one subject
 
