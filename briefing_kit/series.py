@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -25,14 +25,16 @@ class _Figure(NamedTuple):
 
     at: int
     group: tuple[str, str, str]
-    first: int | None
-    last: int | None
+    dated: bool
+    first: int
+    last: int
     low: float
     high: float
     source: str
     happening: str | None
     sentence_id: str
     location: str | None
+    named: bool
 
 
 def contested_claims(claims: Claims) -> pd.Series:
@@ -40,20 +42,15 @@ def contested_claims(claims: Claims) -> pd.Series:
 
     Same time: overlapping as-of days, or the same week of publication where a level bears no date. Figures of what happened
     (killed, arrested, airstrikes) must also belong to the same event or sentence, or to days no more than a week apart at the same place.
-    Changes, targets, denied, hypothetical and forecast figures contest nothing. An approximate figure stands for its rounding
-    (half the place of its last digit that is not 0, so "around 5,000" is 4,500-5,500).
+    Where the measure names no actor, or only a unit, they must share event, sentence or place. Changes, targets, denied, hypothetical and
+    forecast figures contest nothing. An approximate figure stands for its rounding (half the place of its last digit that is not 0, so
+    "around 5,000" is 4,500-5,500).
     """
     frame = _frame(claims)
-    figures = sorted(_figures(frame), key=lambda f: (f.group, f.first or 0, f.at))
     flags = [False] * len(frame)
-    for _, group in groupby(figures, key=lambda f: f.group):
-        members = list(group)
-        for i, one in enumerate(members):
-            for other in members[i + 1 :]:
-                if one.last is not None and other.first is not None and other.first > one.last:
-                    break
-                if one.source != other.source and (one.high < other.low or other.high < one.low) and _same_time(one, other):
-                    flags[one.at] = flags[other.at] = True
+    for one, other in _together(list(_figures(frame))):
+        if one.source != other.source and (one.high < other.low or other.high < one.low):
+            flags[one.at] = flags[other.at] = True
     return pd.Series(flags, index=frame.index, dtype="bool")
 
 
@@ -73,9 +70,8 @@ def number_history(claims: Claims) -> pd.DataFrame:
 
     Columns: measure, day (as-of day, else publication), week, text, value, low, high, kind, statistic, source, factuality, claim_id,
     before_id, change, percent, approximate. The figure before is the one that the text compares it to, else the latest earlier one of
-    the measure; a peak is only what others are compared to. change and percent need two single values; `approximate` says that one
-    is rounded.
-    Changes, targets and unreal figures are left out.
+    the measure where it names actor and noun; a peak is only what others are compared to. change and percent need two single values;
+    `approximate` says that one is rounded. Changes, targets and unreal figures are left out.
     """
     frame = _frame(claims)
     rows = frame[_real(frame)]
@@ -87,6 +83,8 @@ def number_history(claims: Claims) -> pd.DataFrame:
     moves = []
     for row in ordered:
         before = by_id.get(row.compared_to) if isinstance(row.compared_to, str) else latest.get(row.measure)
+        if before is not None and not isinstance(row.compared_to, str) and not _is_named(row):
+            before = None  # "60,000 people" and "6,000 people" of nobody in particular are no series
         moves.append(_move(row, before))
         if row.statistic != "peak":
             latest[row.measure] = row
@@ -150,28 +148,52 @@ def _figures(frame: pd.DataFrame) -> Iterable[_Figure]:
         yield _Figure(
             at=at,
             group=(str(row.measure), statistic, str(row.unit) if isinstance(row.unit, str) else ""),
-            first=first if first is not None else last,
-            last=last if last is not None else first,
+            dated=first is not None or last is not None,
+            first=first or last or 0,
+            last=last or first or 0,
             low=bounds[0],
             high=bounds[1],
             source=str(row.source_id) if isinstance(row.source_id, str) else str(row.source),
             happening=happening,
             sentence_id=str(row.sentence_id),
             location=row.location if isinstance(row.location, str) else None,
+            named=_is_named(row),
         )
 
 
-def _same_time(one: _Figure, other: _Figure) -> bool:
-    if one.group[1] == "happened":
-        if one.sentence_id == other.sentence_id or (one.happening is not None and one.happening == other.happening):
-            return True
-        if one.location and other.location and one.location != other.location:
-            return False
-    if one.first is None or other.first is None or one.last is None or other.last is None:
+def _is_named(row: Any) -> bool:
+    """Whether the measure says what is measured, not only in which unit: it has an actor and a counted noun."""
+    return not str(row.measure).startswith("-:") and (isinstance(row.counted, str) or not isinstance(row.unit, str))
+
+
+def _together(figures: list[_Figure]) -> Iterator[tuple[_Figure, _Figure]]:
+    """The pairs of figures for the same measure and time."""
+    for key in ("sentence_id", "happening"):
+        shared: dict[tuple[Any, ...], list[_Figure]] = {}
+        for figure in figures:
+            if getattr(figure, key) is not None:
+                shared.setdefault((figure.group, getattr(figure, key)), []).append(figure)
+        for members in shared.values():
+            yield from combinations(members, 2)
+    dated = sorted((f for f in figures if f.dated), key=lambda f: (f.group, f.first, f.at))
+    for _, group in groupby(dated, key=lambda f: f.group):
+        members = list(group)
+        for i, one in enumerate(members):
+            at = i + 1
+            while at < len(members) and members[at].first <= one.last:
+                if _comparable(one, members[at]):
+                    yield one, members[at]
+                at += 1
+
+
+def _comparable(one: _Figure, other: _Figure) -> bool:
+    """Whether two figures of overlapping days may be of the same thing: by place and by how closely they are dated."""
+    happened = one.group[1] == "happened"
+    if not (one.named and other.named) and (one.location is None or one.location != other.location or one.group[2]):
         return False
-    if one.group[1] == "happened" and max(one.last - one.first, other.last - other.first) >= _LONGEST_DAY:
+    if happened and one.location and other.location and one.location != other.location:
         return False
-    return one.first <= other.last and other.first <= one.last
+    return not (happened and any(f.last - f.first >= _LONGEST_DAY for f in (one, other)))
 
 
 def _bounds(row: Any) -> tuple[float, float] | None:

@@ -59,7 +59,27 @@ CONTESTS = [
     ("a level against a peak", [{"value": 100}, {"value": 300, "statistic": "peak", **OTHER}], False),
     ("a denied figure", [{"value": 100}, {"value": 300, "factuality": "denied", **OTHER}], False),
     ("a rejected figure", [{"value": 100}, {"value": 300, "status": "rejected", **OTHER}], False),
-    ("levels of different weeks", [{"value": 100}, {"value": 300, "published_on": date(2019, 10, 16), **OTHER}], False),
+    (
+        "nobody's people at unknown places",
+        [
+            {"value": 100, "measure": "-:people:LBY", "sentence_id": "s1"},
+            {"value": 300, "measure": "-:people:LBY", "sentence_id": "s2", **OTHER},
+        ],
+        False,
+    ),
+    (
+        "nobody's people at one place",
+        [
+            {"value": 100, "measure": "-:people:LBY", "location": "Sirte"},
+            {"value": 300, "measure": "-:people:LBY", "sentence_id": "s2", "location": "Sirte", **OTHER},
+        ],
+        True,
+    ),
+    (
+        "levels of different weeks",
+        [{"value": 100}, {"value": 300, "published_on": date(2019, 10, 16), "sentence_id": "s2", **OTHER}],
+        False,
+    ),
     (
         "as-of days that overlap in reports of different weeks",
         [

@@ -59,7 +59,15 @@ def plural(noun: str) -> str:
     return noun + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 
-_IRREGULAR = {"child": "children", "person": "people", "life": "lives", "wife": "wives", "thief": "thieves", "aircraft": "aircraft"}
+_IRREGULAR = {
+    "child": "children",
+    "person": "people",
+    "life": "lives",
+    "wife": "wives",
+    "thief": "thieves",
+    "aircraft": "aircraft",
+    "schoolchild": "schoolchildren",
+}
 
 
 def trie_pattern(phrases: Iterable[str]) -> str:

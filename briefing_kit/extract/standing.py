@@ -74,13 +74,13 @@ def standing(folded: str, start: int, end: int, floor: int, limit: int, attribut
 
 
 def innermost(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:
-    """The attribution (they are sorted by content) with the smallest content that holds the span; between equals the one quoted by another."""
+    """The attribution with the smallest content that holds the span; between equals the one quoted by another.
+
+    The attributions must be sorted by where their contents begin.
+    """
     after = bisect_right(attributions, start, key=lambda row: row.content_start)
-    holding = [
-        row
-        for row in attributions[max(0, after - NEAR) : after]
-        if row.content_start <= start and end <= row.content_end and not _in_source(row, start)
-    ]
+    near = attributions[max(0, after - NEAR) : after]
+    holding = [row for row in near if end <= row.content_end and not _in_source(row, start)]
     if not holding:
         return None
     named = [row for row in holding if row.source_start is not None]
