@@ -7,35 +7,22 @@ names first, so that 50,000 names cost no more than fifty.
 
 from __future__ import annotations
 
-import csv
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
+from briefing_kit.actor_lines import ACTOR_TYPES, COLUMNS, GazetteerError, check_actor, day_of, read_actors, slug
 from briefing_kit.lexicon import read_lexicon, words
 from briefing_kit.textmap import fold
 
-ACTOR_TYPES = (
-    *("state", "state_force", "armed_group", "political", "igo", "ngo", "company", "media", "person", "community"),
-    *("group", "place", "other", "unknown"),
-)
-COLUMNS = (
-    *("id", "name", "type", "country", "parent", "aliases", "case_sensitive", "active_from", "active_to", "status"),
-    *("merged_into", "notes"),
-)
-STATUSES = ("active", "rejected", "merged")
+__all__ = ["ACTOR_TYPES", "COLUMNS", "Actor", "Entry", "Gazetteer", "GazetteerError", "bare", "load_gazetteer", "slug"]
+
 _LISTS = ("armed_groups", "companies", "forces", "government", "igos", "media", "ngos", "parties", "persons")
 _INNER_ARTICLE = re.compile(r"\b(?:[AaEe]l[ -]|al )(?=[^\W\d_a-z])")
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _ARTICLE = re.compile(r"(?:[Aa]l|[Aa]d|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Ee]l|[Uu]l)[- ](?=[^\W\d_a-z]\w\w)")
-
-
-class GazetteerError(ValueError):
-    """A line of `actors.csv` that cannot be used; the message names file, line, field and what would mend it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +48,25 @@ class Entry:
     after_the: bool = False  # "The Guardian": only after "the"
     any_case: bool = False
 
+    def is_current(self, day: date | None) -> bool:
+        """Whether a name may mean its actor on a day: short names count only while the actor is active, full names always."""
+        if day is None or self.kind == "name":
+            return True
+        first, last = self.actor.active_from, self.actor.active_to
+        return (first is None or first <= day) and (last is None or day <= last)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gazetteer:
-    """Known names keyed by their first word, longest first; `problems` lists clashes and doubles found while reading."""
+    """Known names keyed by their first word, longest first; `problems` lists clashes and doubles found while reading.
+
+    `caseless` holds the names that count in small letters too, keyed by their first word in small letters; `rejected` the names
+    that the analyst took away, known or not.
+    """
 
     index: Mapping[str, tuple[Entry, ...]]
     actors: Mapping[str, Actor]
+    caseless: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     rejected: frozenset[str] = frozenset()
     problems: tuple[str, ...] = ()
     _forms: Mapping[str, Entry] = field(default_factory=dict, repr=False)
@@ -76,14 +75,6 @@ class Gazetteer:
         """The entry of a name as written, whatever its article."""
         key = bare(name)
         return self._forms.get(key) or self._forms.get(_INNER_ARTICLE.sub("al-", key))
-
-
-@lru_cache(maxsize=16384)
-def slug(name: str) -> str:
-    """Lower-case ASCII letters and digits joined by hyphens, without apostrophes: "People's Protection Units", peoples-protection-units."""
-    name = fold(name).replace("'", "")
-    plain = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
-    return _NOT_SLUG.sub("-", plain).strip("-") or "x" + name.encode("utf-8", "replace").hex()[:12]
 
 
 def bare(name: str) -> str:
@@ -102,7 +93,7 @@ def load_gazetteer(path: Path | None = None) -> Gazetteer:
         FileNotFoundError: there is no such file.
         GazetteerError: a line of it cannot be used.
     """
-    return _builtin() if path is None else _overlaid(_read_actors(path), str(path.name))
+    return _builtin() if path is None else _overlaid(read_actors(path), str(path.name))
 
 
 @cache
@@ -165,8 +156,13 @@ def _build(entries: Iterable[Entry], rejected: frozenset[str], problems: Iterabl
         actors.setdefault(entry.actor.id, entry.actor)
     for form, entry in forms.items():
         index.setdefault(first_word(form), []).append(entry)
+    caseless: dict[str, list[Entry]] = {}
+    for entry in forms.values():
+        if entry.any_case:
+            caseless.setdefault(first_word(entry.form).lower(), []).append(entry)
     return Gazetteer(
         index={key: tuple(sorted(found, key=_longest_first)) if len(found) > 1 else tuple(found) for key, found in index.items()},
+        caseless={key: tuple(sorted(found, key=_longest_first)) for key, found in caseless.items()},
         actors=actors,
         rejected=rejected,
         problems=tuple(problems),
@@ -192,33 +188,6 @@ def first_word(form: str) -> str:
     return found.group().removesuffix("'s").rstrip(".,'") if found else form
 
 
-def _read_actors(path: Path) -> list[tuple[int, dict[str, str]]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise GazetteerError(f"{path.name}: not UTF-8 (byte {error.start}); save it as 'CSV UTF-8'") from None
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
-    if not lines:
-        return []
-    header = next(csv.reader([lines[0][1]]))
-    names = [cell.strip() for cell in header]
-    unknown = [name for name in names if name not in COLUMNS]
-    if unknown or "name" not in names:
-        problem = f"column {unknown[0]!r} is not known" if unknown else "the column 'name' is missing"
-        raise GazetteerError(f"{path.name} line {lines[0][0]}: {problem}; the columns are {', '.join(COLUMNS)}")
-    rows = []
-    for number, line in lines[1:]:
-        cells = next(csv.reader([line]))
-        if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-            raise GazetteerError(
-                f"{path.name} line {number}: {len(cells)} cells for {len(names)} columns; put a cell with a comma in quotes"
-            )
-        row = dict.fromkeys(COLUMNS, "") | {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
-        if any(row.values()):
-            rows.append((number, row))
-    return rows
-
-
 def _overlaid(rows: list[tuple[int, dict[str, str]]], file: str) -> Gazetteer:
     """The built-in entries with the analyst's in front; clashes among the analyst's own lines are problems."""
     base = _builtin()
@@ -229,7 +198,7 @@ def _overlaid(rows: list[tuple[int, dict[str, str]]], file: str) -> Gazetteer:
     rejected: set[str] = set()
     merged: dict[str, str] = {}
     for number, row in rows:
-        _check(row, file, number)
+        check_actor(row, file, number)
         actor_id = row["id"] or slug(row["name"])
         if actor_id in ids:
             problems.append(f"{file} line {number}: id {actor_id!r} stands in line {ids[actor_id]} too; the first one counts")
@@ -241,7 +210,7 @@ def _overlaid(rows: list[tuple[int, dict[str, str]]], file: str) -> Gazetteer:
             rejected.update(bare(form) for form in (row["name"], *aliases))
             continue
         if status == "merged":
-            merged[actor_id] = row["merged_into"]
+            merged[actor_id] = slug(row["merged_into"])
         known = base.actors.get(actor_id)
         actor = Actor(
             id=actor_id,
@@ -249,14 +218,13 @@ def _overlaid(rows: list[tuple[int, dict[str, str]]], file: str) -> Gazetteer:
             type=row["type"] or (known.type if known else "unknown"),
             country=row["country"] or (known.country if known else None),
             parent=row["parent"] or (known.parent if known else None),
-            active_from=_day(row["active_from"], "active_from", file, number),
-            active_to=_day(row["active_to"], "active_to", file, number),
+            active_from=day_of(row["active_from"], "active_from", file, number),
+            active_to=day_of(row["active_to"], "active_to", file, number),
         )
         for entry in _names(actor, aliases, any_case=row["case_sensitive"].lower() in ("no", "false", "0")):
             if entry.form in seen and seen[entry.form][1] != actor_id:
-                problems.append(
-                    f"{file} line {number}: {entry.form!r} is a name of {seen[entry.form][1]!r} (line {seen[entry.form][0]}) too; that one counts"
-                )
+                other, line = seen[entry.form][1], seen[entry.form][0]
+                problems.append(f"{file} line {number}: {entry.form!r} is a name of {other!r} (line {line}) too; that one counts")
                 continue
             seen[entry.form] = number, actor_id
             own.append(entry)
@@ -282,30 +250,3 @@ def _as_merged(entry: Entry, merged: Mapping[str, str], replaced: Mapping[str, A
     actor = replaced.get(target) or base.actors.get(target) or Actor(id=target, name=target, type=entry.actor.type)
     kind = "alias" if entry.kind == "name" else entry.kind
     return Entry(entry.form, actor, kind, entry.after_the, entry.any_case)
-
-
-def _check(row: Mapping[str, str], file: str, number: int) -> None:
-    where = f"{file} line {number}"
-    if not row["name"]:
-        raise GazetteerError(f"{where}, name: empty; give the actor's canonical name")
-    if row["type"] and row["type"] not in ACTOR_TYPES:
-        raise GazetteerError(f"{where}, type: {row['type']!r} is not one of {', '.join(ACTOR_TYPES)}")
-    if row["id"] and row["id"] != slug(row["id"]):
-        raise GazetteerError(f"{where}, id: {row['id']!r} has other signs than a-z, 0-9 and hyphens; {slug(row['id'])!r} would do")
-    if row["country"] and not re.fullmatch(r"[A-Z]{3}", row["country"]):
-        raise GazetteerError(f"{where}, country: {row['country']!r} is not an ISO 3166 alpha-3 code such as LBY")
-    if row["case_sensitive"].lower() not in ("", "yes", "no", "true", "false", "1", "0"):
-        raise GazetteerError(f"{where}, case_sensitive: {row['case_sensitive']!r} is neither yes nor no")
-    if row["status"] and row["status"] not in STATUSES:
-        raise GazetteerError(f"{where}, status: {row['status']!r} is not one of {', '.join(STATUSES)}")
-    if row["status"] == "merged" and not row["merged_into"]:
-        raise GazetteerError(f"{where}, merged_into: empty; name the id of the actor it belongs to")
-
-
-def _day(cell: str, column: str, file: str, number: int) -> date | None:
-    if not cell:
-        return None
-    try:
-        return date.fromisoformat(cell + {4: "-01-01", 7: "-01"}.get(len(cell), ""))
-    except ValueError:
-        raise GazetteerError(f"{file} line {number}, {column}: {cell!r} is not a day such as 2019-10-16") from None

@@ -89,7 +89,12 @@ def _before(text: str, bracket: re.Match[str]) -> Acronym | None:
     start = max(0, bracket.start() - 14) + before.start()
     short = before.group()
     inner = bracket.group(1)
-    if start and text[start - 1].isalnum() or not _is_short(short) or sum(char.isupper() for char in short) < 2 or " " not in inner.strip():
+    if (
+        (start and text[start - 1].isalnum())
+        or not _is_short(short)
+        or sum(char.isupper() for char in short) < 2
+        or " " not in inner.strip()
+    ):
         return None
     stop = min((at for at in (inner.find(sign) for sign in ";:") if at > 0), default=len(inner))
     words = [(m.start(), m.end()) for m in _WORD.finditer(inner[:stop])]
@@ -114,7 +119,7 @@ def _is_short(short: str) -> bool:
     """Whether it looks like a short form: a capital or digit that an ordinary word would not have ("Smith" and "see" do not)."""
     if len(short) > 16 or not _SHORT.fullmatch(short) or not any(char.isalpha() for char in short):
         return False
-    if " " in short and (len(short) > 12 or sum(char.isupper() for char in short) < 2 and "." not in short):
+    if " " in short and (len(short) > 12 or (sum(char.isupper() for char in short) < 2 and "." not in short)):
         return False
     if not any(char.isupper() for char in short):
         return any(char.isdigit() for char in short) and len(short) >= 4 and short[0].isalpha() and " " not in short
@@ -140,18 +145,13 @@ def _letters(short: str) -> str:
 
 def _window(text: str, end: int, size: int) -> int:
     """Where the long form may begin at the earliest: min(|A| + 5, 2|A|) words back (Schwartz and Hearst), in the same sentence."""
-    at, n_words = end, 0
     limit = min(size + 5, 2 * size)
-    floor = max(0, end - 30 * (limit + 1))
-    start = end
-    for word in reversed(list(_WORD.finditer(text, floor, end))):
-        between = text[word.end() : at]
-        if n_words and _BREAK.search(between):
+    at = start = end
+    words = list(_WORD.finditer(text, max(0, end - 30 * (limit + 1)), end))
+    for count, word in enumerate(reversed(words[-limit:])):
+        if count and _BREAK.search(text, word.end(), at):
             break
         at = start = word.start()
-        n_words += 1
-        if n_words >= limit:
-            break
     return start
 
 
@@ -182,7 +182,7 @@ def _long_form(short: str, text: str, start: int, end: int) -> tuple[int, int] |
     long = text[start:end]
     if _CLAUSE.search(long):
         return None
-    if len(long) <= len(short) or letters in (_letters(word) for word in long.split()):
+    if len(long) <= len(short) or short.lower() in (word.lower() for word in long.split()):
         return None
     return span[0], end
 
@@ -196,6 +196,8 @@ def _initials(letters: str, text: str, words: list[tuple[int, int]], *, exact: b
         if at >= 0 and (word[0] == letters[at] or word.startswith(_NUMERALS.get(letters[at], ("\0",)))):
             at -= 1
             if at < 0:
+                if word in _STOP and index and text[words[index - 1][0]].lower() == word[0]:
+                    start = words[index - 1][0]  # "Front for ..." opens with its noun
                 return start, words[-1][1]
         elif exact and word not in _STOP:
             return None

@@ -13,31 +13,6 @@ from briefing_kit.textmap import fold
 GIVEN, SURNAME, TITLE, ORG_TAIL, ORG_HEAD, MODIFIER = 1, 2, 4, 8, 16, 32
 PLACE_TAIL, PLACE_HEAD, COMMON, FUNCTION, NOT_ACTOR, THING = 64, 128, 256, 512, 1024, 2048
 
-FUNCTION_WORDS = frozenset(
-    "A About Above According Across Additionally After Afterwards Again Against All Almost Along Already Also Although Always Am Amid Among "
-    "An And Another Any Anyone Anything Are Around As Aside At Away Back Because Been Before Behind Being Below Beneath Beside Besides "
-    "Between Beyond Both But By Can Cannot Consequently Could Currently Despite Did Do Does Down Due During Each Earlier Either Else "
-    "Elsewhere Even Eventually Ever Every Everyone Everything Except Few Fewer Finally First Following For Former Formerly From Further "
-    "Furthermore Generally Given Had Half Has Have Having He Hence Her Here Hers Herself Him Himself His How However I If In Including Indeed "
-    "Initially Inside Instead Into Is It Its Itself Just Last Late Later Lately Latest Least Less Let Like Likewise Made Many Maybe Me "
-    "Meanwhile Might Mine More Moreover Most Much Must My Near Nearly Neither Never Nevertheless Next No Nobody None Nonetheless Nor Not "
-    "Nothing Notably Now Nowhere Of Off Often On Once One Only Onto Or Other Others Otherwise Our Ours Out Outside Over Overall Own Per "
-    "Perhaps Previously Quite Rather Recently Regarding Relatively Reportedly Respectively Second Secondly Separately Several Shall She Should "
-    "Similarly Since So Some Somebody Someone Something Sometimes Soon Still Subsequently Such Than That The Their Theirs Them Themselves "
-    "Then There Thereafter Therefore These They Third This Those Though Through Throughout Thus Till Times To Today Together Tomorrow Tonight "
-    "Too Toward Towards Twice Ultimately Under Unless Unlike Until Up Upon Us Usually Various Very Via Was We Well Were What Whatever When "
-    "Whenever Where Whereas Wherever Whether Which While Who Whoever Whom Whose Why Will With Within Without Would Yes Yesterday Yet You "
-    "Your Two Three Four Five Six Seven Eight Nine Ten Dozens Hundreds Thousands Millions".split()
-) - {"Times", "Us"}
-TITLE_LEADS = frozenset("Acting Former Deputy Interim Vice Then Late Assistant Associate Senior Chief Ex-President Co".split())
-
-
-_SUFFIXES = frozenset(
-    "led backed based born made held run controlled occupied owned aligned allied affiliated linked funded sponsored supported trained armed "
-    "style like type era wide friendly leaning inspired dominated majority speaking educated trained issued brokered mediated bound area "
-    "related free only first old turned nominated appointed elected designate elect month year day week hour strong and the to in on of".split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -60,7 +35,11 @@ class Words:
     roles: frozenset[str]  # nouns that alone mean one person: spokesman
     title_words: frozenset[str]
     calendar: frozenset[str]
-    suffixes: frozenset[str]  # small words that hang on a name by a hyphen and are not part of it: "US-led"
+    suffixes: Mapping[str, str]  # small words that hang on a name by a hyphen and are no part of it ("US-led") -> relation
+    kinds: Mapping[str, str]  # nouns beside a name -> the actor type they speak for
+    policies: frozenset[str]
+    personal: frozenset[str]
+    plurals: Mapping[str, str]  # "official" -> "officials"
 
 
 def _single_column(name: str) -> list[str]:
@@ -94,7 +73,7 @@ def vocabulary() -> Words:
         (MODIFIER, _kind(org, "position", "modifier", "word")),
         (PLACE_TAIL, (word.rsplit(" ", 1)[-1] for word in _kind(places, "position", "tail", "word"))),
         (PLACE_HEAD, (word.rstrip(".") for word in _kind(places, "position", "head", "word") if " " not in word)),
-        (FUNCTION, FUNCTION_WORDS),
+        (FUNCTION, _single_column("function_words")),
         (NOT_ACTOR, (word for word in others if " " not in word)),
         (THING, (word.rsplit(" ", 1)[-1] for word in things)),
     )
@@ -102,6 +81,7 @@ def vocabulary() -> Words:
         for word in members:
             flags[word] = flags.get(word, 0) | mark
     groups = read_lexicon("group_nouns")
+    group_kinds = {row["noun"]: row["kind"] for row in groups if row["kind"] not in ("modifier", "event")}
     acting = read_lexicon("acting_words")
     bases = [*_kind(acting, "kind", "speech", "word"), *_kind(acting, "kind", "act", "word")]
     irregular = {row["verb"]: (*words(row["past"]), *words(row["participle"])) for row in read_lexicon("irregular_verbs")}
@@ -111,7 +91,7 @@ def vocabulary() -> Words:
         tails={row["word"]: row["type"] for row in org if row["position"] == "tail"},
         heads={row["word"]: row["type"] for row in org if row["position"] == "head"},
         phrases=_by_first_word(name for name in others if " " in name),
-        groups={row["noun"]: row["kind"] for row in groups if row["kind"] not in ("modifier", "event")},
+        groups=group_kinds,
         modifiers=frozenset(_kind(groups, "kind", "modifier", "noun")),
         events=frozenset(_kind(groups, "kind", "event", "noun")),
         acting=frozenset(form for base in bases for form in _inflected(base, irregular)[1:]),
@@ -125,7 +105,11 @@ def vocabulary() -> Words:
         roles=frozenset(_kind(read_lexicon("titles"), "kind", "nominal", "title")),
         title_words=frozenset(word.rstrip(".") for title in titles for word in title.split()),
         calendar=frozenset(_kind(read_lexicon("not_actors"), "kind", "calendar", "name")),
-        suffixes=_SUFFIXES,
+        suffixes={row["suffix"]: row["relation"] for row in read_lexicon("name_suffixes")},
+        kinds={row["noun"]: row["type"] for row in read_lexicon("kind_nouns")},
+        personal=frozenset(_kind(acting, "kind", "personal", "word")),
+        policies=frozenset(_kind(acting, "kind", "policy", "word")),
+        plurals={noun: noun + "s" for noun in group_kinds if noun + "s" in group_kinds},
     )
 
 

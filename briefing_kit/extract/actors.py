@@ -11,14 +11,16 @@ from collections.abc import Sequence
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.acronyms import find_acronyms
-from briefing_kit.extract.actor_words import FUNCTION, vocabulary
+from briefing_kit.extract.actor_words import FUNCTION, Words, vocabulary
 from briefing_kit.extract.chunks import Token, find_chunks
 from briefing_kit.extract.context import Context
-from briefing_kit.extract.names import ChunkParser, Item
+from briefing_kit.extract.drafts import Draft
+from briefing_kit.extract.names import ChunkParser
 from briefing_kit.extract.naming import settle
 from briefing_kit.extract.nominals import nominals
 from briefing_kit.extract.places import known_places
-from briefing_kit.extract.roles import Draft, draft_mentions
+from briefing_kit.extract.roles import draft_mentions
+from briefing_kit.extract.shapes import Item
 from briefing_kit.gazetteer import Gazetteer, bare
 from briefing_kit.records import Mention, Timex
 from briefing_kit.textmap import fold
@@ -37,7 +39,8 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
     flat = text.replace("\n", " ")
     words, places = vocabulary(), known_places()
     acronyms = find_acronyms(text) if "(" in text or "[" in text else []
-    parser = ChunkParser(flat, gazetteer, words, places, {acronym.short: acronym.long for acronym in acronyms})
+    defined = {acronym.short: acronym.long for acronym in acronyms}
+    parser = ChunkParser(flat, gazetteer, words, places, defined, briefing.published_on)
     breaks = frozenset(segment.start for segment in briefing.segments)
     openings = frozenset(sentence.start for sentence in briefing.sentences)
     shouted = _shouted(briefing, flat)
@@ -52,12 +55,16 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
             chunk = _without_dates(chunk, dates)
             if not chunk:
                 continue
-        opens = start in openings or flat[start - 1 : start] in "\"'(" and _opens_quote(flat, start, openings)
+        opens = start in openings or (flat[start - 1 : start] in "\"'(" and _opens_quote(flat, start, openings))
         if shouted and any(begin <= start < end for begin, end in shouted):
             continue
         items += parser.parse(chunk, opens)
     if shouted:
-        items = sorted([*items, *_in_capitals(flat, shouted, gazetteer)], key=lambda item: item.start)
+        items += _in_capitals(flat, shouted, gazetteer)
+    if gazetteer.caseless:
+        items += parser.in_small_letters(gazetteer.caseless)
+    if shouted or gazetteer.caseless:
+        items.sort(key=lambda item: (item.start, -item.end))
     context = Context(flat, words)
     items = settle(items, acronyms, context, gazetteer, places, briefing.country)
     if gazetteer.rejected:
@@ -102,25 +109,24 @@ def _in_capitals(text: str, shouted: list[tuple[int, int]], gazetteer: Gazetteer
         small = _CAPITALS.sub(lambda word: word[0][0] + word[0][1:].lower(), headline)
         if len(small) != len(headline):  # a capital whose small letter is written with two signs
             continue
-        readings = (
-            (" " * begin + small, lambda item: item.kind != "acronym"),
-            (
-                text,
-                lambda item: item.kind == "acronym" and len(item.name) > 2 and item.name.capitalize() not in words.flags,
-            ),
-        )
         taken: set[int] = set()
-        for reading, is_certain in readings:
-            parser = ChunkParser(reading, gazetteer, words, places, {})
-            for chunk in find_chunks(reading[:end], frozenset(), words.title_words):
-                if chunk[0][0] < begin:
-                    continue
+        for reading in (small, headline):
+            parser = ChunkParser(reading, gazetteer, words, places, {}, None)
+            for chunk in find_chunks(reading, frozenset(), words.title_words):
                 for item in parser.parse(chunk, False):
-                    known = item.entry is not None or (item.rule == "places" and not item.weak)
-                    if known and is_certain(item) and item.start not in taken:
+                    if item.start not in taken and _is_certain(item, words, in_capitals=reading is headline):
                         taken.update(range(item.start, item.end))
+                        item.start += begin
+                        item.end += begin
                         found.append(item)
     return found
+
+
+def _is_certain(item: Item, words: Words, *, in_capitals: bool) -> bool:
+    """Whether a name in a headline is beyond doubt: spelt out when read in small letters, else an acronym that is no word."""
+    if not in_capitals:
+        return item.kind != "acronym" if item.entry is not None else item.rule == "places" and not item.weak
+    return item.kind == "acronym" and len(item.name) > 2 and item.name.capitalize() not in words.flags
 
 
 def _without_dates(chunk: list[Token], dates: set[int]) -> list[Token]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 SPACE, OF, AND, PARTICLE, ABBREVIATED, POSSESSIVE = 1, 2, 3, 4, 5, 6  # how a word hangs on the one before it; 0: it does not
 
 _UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, min(0x1F00, sys.maxunicode)) if unicodedata.category(chr(code)) == "Lu")
-# "U.S.", "J.": dotted capitals. Else a word with inner apostrophes ("Sana'a"), ampersands ("AT&T"), hyphens before capitals ("Asia-Pacific").
+# "U.S.", "J.": dotted capitals. Else a word with inner apostrophes ("Sana'a"), ampersands ("AT&T"), hyphens ("Asia-Pacific").
 TOKEN = re.compile(
     rf"[{_UPPER}](?<!\w\w)(?<!&\w)(?:\.(?:[{_UPPER}]\.)+(?:[{_UPPER}](?!\w))?|\w*(?:(?:'(?![sSdm]\b|ll\b|re\b|ve\b)|&|-(?=[{_UPPER}\d]))\w+)*)"
 )
@@ -30,10 +30,8 @@ GAPS = {
     " & ": AND,
     "'s ": POSSESSIVE,
     "' ": POSSESSIVE,
-    **{
-        f" {particle} ": PARTICLE
-        for particle in "al el bin bint ibn ben ould abu de da do dos das del della di du la le van von der den van-der ter ten y e ul ur".split()
-    },
+    **{f" {particle} ": PARTICLE for particle in "al el bin bint ibn ben ould abu ag ul ur".split()},
+    **{f" {particle} ": PARTICLE for particle in "de da do dos das del della di du la le van von der den ter ten y e".split()},
     **{f" {particle}": PARTICLE for particle in "al- el- ul- ur- ud- uz- as- ash- ad- ar- at- az- an- d' l' de-".split()},
     **{f" {a} {b} ": PARTICLE for a, b in (("van", "der"), ("van", "den"), ("de", "la"), ("de", "las"), ("de", "los"), ("von", "der"))},
     " bin al-": PARTICLE,

@@ -13,52 +13,14 @@ _AUXILIARIES = frozenset(
 _MODALS = frozenset("could would will may might should must can cannot shall".split())
 _ADVERBS = frozenset("not also even again soon now then still never further only later".split())
 _STATIVE = frozenset("be become fall remain have happen see look seem appear suffer".split())
-_PASSIVE = frozenset("is was were are been being be".split())
-_BACK = re.compile(r"[\w'-]+(?= *$)")
 _APPOSITION = re.compile(
     r", (?:(?:a|an|the|his|her|their|its|then|one of|former|current|new|acting|interim|deputy|senior) )+(?:[\w-]+ ){0,3}?([\w-]+)"
 )
 _AGED = re.compile(r", (?:aged )?\d\d(?=[,.;)])")
-_PERSON_NOUNS = frozenset(
-    "leader commander spokesman spokeswoman spokesperson minister president governor mayor director chairman chairwoman head chief founder "
-    "lawyer activist journalist analyst professor economist politician lawmaker senator ambassador diplomat general colonel officer cleric "
-    "preacher imam singer actor actress author writer musician composer artist footballer player coach manager engineer scientist historian "
-    "researcher resident student teacher doctor businessman businesswoman candidate member deputy son daughter wife husband brother sister "
-    "father mother cousin nephew uncle aunt guitarist drummer bassist vocalist poet novelist painter photographer architect designer producer "
-    "banker emir warlord dissident king queen prince princess emperor judge prosecutor attorney critic editor reporter veteran fighter militant "
-    "rapper pianist driver pilot astronaut physicist chemist biologist philosopher theologian priest bishop explorer inventor".split()
-)
-_PLACE_NOUNS = frozenset(
-    "city town village province district island region port capital suburb neighbourhood neighborhood river lake mountain county state country "
-    "settlement stronghold area peninsula municipality commune governorate hamlet valley".split()
-)
-_ORG_NOUNS = {
-    **dict.fromkeys("militia brigade militants insurgents rebels fighters cartel gang faction guerrillas".split(), "armed_group"),
-    **dict.fromkeys("party coalition bloc movement".split(), "political"),
-    **dict.fromkeys(
-        "company firm bank airline corporation manufacturer retailer conglomerate subsidiary supermarket startup label".split(), "company"
-    ),
-    **dict.fromkeys("newspaper magazine broadcaster channel website agency weekly daily newswire tabloid blog".split(), "media"),
-    **dict.fromkeys(
-        "group network foundation charity organisation organization institute university tribe team club band union college school".split(),
-        "ngo",
-    ),
-}
-
-
-_KINDS = {**dict.fromkeys(_PERSON_NOUNS, "person"), **dict.fromkeys(_PLACE_NOUNS, "place"), **_ORG_NOUNS}
-_NOUNS_AFTER = {
-    **_ORG_NOUNS,
-    **dict.fromkeys(_PLACE_NOUNS, "place"),
-    **dict.fromkeys("airport airbase hospital prison refinery oilfield terminal field".split(), "place"),
-}
 _IN = frozenset("in near at outside around throughout across inside".split())
 _TOWARDS = frozenset("to from towards into".split())
 _FIRST_WORD = re.compile(r"[a-z]+")
-_PERSONAL = re.compile(
-    r",? (?:also |later |then |who |himself |herself )*(?:said|says|told|added|explained|argued|recalled|thinks|believes|wrote|married|died|born|"
-    r"lived|graduated|studied|was born|became|grew up|attended|moved|went|who|himself|herself|played|appeared|joined|added another|served)\b"
-)
+_ALSO = frozenset("also later then".split())
 
 
 class Context:
@@ -103,6 +65,18 @@ class Context:
                 return False
         return False
 
+    def has_policy(self, end: int) -> bool:
+        """Whether a possessive and something that only a government has follow: "Ankara's decision"."""
+        if self.text[end : end + 2] not in ("'s", "' "):
+            return False
+        return any(word.rstrip(".,;") in self.words.policies for word in self.text[end : end + 60].split(" ")[1:3])
+
+    def before_group_or_event(self, end: int) -> bool:
+        """Whether the next word is a group noun or a happening: "US officials", "US departure"."""
+        words = self.after(end, 1)
+        noun = words[0].rstrip(".,;") if words else ""
+        return noun in self.words.groups or noun in self.words.events
+
     def is_addressed(self, start: int) -> bool:
         """Whether the words before make the name a party: "accused Ankara", "talks with Ankara", "between Ankara and"."""
         before = self.before(start, 3).split(" ")
@@ -120,7 +94,7 @@ class Context:
         if before in self.words.directions or before.replace("-", "") in self.words.directions:
             return True
         return before in self.words.locative and not (
-            before == "between" or before in ("of",) and self.before(start, 2).startswith("accused")
+            before == "between" or (before in ("of",) and self.before(start, 2).startswith("accused"))
         )
 
     def evidence(self, start: int, end: int) -> tuple[str | None, int]:
@@ -128,30 +102,39 @@ class Context:
         before = self.before(start)
         text = self.text
         following = text[end : end + 50]
-        if before in _PERSON_NOUNS or before in self.words.roles or _AGED.match(following):
+        kinds = self.words.kinds
+        if kinds.get(before) == "person" or before in self.words.roles or _AGED.match(following):
             return "person", 4
         if following.startswith(", ") and (apposition := _APPOSITION.match(following)):
             for noun in apposition.group().split(" ")[2:]:
-                kind = _KINDS.get(noun.rstrip(",.;"))
-                if kind is not None:
+                kind = kinds.get(noun.rstrip(",.;"), "site")
+                if kind != "site":
                     return kind, 4
         if following.startswith(" ") and (word := _FIRST_WORD.match(following, 1)):
-            kind = _NOUNS_AFTER.get(word[0])
-            if kind is not None:
-                return kind, 3
-        if before in _KINDS:
-            return _KINDS[before], 3
+            kind = kinds.get(word[0], "person")
+            if kind != "person":
+                return ("place" if kind == "site" else kind), 3
+        if kinds.get(before, "site") != "site":
+            return kinds[before], 3
         article = text[max(0, start - 4) : start].lower() == "the "
-        if before == "of" and self.before(start, 2).split(" ")[0] in _PLACE_NOUNS:
+        if before == "of" and kinds.get(self.before(start, 2).split(" ")[0]) == "place":
             return "place", 4
         if before in _IN or before in self.words.directions:
             return ("place", 3) if not article else ("place", 1)
         if before in _TOWARDS and not article:
             return "place", 1
-        if not article and _PERSONAL.match(following):
+        if not article and self._does_what_people_do(following):
             return "person", 2
         if article:
             return None, 0
         if following.startswith("'s ") and following[3:4].islower():
             return "person", 1
         return None, 0
+
+    def _does_what_people_do(self, following: str) -> bool:
+        """Whether what only persons do follows: "was born", "also told"."""
+        words = [word.rstrip(",.;") for word in following.lstrip(",").split(" ")[1:4]]
+        if words and words[0] in _ALSO:
+            words = words[1:]
+        personal = self.words.personal
+        return bool(words) and (words[0] in personal or " ".join(words[:2]) in personal)

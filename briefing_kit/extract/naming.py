@@ -6,8 +6,8 @@ from collections import Counter
 
 from briefing_kit.extract import actor_words as aw
 from briefing_kit.extract.context import Context
-from briefing_kit.extract.names import Item
 from briefing_kit.extract.places import Places
+from briefing_kit.extract.shapes import Item
 from briefing_kit.gazetteer import Actor, Entry, Gazetteer, slug
 from briefing_kit.records import Acronym
 
@@ -174,7 +174,11 @@ class _Namer:
 
     def _organisation_short(self, item: Item, firsts: dict[str, Item], heads: dict[str, Item]) -> bool:
         """Whether a single word is the short form of an organisation named before: "Acme" of Acme Oil Company, "the Council"."""
-        if not item.single or item.type == "person" or (item.type == "place" and item.rule == "places"):
+        if (
+            not item.single
+            or (item.type == "person" and (item.rule != "given-name" or item.name in self.people))
+            or (item.type == "place" and item.rule == "places")
+        ):
             return False
         whole = firsts.get(item.name)
         if (whole is None or whole.entry is None) and self.flags.get(item.name, 0) & aw.ORG_TAIL:
@@ -220,8 +224,8 @@ def _surnames(items: list[Item]) -> tuple[dict[str, str], frozenset[str]]:
         key = slug(name)
         last.setdefault(surname, {})[key] = name
         bare = surname.partition("-")[2] if surname.partition("-")[0].lower() in ("al", "el") else ""
-        if bare:
-            last.setdefault(bare, {})[key] = name
+        for form in (bare, f"Al-{bare}", f"al-{bare}") if bare else ():
+            last.setdefault(form, {})[key] = name
         first.setdefault(words[0], {})[key] = name
     people = {short: next(iter(names.values())) for short, names in last.items() if len(names) == 1}
     for short, names in first.items():

@@ -9,7 +9,7 @@ from functools import cache
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.actor_words import vocabulary
-from briefing_kit.extract.roles import Draft
+from briefing_kit.extract.drafts import Draft
 from briefing_kit.gazetteer import slug
 
 _COLLECTIVE = frozenset(
@@ -85,7 +85,6 @@ def _groups(text: str, drafts: list[Draft], openings: set[int]) -> Iterator[Draf
             actor_type="group",
             kind="nominal",
             rule=f"nominal:{groups[found.group().lower()]}",
-            known=False,
         )
 
 
@@ -122,7 +121,6 @@ def _roles(text: str, drafts: list[Draft]) -> Iterator[Draft]:
             country=holder.country,
             role_title=found.group(),
             possessor_id=holder.actor_id,
-            known=False,
         )
 
 
