@@ -8,7 +8,6 @@ Chromium is Debian's `chromium` printing nbconvert's HTML, which is what `nbconv
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
 import shutil
@@ -33,7 +32,7 @@ import sys, nbformat
 from datetime import date
 from briefing_kit.report import html, pdf, typstdoc
 from briefing_kit.report.meta import ReportMeta
-typstdoc.ROW_LIMIT = 10**6
+typstdoc.ROW_LIMIT = html.ROW_LIMIT = 10**6
 books = [nbformat.read(path, as_version=4) for path in sys.argv[2:]]
 meta = ReportMeta(title="Benchmark", published=(date(2019, 10, 16),), marking="TLP:CLEAR")
 if sys.argv[1].endswith("html"):
@@ -55,12 +54,12 @@ def measure(command: list[str]) -> dict[str, float]:
     return {"wall_s": round(wall, 2), "cpu_s": round(usage.ru_utime + usage.ru_stime, 2), "peak_mb": round(usage.ru_maxrss / 1024)}
 
 
-def routes(folder: Path, books: list[Path], name: str) -> dict[str, list[list[str]] | str]:
+def routes(folder: Path, books: list[Path], name: str, weasyprint: str) -> dict[str, list[list[str]] | str]:
     """Each route as the commands it runs one after another, or the reason why it cannot run."""
     python, bound = sys.executable, [sys.executable, "-c", BOUND]
     paths = [str(path) for path in books]
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    weasy = importlib.util.find_spec("weasyprint")
+    weasy = subprocess.run([weasyprint, "-c", "import weasyprint"], capture_output=True).returncode == 0
     page = str(folder / f"{name}-stock.html")
     stock = [python, "-m", "nbconvert", "--to", "html", "--no-input", paths[0], "--output", page]
     printing = [
@@ -77,9 +76,9 @@ def routes(folder: Path, books: list[Path], name: str) -> dict[str, list[list[st
         "nbconvert briefing-pdf, first notebook": [[python, "-m", "nbconvert", "--to", "briefing-pdf", paths[0]]],
         "nbconvert HTML + chromium print, first notebook": [stock, printing] if chromium else "chromium is not installed",
         "our HTML + WeasyPrint, all notebooks": (
-            [[*bound, page, *paths], [python, "-c", WEASYPRINT, page, str(folder / f"{name}-weasyprint.pdf")]]
+            [[*bound, page, *paths], [weasyprint, "-c", WEASYPRINT, page, str(folder / f"{name}-weasyprint.pdf")]]
             if weasy
-            else "weasyprint is not installed"
+            else "weasyprint (or its Pango) is not installed"
         ),
     }
 
@@ -89,6 +88,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--json", type=Path, help="also write the figures here")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each route on the small notebooks; the median counts (default 3)")
+    parser.add_argument("--weasyprint", default=sys.executable, help="an interpreter that has weasyprint (default: this one)")
     options = parser.parse_args()
     figures: dict[str, dict[str, dict[str, float] | str]] = {}
     with tempfile.TemporaryDirectory() as name:
@@ -99,7 +99,7 @@ def main() -> None:
             ("5,000 rows", [folder / "long.ipynb"], 1),
         ):
             print(f"\n{title}")
-            for route, commands in routes(folder, books, title[0]).items():
+            for route, commands in routes(folder, books, title[0], options.weasyprint).items():
                 if isinstance(commands, str):
                     figures.setdefault(title, {})[route] = commands
                     print(f"  {route:50} {commands}")
