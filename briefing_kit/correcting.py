@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefing_kit.answers import find_row
 from briefing_kit.corrections import Correction, CorrectionError
-from briefing_kit.corrections_file import COLUMNS, check_correction, load_corrections
+from briefing_kit.corrections_file import COLUMNS, check_correction, load_corrections, one_line
 from briefing_kit.csv_lines import read_csv_lines
 from briefing_kit.naming import did_you_mean
 from briefing_kit.schemas import ROW_KINDS, SCHEMAS
@@ -52,7 +52,7 @@ def row_correction(tables: Tables, row_id: str, action: str, *, column: str = ""
         occurrence=int(sentence["occurrence"]),
         start=int(row["start"]) - int(sentence["start"]),
         end=int(row["end"]) - int(sentence["start"]),
-        text=str(row["text"]),
+        text=one_line(str(row["text"])),
         column=column,
         value=value,
         note=note,
@@ -74,7 +74,8 @@ def new_row(tables: Tables, table: str, doc_id: str, words: str, cells: Mapping[
                 f"{field}: no {given!r}: " + (f"did you mean {near!r}?" if near else f"there is {', '.join(sorted(known))}")
             )
     sentences = tables.sentences[tables.sentences["doc_id"] == doc_id]
-    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    spaced = r"\s+".join(map(re.escape, words.split()))
+    whole = re.compile(rf"(?<!\w){spaced}(?!\w)")
     found = [(at, hit) for at, text in zip(sentences.index, sentences["text"], strict=True) for hit in whole.finditer(text)]
     if len(found) != 1 or not words.strip():
         mend = "give them with more of what stands around" if found else "give them as they stand there, within one sentence"
@@ -90,7 +91,7 @@ def new_row(tables: Tables, table: str, doc_id: str, words: str, cells: Mapping[
         occurrence=int(sentence["occurrence"]),
         start=hit.start(),
         end=hit.end(),
-        text=hit.group(),
+        text=one_line(hit.group()),
         value="; ".join(f"{name}={cell}" for name, cell in cells.items()),
         note=note,
     )

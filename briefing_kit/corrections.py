@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing_kit.corrections_file import Correction, CorrectionError, cell_value, columns_of, load_corrections, pairs
+from briefing_kit.corrections_file import Correction, CorrectionError, cell_value, columns_of, load_corrections, one_line, pairs
 from briefing_kit.gazetteer import Gazetteer
 from briefing_kit.naming import did_you_mean
 from briefing_kit.schemas import ROW_KINDS, SCHEMAS
@@ -106,7 +106,7 @@ class _Sentences:
         """The words that the correction is about, or None where the sentence is gone or has others there."""
         sentence = self.find(correction)
         found = str(sentence["text"])[correction.start : correction.end] if sentence else ""
-        return found if found and correction.text in ("", found) else None
+        return found if found and correction.text in ("", one_line(found)) else None
 
 
 class _Rows:

@@ -6,6 +6,7 @@ import csv
 import re
 from dataclasses import dataclass, fields
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def load_corrections(path: Path) -> list[Correction]:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CorrectionError(f"{path.name}: not UTF-8 (byte {error.start}); save it as 'CSV UTF-8'") from None
-    reader = csv.reader(text.splitlines(keepends=True))
+    reader = csv.reader(StringIO(text, newline=""))
     header = False
     corrections: dict[str, Correction] = {}
     for cells in reader:
@@ -102,6 +103,7 @@ def _parsed(row: dict[str, str], where: str) -> Correction:
         numbers[column] = int(row[column])
     if numbers["end"] <= numbers["start"]:
         raise CorrectionError(f"{where}: end: {numbers['end']} is not after start {numbers['start']}")
+    row["text"] = one_line(row["text"])
     correction = Correction(**{**row, **numbers})  # type: ignore[arg-type]  # the three numbers replace their strings
     try:
         check_correction(correction)
@@ -132,6 +134,11 @@ def check_correction(correction: Correction) -> None:
         if not text and columns[name].required:
             raise CorrectionError(f"value: {name} may not be empty")
         cell_value(columns[name], text)
+
+
+def one_line(words: str) -> str:
+    """Words as the file holds them, whatever the line breaks of the text."""
+    return " ".join(words.split())
 
 
 def columns_of(table: str) -> dict[str, Column]:

@@ -76,8 +76,8 @@ class CsvLines:
 
     def _line(self, record: Mapping[str, str]) -> str:
         out = io.StringIO()
-        csv.writer(out, lineterminator="").writerow([record.get(column, "") for column in self.columns])
-        return out.getvalue()
+        csv.writer(out, lineterminator="\n").writerow([record.get(column, "") for column in self.columns])
+        return out.getvalue()[:-1]
 
 
 def read_csv_lines(path: Path, columns: Sequence[str]) -> CsvLines:

@@ -378,6 +378,19 @@ def test_a_written_line_is_read_as_it_was(tmp_path_factory, value, note):
     assert bk.load_corrections(path) == [replace(made, correction_id="c1"), replace(made, correction_id="c2")]
 
 
+def test_words_over_two_lines_are_one_line_in_the_file(tmp_path):
+    """The file stays one line a correction, however the briefing is wrapped."""
+    wrapped = tables_of(TEXT.replace("12 people", "12\npeople"))
+    claim = wrapped.claims.iloc[0]
+    assert claim["text"] == "12\npeople"
+    path = tmp_path / "corrections.csv"
+    write_correction(path, row_correction(wrapped, claim["claim_id"], "reject"))
+    write_correction(path, new_row(wrapped, "mentions", "note", "12 people", {"actor_id": "islamic-state"}))
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 3
+    for tables in (wrapped, plain()):
+        assert stale_corrections(tables, bk.load_corrections(path)) == []
+
+
 def test_cells_with_several_values():
     """A semicolon parts cells only before the next column's name."""
     assert pairs("actors=a; b; location=Sirte") == {"actors": "a; b", "location": "Sirte"}

@@ -123,7 +123,7 @@ def _weeks(workbook: Workbook) -> Iterator[Finding]:
 
 def _corrections(workbook: Workbook) -> Iterator[Finding]:
     from briefing_kit.analysis import analyse
-    from briefing_kit.corrections import stale_corrections
+    from briefing_kit.corrections import stale_reasons
     from briefing_kit.gazetteer import GazetteerError, load_gazetteer
     from briefing_kit.reading import ReadingError, load_briefings
     from briefing_kit.unknown_names import worklist
@@ -138,8 +138,8 @@ def _corrections(workbook: Workbook) -> Iterator[Finding]:
         return
     for problem in gazetteer.problems:
         yield Finding(level="note", what=f"data/{problem}", mend="edit that line")
-    for stale in stale_corrections(tables, corrections):
-        yield Finding(level="note", what=f"correction {stale.correction_id} finds its sentence no more", mend="remove or renew its line")
+    for correction_id, reason in stale_reasons(tables, corrections).items():
+        yield Finding(level="note", what=f"correction {correction_id} changes nothing, {reason}", mend="remove or renew its line")
     unknown = len(worklist(tables, gazetteer=gazetteer))
     if unknown:
         yield Finding(level="note", what=f"{unknown} actors are not on file", mend="briefing-kit actors worklist")
