@@ -13,6 +13,23 @@ from briefing_kit.records import Timex
 PUBLISHED = datetime.date(2019, 10, 16)
 
 CALENDAR = {
+    "In September last year it fell.": [
+        "September last year | 2018-09 | - | 2018-09-01/2018-09-30 | month | relative",
+    ],
+    "Last December it fell.": [
+        "Last December | 2018-12 | - | 2018-12-01/2018-12-31 | month | relative",
+    ],
+    "It met on the second Tuesday of November 2018.": [
+        "the second Tuesday of November 2018 | 2018-11-13 | - | 2018-11-13/2018-11-13 | day | explicit",
+    ],
+    "Signed on the 12th and 13th of October.": [
+        "the 12th | 2019-10-12 | - | 2019-10-12/2019-10-12 | day | published_on",
+        "13th of October | 2019-10-13 | - | 2019-10-13/2019-10-13 | day | published_on",
+    ],
+    "Raids took place on 10 & 13 October.": [
+        "10 | 2019-10-10 | - | 2019-10-10/2019-10-10 | day | published_on",
+        "13 October | 2019-10-13 | - | 2019-10-13/2019-10-13 | day | published_on",
+    ],
     "The strike on 10 October killed two.": [
         "10 October | 2019-10-10 | - | 2019-10-10/2019-10-10 | day | published_on",
     ],
@@ -114,6 +131,16 @@ CALENDAR = {
 }
 
 DEIXIS = {
+    "Shots were fired over the weekend.": [
+        "the weekend | 2019-W41-WE | - | 2019-10-12/2019-10-13 | days | relative",
+    ],
+    "The post was held from Tuesday to Thursday.": [
+        "Tuesday | 2019-10-08 | - | 2019-10-08/2019-10-08 | day | relative",
+        "Thursday | 2019-10-10 | - | 2019-10-10/2019-10-10 | day | relative",
+    ],
+    "The past year was quiet.": [
+        "The past year | P1Y | - | 2018-10-16/2019-10-16 | duration | relative",
+    ],
     "Yesterday's attack killed five.": [
         "Yesterday | 2019-10-15 | - | 2019-10-15/2019-10-15 | day | relative",
     ],
@@ -183,6 +210,9 @@ YEARS = {
 }
 
 ENDS = {
+    "Prior to 2011 it was rich.": [
+        "2011 | 2011 | BEFORE | ../2011-01-01 | year | explicit",
+    ],
     "The group has grown since April.": [
         "April | 2019-04 | AFTER | 2019-04-01/.. | month | published_on",
     ],
@@ -210,6 +240,15 @@ ENDS = {
 }
 
 CLOCK = {
+    "At 0430 hours local time a mine went off.": [
+        "0430 hours local time | XXXX-XX-XXT04:30 | - | ../.. | time | unresolved",
+    ],
+    "Stamped 2019-10-16T08:15:00Z by the server.": [
+        "2019-10-16T08:15:00Z | 2019-10-16T08:15Z | - | 2019-10-16/2019-10-16 | time | explicit",
+    ],
+    "The ultimatum expires at midnight on Thursday.": [
+        "midnight on Thursday | 2019-10-17T00:00 | - | 2019-10-17/2019-10-17 | time | relative",
+    ],
     "At 10:30 on 4 October a bomb went off.": [
         "10:30 on 4 October | 2019-10-04T10:30 | - | 2019-10-04/2019-10-04 | time | published_on",
     ],
@@ -270,6 +309,10 @@ OTHERS = {
 }
 
 STORY = {
+    "It fell on Sunday 6 October. The following Tuesday they fled.": [
+        "Sunday 6 October | 2019-10-06 | - | 2019-10-06/2019-10-06 | day | published_on",
+        "The following Tuesday | 2019-10-08 | - | 2019-10-08/2019-10-08 | day | narrative",
+    ],
     "The city fell on 4 April 2019. Two days later the mayor fled. The following day he was seen in Tunis. Later that month he returned.": [
         "4 April 2019 | 2019-04-04 | - | 2019-04-04/2019-04-04 | day | explicit",
         "Two days later | 2019-04-06 | - | 2019-04-06/2019-04-06 | day | narrative",

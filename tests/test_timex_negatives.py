@@ -94,6 +94,14 @@ Dec vessels are blue.
 The 2/3 majority was not reached.
 The 24/7 hotline rang out.
 Use a 5/8 bolt.
+Fighters of the "17 February" movement held the road.
+The law is printed in vol. 3, pp. 2010-2019.
+The 7th Fleet left the 38th parallel.
+It was week 3 of the strike.
+He waited two Fridays for an answer.
+The T-90 is faster than the 2S19.
+Output fell from 2,100 to 1,950.
+Decree 17/2016 amends Law 23/1998.
 """.strip().splitlines()
 
 

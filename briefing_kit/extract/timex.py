@@ -17,11 +17,12 @@ from briefing_kit.extract import timex_duration as lasting
 from briefing_kit.extract import timex_numeric as numeric
 from briefing_kit.extract.timex_calendar import edtf
 from briefing_kit.extract.timex_context import dangles, is_rate, is_span, tense, trim, weight
+from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_evidence import accept, is_name
 from briefing_kit.extract.timex_grammar import beginnings, grammar
 from briefing_kit.extract.timex_join import Found, borrow_years, clip, join
 from briefing_kit.extract.timex_narrative import Narrative
-from briefing_kit.extract.timex_read import Draft, read
+from briefing_kit.extract.timex_read import read
 from briefing_kit.extract.timex_resolve import Reading, resolve
 from briefing_kit.extract.timex_tokens import Tokens
 from briefing_kit.extract.timex_vocabulary import class_characters
@@ -148,7 +149,9 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
         draft.count = 1
         return lasting.relative_units(draft, told)
     if rule == "relative_unit":
-        behind = draft.unit == "WE" and draft.rel == "this" and tense(tokens, draft) < 0
+        behind = draft.unit == "WE" and (
+            (draft.rel == "this" and tense(tokens, draft) < 0) or (draft.rel is None and draft.mod is None and not ahead())
+        )
         return deixis.relative_unit(draft, told, behind=behind)
     if rule == "offset":
         return deixis.offset(draft, told)
@@ -160,7 +163,7 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
         return deixis.relative_part(draft, told)
     if rule in ("set", "rate"):
         return lasting.repeated(draft)
-    if rule in ("clock", "point_of_day"):
+    if rule in ("clock", "clock_hours", "point_of_day"):
         time = numeric.clock_value(tokens, draft)
         return lasting.clock(time, draft.zone, told) if time else None
     if rule == "reference":

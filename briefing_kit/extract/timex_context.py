@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from briefing_kit.extract.timex_read import Draft
+from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_tokens import Tokens
 from briefing_kit.extract.timex_vocabulary import class_characters
 from briefing_kit.lexicon import read_lexicon
@@ -17,7 +17,7 @@ _BACKWARD = ("last", "past", "previous", "preceding", "prior")
 _INTENDED = frozenset("plan plans planned planning scheduled intended due goal aim target".split())
 _ENDING = frozenset("until till before since".split())
 _AHEAD = re.compile(
-    r"\b(?:must|should|has to|have to|"
+    r"\b(?:expires?|begins?|starts?|resumes?|ends|opens|closes|takes? (?:place|effect)|must|should|has to|have to|"
     r"will|won't|shall|going to|(?:is|are|be) (?:to|due|set|likely|slated)|due (?:to|on|in|for)|upcoming|forthcoming|"
     r"plan(?:s|ned|ning)? (?:to|for)|schedul\w+|expect(?:s|ed)? (?:to|in|on|by)|slated|intends?|ahead of|set for|deadline|would)\b|'ll\b",
     re.IGNORECASE,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from briefing_kit.extract import timex_calendar as calendar
+from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_narrative import Ahead, Narrative
-from briefing_kit.extract.timex_read import Draft
 from briefing_kit.extract.timex_resolve import Reading, undated
 
 FROM_NARRATIVE = ("previous", "preceding", "prior", "following", "subsequent", "ensuing", "succeeding", "that", "same")

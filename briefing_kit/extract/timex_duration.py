@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from briefing_kit.extract import timex_calendar as calendar
 from briefing_kit.extract.timex_deixis import FROM_NARRATIVE, step
+from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_narrative import Narrative
-from briefing_kit.extract.timex_read import Draft
 from briefing_kit.extract.timex_resolve import Reading, undated
 
 

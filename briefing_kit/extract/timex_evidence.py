@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from briefing_kit.extract import timex_evidence_units as units
 from briefing_kit.extract.timex_context import has, nouns, word_after, word_before
+from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_evidence_units import PLACING
-from briefing_kit.extract.timex_read import Draft
 from briefing_kit.extract.timex_tokens import Tokens
 
 _UNIT_NAMES = frozenset("unit_day unit_week unit_month unit_year unit_decade unit_century unit_other units".split())
@@ -33,6 +33,8 @@ def is_name(tokens: Tokens, draft: Draft) -> bool:
     after = word_after(tokens, draft)
     if tokens.name(draft.last) == "hyphen":
         return False
+    if tokens.name(draft.last) == "quote":
+        after = tokens.word(draft.last + 1)
     return after in nouns("name_head") and draft.rule in ("day_month", "month_day", "month", "weekday", "season")
 
 
@@ -118,8 +120,10 @@ def _in_figures(tokens: Tokens, draft: Draft) -> bool:
         return True
     if tokens.word(first - 1) in ("and", "or", ",") and tokens.name(first - 2) in ("number", "year4") and _is_numbered(tokens, first - 2):
         return True
-    if name in _GLUE and tokens.glued(first - 1) and not (name == "hyphen" and tokens.name(first - 2) in ("year4", "month")):
-        return True
+    if name in _GLUE and tokens.glued(first - 1):
+        follows = name == "hyphen" and tokens.name(first - 2) in ("year4", "month")
+        if not follows or tokens.name(first - 3) == "hyphen" or _is_numbered(tokens, first - 2):
+            return True
     glued = tokens.glued(draft.last - 1) and tokens.glued(draft.last)
     return glued and tokens.name(draft.last) in _GLUE_AFTER and tokens.name(draft.last + 1) in ("number", "number31", "year4", "percent")
 
@@ -245,6 +249,8 @@ _CHECKS = {
     "day_of_month": _day_of_month,
     "numeric_date": units.numeric,
     "clock": units.clock,
+    "clock_hours": units.clock,
+    "week_number": units.week_number,
     "duration": units.duration,
     "relative_units": units.relative_units,
     "relative_unit": units.relative_unit,

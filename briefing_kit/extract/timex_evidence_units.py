@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing_kit.extract.timex_context import SPANNING, has, nouns, word_after, word_before
-from briefing_kit.extract.timex_read import Draft
+from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_tokens import Tokens
 
 PLACING = frozenset(
@@ -29,6 +29,8 @@ def clock(tokens: Tokens, draft: Draft) -> bool:
         return True
     before = word_before(tokens, draft)
     placed = before in PLACING or before == "and"
+    if draft.rule == "clock_hours":
+        return placed or tokens.name(draft.first) == "clock_four"
     if has(tokens, draft, "clock_units"):
         return placed and len(tokens.word(draft.first)) >= 2 and tokens.word(draft.first)[0] in "01"
     beside = tokens.name(draft.first - 1) in ("comma", "open", "month", "year4", "deictic", "weekday")
@@ -58,6 +60,11 @@ def duration(tokens: Tokens, draft: Draft) -> bool:
     return not (draft.count == 1 and draft.unit == "D" and before == "the")
 
 
+def week_number(tokens: Tokens, draft: Draft) -> bool:
+    """Week 42 of the year, not "week 3 of the strike"."""
+    return draft.year is not None or draft.month is not None or draft.year_rel is not None or tokens.name(draft.last) != "of"
+
+
 def offset(_: Tokens, draft: Draft) -> bool:
     """Hours and minutes beside an untold time tell no day."""
     return draft.unit not in ("H", "MIN", "S") or (draft.text == "ago" and draft.count is not None)
@@ -66,6 +73,10 @@ def offset(_: Tokens, draft: Draft) -> bool:
 def relative_unit(tokens: Tokens, draft: Draft) -> bool:
     """Last week, the same day; bare "the year" only at the end of a clause, and no name ("Next Century Foundation")."""
     last = draft.last - 1
+    if draft.rel is None and draft.mod is None and draft.unit == "WE":
+        return word_before(tokens, draft) in ("over", "at", "during", "throughout", "on")
+    if draft.rel is None and draft.mod is None and draft.unit in ("DE", "CE"):
+        return False
     if draft.rel is None and draft.mod is None and not draft.direction:
         return draft.unit != "D" and word_before(tokens, draft) in ("of", "in", "during", "for", "throughout", "within")
     if draft.unit in ("MIN", "S") or (draft.unit == "H" and draft.rel != "last"):
@@ -88,6 +99,8 @@ def relative_units(tokens: Tokens, draft: Draft) -> bool:
 
 def repeated(tokens: Tokens, draft: Draft) -> bool:
     """Every Friday; "weekly" only where it tells how often something happens, not of a report or a newspaper."""
+    if has(tokens, draft, "weekday_plural") and tokens.name(draft.first - 1) in ("number_word", "number31", "vague", "ordinal_word"):
+        return False
     if has(tokens, draft, "frequency"):
         after = word_after(tokens, draft).lower()
         if tokens.word(draft.first)[0].isupper():

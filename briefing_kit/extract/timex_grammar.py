@@ -38,7 +38,7 @@ MACROS: dict[str, str] = {
     "ZONE": "(zone|open zone close|local time)",
     "HHMM": "(number31|number) (colon|tight_dot) (number31|number) (colon (number31|number))?",
     "CLOCK": "((number31|number) colon minutes_glued|HHMM AMPM|(number31 AMPM)|(number31|number) colon (number31|number)"
-    "(colon (number31|number))? (AMPM|clock_units)?|clock_glued|number31 letter_o apostrophe clock|(year4|number) clock_units)",
+    "(colon (number31|number))? (AMPM|clock_units)?|clock_glued|number31 letter_o apostrophe clock|(year4|clock_four) clock_units)",
     "UNIT": "(unit_day|unit_week|unit_month|unit_year|unit_decade|unit_century|unit_other)",
     "ANY_UNIT": "(UNIT|units|clock_unit|clock_units)",
     "INTEGER": "(tens hyphen? number_word|number_word magnitude|tens|number_word|number31|number (tight_comma number)?|"
@@ -51,7 +51,11 @@ MACROS: dict[str, str] = {
 
 # One form a row: name of the rule, pattern. The names appear in the column `rule`.
 RULES: tuple[tuple[str, str], ...] = (
-    ("iso_date", "year4 hyphen (number31|number) hyphen (number31|number)|compact_date|year4 hyphen number31 (?!hyphen|slash)"),
+    (
+        "iso_date",
+        "year4 hyphen number31 hyphen iso_hour (colon (number31|number|clock_glued|minutes_glued)){0,2}|"
+        "year4 hyphen (number31|number) hyphen (number31|number)|compact_date|year4 hyphen number31 (?!hyphen|slash)",
+    ),
     (
         "numeric_date",
         "number31 slash number31 slash (year4|number31|number)|number31 slash number31 (?!slash)|"
@@ -94,6 +98,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("year", "(PART)? (the? (unit_year|units))? YEAR"),
     ("holiday", "(PART)? (REL|the)? holiday holiday_more{0,6} (unit_day)? (COMMA? of? YEAR|REL_YEAR)? POD?"),
+    ("nth_weekday", "the? (ordinal_word|ordinal31|last|final) WEEKDAY (of|in) MONTH OF_YEAR?"),
     (
         "day_of_month",
         "(WEEKDAY COMMA?)? the? (ordinal31|tens hyphen ordinal_word) (of REL unit_month)?|"
@@ -101,6 +106,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("weekday", "POD_OF? (REL|the)? WEEKDAY (COMMA? (early|later)? POD)? (of? REL unit_week)?|REL unit_week on? WEEKDAY"),
     ("deictic", "the unit_day (before|after) deictic|POD_OF? (early|later)? deictic (early|later)? POD?|tonight"),
+    ("clock_hours", "(year4|clock_four) clock_units ZONE?|clock_four ZONE"),
     ("age", "(APPROX)? NUMBER hyphen? (units|unit_year|unit_month) hyphen? (old|of age)"),
     # Units named by their place beside another time.
     (
@@ -111,6 +117,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "relative_unit",
         "(PART)? (REL same?|this (last|next)|the very? (same|next|last)) (UNIT|clock_unit)|(PART) (the|that) UNIT|the? edge of UNIT|"
+        "the unit_other|"
         "UNIT (apostrophe letter_s)? edge|the UNIT (?=comma|dot|paragraph|quote|close|tight_dot|$)|"
         "the UNIT (before|after) (last|next)|the UNIT (before|after|later|next|last)",
     ),
@@ -152,7 +159,7 @@ def grammar(*, ancient: bool = False) -> re.Pattern[str]:
 
 # Every rule holds one of these classes, at its first token or no more than REACH tokens behind it (LIST_REACH in a list of days).
 _CORE = (
-    "month month_abbr weak_month weekday weekday_abbr weekday_plural unit_day unit_week unit_month unit_year unit_decade "
+    "clock_four month month_abbr weak_month weekday weekday_abbr weekday_plural unit_day unit_week unit_month unit_year unit_decade "
     "unit_century unit_other units clock_unit clock_units year4 decade_number decade_word part_of_day point_of_day season weak_season "
     "deictic tonight holiday quarter quarter_code half_code reference frequency ampm letter_m clock_glued minutes_glued compact_date "
     "duration_glued bc letter_b ad ordinal31 time period clock colon slash zone date apostrophe present"

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from briefing_kit.extract.timex_calendar import add_days, moved, week_span, week_value
-from briefing_kit.extract.timex_read import Draft
+from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_resolve import Reading
 from briefing_kit.extract.timex_tokens import Tokens
 
@@ -64,6 +64,7 @@ def join(tokens: Tokens, found: list[Found]) -> list[Found]:
         if first.draft.joined is None and _is_interval(tokens, first, second):
             number += 1
             first.draft.joined = second.draft.joined = number
+            _put_in_order(first, second)
     for each in found:
         if each.reading.granularity not in ("duration", "set", "undated"):
             _week_of(tokens, each)
@@ -169,6 +170,20 @@ def _is_interval(tokens: Tokens, first: Found, second: Found) -> bool:
     return False
 
 
+def _put_in_order(first: Found, second: Found) -> None:
+    """Move the first end of an interval back by a week or a year where it came out after the second: "Tuesday to Thursday"."""
+    begin, end = first.reading.span[0], second.reading.span[1]
+    if begin is None or end is None or begin <= end or first.reading.resolved_by == "explicit":
+        return
+    step = ("D", -7) if first.draft.rule == "weekday" else ("Y", -1)
+    span = (moved(begin, *step), moved(first.reading.span[1] or begin, *step))
+    if span[0] is None or span[1] is None:
+        return
+    value = first.reading.value
+    value = span[0].isoformat() + value[10:] if step[0] == "D" else f"{span[0].year:04d}{value[4:]}"
+    first.reading = replace(first.reading, value=value, span=span, resolved_by="rollover" if step[0] == "Y" else first.reading.resolved_by)
+
+
 def _open_end(tokens: Tokens, each: Found) -> None:
     """Since, until, by, before, after: one end is known, the other is not. Around, about: approximate, and part of the expression."""
     reading, draft = each.reading, each.draft
@@ -183,6 +198,8 @@ def _open_end(tokens: Tokens, each: Found) -> None:
         return
     if before == "the":
         before = tokens.word(draft.first - 2).lower()
+    if before == "to" and tokens.word(draft.first - 2).lower() == "prior":
+        before = "before"
     if before == "than" and tokens.word(draft.first - 2).lower() in ("later", "earlier"):
         before = "by" if tokens.word(draft.first - 2).lower() == "later" else "since"
     if before == "from" and tokens.word(draft.last).lower() in ("on", "onward", "onwards"):

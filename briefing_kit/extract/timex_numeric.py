@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from briefing_kit.extract.timex_calendar import month_span, valid_day, years_span
+from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_evidence import is_year_range
 from briefing_kit.extract.timex_narrative import Ahead, Narrative
-from briefing_kit.extract.timex_read import Draft
 from briefing_kit.extract.timex_resolve import Reading
 from briefing_kit.extract.timex_tokens import Tokens
 
@@ -26,6 +26,8 @@ def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bo
         if draft.month is not None:
             written_day, written_year = parts if len(parts[0]) < 4 else reversed(parts)
             return _day(told, [written_year, str(draft.month), written_day], ambiguous=False)
+    if draft.number == -1:
+        return _iso_time(tokens, draft, told)
     if len(parts) == 2 and separators == "/":
         return _day_and_month(told, int(parts[0]), int(parts[1]), day_first=day_first, ahead=ahead)
     if len(parts) == 2 and len(parts[1]) == 2 and (int(parts[1]) > 12 or int(parts[1]) == int(parts[0]) % 100 + 1):
@@ -63,6 +65,19 @@ def _day_and_month(told: Narrative, first: int, second: int, *, day_first: bool,
     found = date(year, month, day)
     told.note(year, month, found)
     return Reading("DATE", found.isoformat(), "day", how, (found, found), ambiguous=ambiguous)
+
+
+def _iso_time(tokens: Tokens, draft: Draft, told: Narrative) -> Reading | None:
+    """An ISO 8601 date with its time: 2019-10-16T08:15:00Z."""
+    written = "".join(tokens.words(draft.first, draft.last)).upper()
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    day = moment.date()
+    told.note(day.year, day.month, day)
+    zone = "Z" if written.endswith("Z") else ""
+    return Reading("TIME", f"{day.isoformat()}T{moment:%H:%M}{zone}", "time", "explicit", (day, day))
 
 
 def _century(year: int) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_tokens import Tokens
 
 _UNITS = frozenset(
@@ -20,52 +21,6 @@ _LOWER = {
     "least": "EQUAL_OR_MORE",
     "most": "EQUAL_OR_LESS",
 }
-
-
-@dataclass(slots=True)
-class Draft:
-    """A time expression as said: tokens `first` to `last` (half-open), and what stands in them.
-
-    Years before Christ are counted as astronomers do: 1 BC is the year 0, 490 BC is -489.
-    """
-
-    first: int
-    last: int
-    rule: str
-    year: int | None = None
-    bc: bool = False
-    month: int | None = None
-    day: int | None = None
-    day_end: int | None = None
-    weekday: int | None = None
-    mod: str | None = None
-    rel: str | None = None
-    """last, previous, next, following, this, that, same: beside which time it stands."""
-    has_the: bool = False
-    year_rel: str | None = None
-    """The same for the year of a date: "July of that year"."""
-    unit: str | None = None
-    count: float | None = None
-    vague: bool = False
-    direction: int = 0
-    side: int = 0
-    """Later (1) or earlier (-1) in a period: after or before the time told, not a third of it."""
-    part: str | None = None
-    """Part of day (MO, AF, EV, NI, DT) or a clock time "10:30"."""
-    zone: str = ""
-    ordinal: int | None = None
-    season: str | None = None
-    number: int | None = None
-    text: str = ""
-    joined: int | None = None
-    open_end: str | None = None
-    ambiguous: bool = False
-    plural: bool = False
-    offset: int | None = None
-    quarter: str | None = None
-    short_year: bool = False
-    parts: tuple[tuple[float | None, str, bool], ...] = ()
-    """Counts, units and vagueness of a duration: "two years and six months"."""
 
 
 def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
@@ -107,7 +62,6 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
         draft.month = draft.month or int(tokens.value(index))
     elif name in ("weekday", "weekday_abbr", "weekday_plural"):
         draft.weekday = int(tokens.value(index))
-        draft.plural = draft.plural or name == "weekday_plural"
     elif name in ("year4", "number", "number31"):
         before, after = tokens.name(index - 1), tokens.name(index + 1)
         if draft.rule in ("week_number", "quarter", "half") and name != "year4" and draft.number is None:
@@ -134,7 +88,6 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
                 draft.year_rel = rel if draft.year_rel not in ("this", "that") else draft.year_rel
         elif draft.rel is None or (name != "same" and draft.rel in ("this", "that")):
             draft.rel = rel
-        draft.offset = index
     elif name == "the":
         draft.has_the = True
     elif name == "quarter" and draft.rule == "set":
@@ -144,9 +97,9 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
     elif name in _UNITS:
         if draft.month is None and draft.season is None:
             draft.unit = tokens.value(index)
-            draft.plural = draft.plural or name in ("units", "clock_units")
-        elif draft.year_rel is None:
-            draft.year_rel = "that"
+        else:
+            draft.names_year = draft.names_year or name == "unit_year"
+            draft.year_rel = draft.year_rel or "that"
     elif name in ("part_of_day", "point_of_day"):
         draft.part = tokens.value(index)
     elif name in ("season", "weak_season"):
@@ -170,6 +123,8 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
         draft.text = word.lower()
     elif name in ("before", "after"):
         draft.direction = -1 if name == "before" else 1
+    elif name == "iso_hour":
+        draft.number = -1
     elif name in ("frequency", "duration_glued", "compact_date"):
         draft.text = tokens.value(index) if name == "frequency" else word
     elif name in _APPROXIMATE:

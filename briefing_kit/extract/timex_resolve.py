@@ -7,9 +7,9 @@ from datetime import date
 
 from briefing_kit.extract import timex_calendar as calendar
 from briefing_kit.extract.timex_calendar import NOWHERE, Span
+from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_names import holiday_day, holidays
 from briefing_kit.extract.timex_narrative import Ahead, Narrative
-from briefing_kit.extract.timex_read import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ def _month(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading | None:
     month = draft.month or 1
     year, how = _year_for(draft, told, month, draft.day, ahead=ahead)
     prefix = f"{calendar.year_text(year)}-{month:02d}" if year is not None else f"XXXX-{month:02d}"
+    if draft.rule == "nth_weekday":
+        return _nth_weekday(draft, told, year, how)
     if draft.rule == "week_number":
         return _week_of_month(draft, told, year, how)
     if draft.day is None:
@@ -83,6 +85,20 @@ def _month(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading | None:
     if draft.part:
         return Reading("TIME", f"{value}T{draft.part}", "part_of_day", how, (day, day), draft.mod)
     return Reading("DATE", value, "day", how, (day, day), draft.mod)
+
+
+def _nth_weekday(draft: Draft, told: Narrative, year: int | None, how: str) -> Reading | None:
+    """The second Tuesday of November, the last Friday in September 2019."""
+    month, weekday = draft.month or 1, draft.weekday or 1
+    if year is None or not 1 <= year <= 9999:
+        return Reading("DATE", f"XXXX-{month:02d}-XX", "day", how)
+    days = [day for day in range(1, calendar.days_in(year, month) + 1) if date(year, month, day).isoweekday() == weekday]
+    number = draft.ordinal or len(days)
+    if not 1 <= number <= len(days):
+        return None
+    found = date(year, month, days[number - 1])
+    told.note(year, month, found)
+    return Reading("DATE", found.isoformat(), "day", how, (found, found))
 
 
 def _week_of_month(draft: Draft, told: Narrative, year: int | None, how: str) -> Reading | None:
@@ -115,13 +131,9 @@ def _year_for(draft: Draft, told: Narrative, month: int, day: int | None, *, ahe
         return told.year + _step(rel), "narrative"
     if published is None:
         return None, "unresolved"
-    if draft.unit is None and not _names_year(draft):
+    if not draft.names_year:
         return _beside(published, month, rel), "relative"
     return published.year + _step(rel), "relative"
-
-
-def _names_year(draft: Draft) -> bool:
-    return draft.count == 1
 
 
 def _beside(published: date, month: int, rel: str) -> int:

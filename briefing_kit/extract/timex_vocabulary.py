@@ -12,7 +12,8 @@ TOKEN = re.compile(r"(?:\w+|[^\w\s])[ ]*(?:\n(?![ ]*\n)[ ]*)?|\s+")
 # Classes that are made of the shape of a token and not looked up in the lexicon.
 _SHAPES = (
     "unknown name anchor anchor_name holiday holiday_more "
-    "paragraph number31 year4 number compact_date ordinal31 ordinal decade_number clock_glued minutes_glued duration_glued "
+    "paragraph number31 year4 number compact_date iso_hour clock_four ordinal31 "
+    "ordinal decade_number clock_glued minutes_glued duration_glued "
     "quarter_code half_code comma tight_comma dot tight_dot hyphen slash colon apostrophe open close currency percent quote bracket "
     "closing_bracket at_sign mark"
 ).split()
@@ -28,6 +29,7 @@ _PUNCTUATION = {
     "%": "percent",
     '"': "quote",
     "@": "at_sign",
+    "&": "and",
     "!": "dot",
     "?": "dot",
     **dict.fromkeys("$€£¥", "currency"),
@@ -39,6 +41,7 @@ _CLOCK_GLUED = re.compile(r"(?:0?[1-9]|1[0-2])(?:am|pm)|(?:[01]\d|2[0-3])[0-5]\d
 _MINUTES_GLUED = re.compile(r"[0-5]\d(?:am|pm|hrs|h|z)", re.IGNORECASE)
 _DURATION_GLUED = re.compile(r"\d{1,3}(?:hrs?|mins?|h|yrs?|years?|days?|weeks?|months?|[DWYM])")
 _COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_ISO_HOUR = re.compile(r"(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-4])")
 _QUARTER = re.compile(r"Q[1-4]")
 _HALF = re.compile(r"H[12]")
 
@@ -94,12 +97,15 @@ def shape(token: str) -> str:
             return "number31" if 1 <= int(word) <= 31 else "number"
         if len(word) == 4 and 1000 <= int(word) < 2300:
             return "year4"
+        if len(word) == 4 and word[0] == "0" and word[2] < "6":
+            return "clock_four"
         return "compact_date" if _COMPACT_DATE.fullmatch(word) else "number"
     if word[0].isdigit() and word.isascii():
         if (ordinal := _ORDINAL.fullmatch(word)) is not None:
             return "ordinal31" if 1 <= int(ordinal[1]) <= 31 else "ordinal"
         for pattern, name in (
             (_DECADE, "decade_number"),
+            (_ISO_HOUR, "iso_hour"),
             (_CLOCK_GLUED, "clock_glued"),
             (_MINUTES_GLUED, "minutes_glued"),
             (_DURATION_GLUED, "duration_glued"),
