@@ -136,6 +136,8 @@ State television [c|quoted] [s|a colonel] as saying: "[t|We hold the airport]".
 [s|The statement] [c|put] [t|the number of displaced at 4,500].
 [s|Survey data] [c|indicate] that [t|one in five families skips meals].
 [s|The mayor] [c|conceded], however, that [t|raids had caused damage].
+[s|The army] [c|acknowledged] [t|its convoy had come under fire].
+[s|The ministry] is [c|claiming] that [t|the raid failed].
 # denial, committed, warning and noun-phrase complements
 [s|The Kremlin] [c|denied] that [t|its soldiers were in Libya].
 [s|The militia] [c|denied] [t|any part in the bombing].
@@ -192,6 +194,11 @@ Police questioned the student.
 The government recalled its ambassador.
 The general ordered the arrest of five men.
 The book was written by two officers.
+For example, the museum saw a thousand visitors.
+The hospital admitted five patients.
+The team conceded a penalty.
+The documents are secret.
+In the second case, the town asks for more.
 No witness has confirmed the raid.
 Shelling continued on the airport road.
 The raids do not prove that the group is growing.

@@ -16,7 +16,7 @@ from briefing_kit.extract.cues import Cue, find_cues
 from briefing_kit.extract.nouns import read_adverb, read_chain, read_noun, read_preposition
 from briefing_kit.extract.quotes import find_quotes
 from briefing_kit.extract.scope import Found, Scope
-from briefing_kit.extract.sources import PRONOUNS, UNNAMED, Source, Tokens
+from briefing_kit.extract.sources import PRONOUNS, UNNAMED, Source, Tokens, source_nouns
 from briefing_kit.extract.verbs import agrees, read_verb
 from briefing_kit.records import Attribution, Mention
 from briefing_kit.segments import Sentence
@@ -111,7 +111,7 @@ def _of_sentence(scope: Scope, cues: list[tuple[int, int, tuple[Cue, ...]]]) -> 
         first, last = scope.token_at(start), scope.token_ending(end)
         if first is None or last is None or (first > 0 and scope.text[start].isupper() and scope.folded[start - 1] not in "\"'"):
             continue
-        is_noun = any(cue.kind == "noun" for cue in readings)
+        is_noun = any(cue.kind == "noun" for cue in readings) or scope.tokens.low[first] in source_nouns()
         for cue in readings:
             if is_noun and cue.kind == "verb" and not agrees(scope, first, cue):
                 continue
@@ -146,8 +146,10 @@ def _bounded(scope: Scope, items: list[Found]) -> list[Found]:
             following = bisect_right(breaks, start)
             end = min(end, breaks[following]) if following < len(breaks) else end
         end = scope.trimmed(start, end)
+        while start < end and scope.folded[start] in " \n,;:":
+            start += 1
         if start < end:
-            out.append(replace(item, content_end=end))
+            out.append(replace(item, content_start=start, content_end=end))
     return out
 
 

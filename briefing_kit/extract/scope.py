@@ -16,6 +16,7 @@ BE = frozenset("is are was were be been being isn't aren't wasn't weren't".split
 NEGATIONS = frozenset(
     "not never cannot can't won't don't didn't doesn't hasn't haven't hadn't isn't wasn't weren't couldn't wouldn't shouldn't".split()
 )
+FINITE = BE | frozenset("has have had do does did will would shall should can could may might must".split()) - {"be", "been", "being"}
 _AUXILIARIES = BE | NEGATIONS | frozenset("has have had do does did will would shall should can could may might must".split())
 _FILLERS = frozenset(
     "twice initially also then later earlier again once already now ever still even further too soon since so long thus meanwhile "

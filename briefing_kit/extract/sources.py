@@ -142,6 +142,8 @@ def _base_start(tokens: Tokens, last: int) -> int | None:
                 i -= 1
                 continue
             return i
+        if i < last and words[i].islower() and words[i + 1][0].isupper() and source_nouns().get(word, ("", "", False))[2]:
+            break  # "many people the paper met", "officials Reuters spoke to"
         if word in _STOP or word in _ATTACH or (word in CALENDAR and i < last):
             break
         if not words[i][0].isalnum() and words[i] != "&" and not tokens.is_possessive(i):

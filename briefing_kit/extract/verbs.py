@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing_kit.extract.cues import Cue
-from briefing_kit.extract.scope import BE, NEGATIONS, Found, Scope, found
+from briefing_kit.extract.scope import BE, FINITE, NEGATIONS, Found, Scope, found
 from briefing_kit.extract.sources import DETERMINERS, FREE_HEADS, Source, can_speak, phrase_after, source_nouns
 
 _PREPOSITIONS = frozenset("of about against over for on in at to from with by as after before into through during between within".split())
@@ -23,6 +23,7 @@ _CLAIM_NOUN = re.compile(
     r"|assertions?|numbers?|notions?|version)\b"
 )
 _CHARGE = re.compile(r"\b(?:of|for|with|over|to)\b")
+_CLAUSE_AFTER = frozenset("as after when while before but and because although though since during following amid in on at".split())
 _PARENTHETIC = frozenset("however though meanwhile too in for moreover instead nevertheless nonetheless by on among".split())
 _NO_SOURCE = frozenset("i we you no nobody none neither nothing our my your".split())
 
@@ -32,8 +33,8 @@ def agrees(scope: Scope, first: int, cue: Cue) -> bool:
     if cue.form not in ("s", "base"):
         return True
     i, auxiliaries = scope.back_over_fillers(first - 1)
-    if i < 0 or scope.tokens.is_possessive(i):
-        return False
+    if i < 0 or scope.tokens.is_possessive(i) or scope.word(first + 1) in FINITE:
+        return False  # "the documents are secret"
     low = scope.word(i)
     if low in ("he", "she", "it", "they", "who", "which"):
         return True
@@ -60,19 +61,21 @@ def read_verb(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found
     inverted = _inverted(scope, i, first, last, cue, span)
     if inverted:
         return inverted
-    subject = _subject(scope, i, cue, earlier, has_auxiliary=bool(auxiliaries))
+    subject = _subject(scope, i, cue, earlier, auxiliaries=auxiliaries)
     if subject is None:
         return []
     at, source, clause = subject
     return _reported(scope, at, last, cue, source, span, clause, earlier)
 
 
-def _subject(scope: Scope, i: int, cue: Cue, earlier: list[Found], *, has_auxiliary: bool) -> tuple[int, Source, int | None] | None:
+def _subject(scope: Scope, i: int, cue: Cue, earlier: list[Found], *, auxiliaries: list[str]) -> tuple[int, Source, int | None] | None:
     """(first token, source, where the clause parts from the one before) of the verb whose subject ends with token i."""
     words = scope.tokens.words
-    if cue.form == "ing" or scope.word(i) in ("and", "but", "then", "or"):
-        if cue.form == "base":
-            return None
+    is_progressive = bool(auxiliaries) and auxiliaries[0] in BE
+    participle = cue.form == "ing" and not is_progressive
+    if participle or scope.word(i) in ("and", "but", "then", "or"):
+        if cue.form == "base" or (participle and i >= 0 and words[i] not in (",", "and", "but", "\u2014")):
+            return None  # "say adding salt helps"
         return _elided(scope, i + 1, cue, earlier)
     if scope.word(i) in ("who", "which", "that"):
         i -= 2 if scope.word(i - 1) == "," else 1
@@ -88,7 +91,7 @@ def _subject(scope: Scope, i: int, cue: Cue, earlier: list[Found], *, has_auxili
     hit = scope.source_before(i, strict=not cue.any_subject)
     if hit is not None and "evidence" in cue.frames and hit[1].kind == "organisation":
         return None  # "the use of gas by the army shows": what shows is no source
-    if hit is None or scope.word(hit[0]) in _NO_SOURCE or not (has_auxiliary or _number_agrees(hit[1], cue)):
+    if hit is None or scope.word(hit[0]) in _NO_SOURCE or not (auxiliaries or _number_agrees(hit[1], cue)):
         return None
     return hit[0], hit[1], scope.clause_break(hit[0])
 
@@ -188,16 +191,16 @@ def _reported(
         return []
     if scope.word(comma) == "as" and scope.word(comma - 1) == ",":
         comma -= 1
-    if comma < 1 or tokens.words[comma] not in (",", "\u2014", "-") or not {"that", "quote"} & cue.frames:
+    if comma < 1 or tokens.words[comma] not in (",", "\u2014", "-") or "that" not in cue.frames:
         return []
     after = scope.on_over_fillers(last + 1)
-    start = _own_start(scope, span, earlier)
-    end = (
-        tokens.starts[comma]
-        if after >= len(tokens) or tokens.words[after] not in (",", "\u2014", "-") or _ends_here(scope, after)
-        else scope.end
-    )
-    return [found(cue, source, span, (start, end), "trailing", clause=tokens.starts[comma])]
+    if "addr" in cue.frames and (addressee := phrase_after(tokens, after, agent=True)) is not None:
+        after = scope.on_over_fillers(addressee[0] + 1)
+    if after < len(tokens) and tokens.words[after][0].isalnum() and tokens.low[after] not in _CLAUSE_AFTER:
+        return []  # "For example, the museum saw ..." reports nothing
+    goes_on = after < len(tokens) and tokens.words[after] in (",", "\u2014", "-") and not _ends_here(scope, after)
+    end = scope.end if goes_on else tokens.starts[comma]
+    return [found(cue, source, span, (_own_start(scope, span, earlier), end), "trailing", clause=tokens.starts[comma])]
 
 
 def _ends_here(scope: Scope, comma: int) -> bool:
@@ -276,10 +279,20 @@ def _following(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> tupl
         )
     if word in _PREPOSITIONS and not (word in ("about", "over", "between") or (cue.any_subject and len(tokens) - i > 4)):
         return None  # "people found in the water"
-    if "np" in frames or ("that" in frames and cue.any_subject):
+    if "np" in frames or ("that" in frames and (cue.any_subject or _is_clause(scope, i))):
         return (tokens.starts[i], end), "bare"
     quote = next((q for q in (scope.quotes_by_start.get(s) for s in tokens.starts[i : i + 8]) if q), None)
     return ((quote.inner_start, quote.inner_end), "quote") if quote else None
+
+
+def _is_clause(scope: Scope, i: int) -> bool:
+    """Whether a subject and a finite verb follow: "admitted the group had lost", not "admitted five patients"."""
+    for word in scope.tokens.low[i + 1 : i + 9]:
+        if word in FINITE:
+            return True
+        if word in ("who", "which", "that", "to", ",", ";", "as"):
+            return False
+    return False
 
 
 def _over_parenthesis(scope: Scope, i: int) -> int:
