@@ -39,7 +39,7 @@ def apply_corrections(tables: Tables, corrections: Sequence[Correction], gazette
     Raises:
         CorrectionError: a value does not fit its column, contradicts the rest of its row, or names an actor that is not on file.
     """
-    where = _Sentences(tables.sentences)
+    where = _Sentences(tables.sentences, corrections)
     order = {doc_id: at for at, doc_id in enumerate(tables.documents["doc_id"])}
     changed = dict(tables.items())
     for name in ROW_KINDS:
@@ -69,7 +69,7 @@ def stale_reasons(tables: Tables, corrections: Sequence[Correction]) -> dict[str
         corrections: those to look for.
     """
     documents = set(tables.documents["doc_id"])
-    where = _Sentences(tables.sentences)
+    where = _Sentences(tables.sentences, corrections)
     rows = {name: _Rows(name, getattr(tables, name), where, None) for name in {correction.table for correction in corrections}}
     added = {_place(c) for c in corrections if c.action == "add" and where.words(c) is not None}
     reasons = {}
@@ -90,17 +90,16 @@ def _place(correction: Correction) -> tuple[object, ...]:
 
 
 class _Sentences:
-    """The sentences by the key that corrections use."""
+    """The sentences that corrections are about, by the key that they use."""
 
-    def __init__(self, sentences: pd.DataFrame) -> None:
-        keys = zip(sentences["doc_id"], sentences["sentence_hash"], sentences["occurrence"], strict=True)
-        self.frame = sentences
-        self._at = {key: position for position, key in enumerate(keys)}
+    def __init__(self, sentences: pd.DataFrame, corrections: Sequence[Correction]) -> None:
+        wanted = sentences[sentences["sentence_hash"].isin({correction.sentence_hash for correction in corrections})]
+        keys = zip(wanted["doc_id"], wanted["sentence_hash"], wanted["occurrence"], strict=True)
+        self._at = dict(zip(keys, wanted.to_dict("records"), strict=True))
 
-    def find(self, correction: Correction) -> dict[str, Any] | None:
+    def find(self, correction: Correction) -> dict[Any, Any] | None:
         """The sentence's cells, or None where it is gone."""
-        at = self._at.get((correction.doc_id, correction.sentence_hash, correction.occurrence))
-        return None if at is None else {str(key): cell for key, cell in self.frame.iloc[at].items()}
+        return self._at.get((correction.doc_id, correction.sentence_hash, correction.occurrence))
 
     def words(self, correction: Correction) -> str | None:
         """The words that the correction is about, or None where the sentence is gone or has others there."""

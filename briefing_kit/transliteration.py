@@ -46,13 +46,13 @@ def name_key(name: str) -> tuple[str, ...]:
     return tuple(_skeleton(word) for word in kept)
 
 
-def whole_key(name: str) -> str:
+def whole_key(words: tuple[str, ...]) -> str:
     """The key of a name as one word, so that Abu Bakr and Aboubakar meet.
 
-    >>> whole_key("Abu Bakr"), whole_key("Aboubakar")
+    >>> whole_key(name_key("Abu Bakr")), whole_key(name_key("Aboubakar"))
     ('abkr', 'abkr')
     """
-    return _DOUBLES.sub(r"\1", "".join(name_key(name)))
+    return _DOUBLES.sub(r"\1", "".join(words))
 
 
 def _skeleton(word: str) -> str:

@@ -96,20 +96,22 @@ class _Suggestions:
             self._add(row["name"], row["actor_id"], row["name"], row["actor_type"])
 
     def _add(self, form: str, actor_id: str, name: str, kind: str) -> None:
-        if not _comparable(form) or kind in ("state", "place"):  # Niger and Nigeria
-            return
-        self._whole.setdefault(whole_key(form), {})[actor_id] = name, kind
         words = name_key(form)
+        whole = whole_key(words)
+        if kind in ("state", "place") or not _is_telling(form, whole):  # Niger and Nigeria
+            return
+        self._whole.setdefault(whole, {})[actor_id] = name, kind
         if kind == "person" and len(words) > 1:
             self._surnames.setdefault(words[-1], {})[actor_id] = name, kind
 
     def duplicates(self, row: Mapping[str, Any]) -> list[str]:
         """The names that this one may be another spelling of, each with its id."""
         name, actor_id, kind = row["name"], row["actor_id"], row["actor_type"]
-        if not _comparable(name):
-            return []
         words = name_key(name)
-        found = dict(self._whole.get(whole_key(name), {}))
+        whole = whole_key(words)
+        if not _is_telling(name, whole):
+            return []
+        found = dict(self._whole.get(whole, {}))
         if kind in ("person", "unknown"):
             if len(words) == 1:
                 found |= self._surnames.get(words[0], {})
@@ -120,10 +122,10 @@ class _Suggestions:
         return sorted(f"{other} ({key})" for key, (other, other_kind) in found.items() if _same_sort(kind, other_kind))
 
 
-def _comparable(name: str) -> bool:
+def _is_telling(name: str, whole: str) -> bool:
     """Whether a key says something: acronyms and names of three letters or two consonants meet by chance."""
     letters = sum(char.isalpha() for char in name)
-    return letters >= _SHORTEST and not name.isupper() and len(whole_key(name).removeprefix("a")) >= _FEWEST_CONSONANTS
+    return letters >= _SHORTEST and not name.isupper() and len(whole.removeprefix("a")) >= _FEWEST_CONSONANTS
 
 
 def _same_sort(kind: str, other: str) -> bool:
