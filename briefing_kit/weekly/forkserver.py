@@ -22,7 +22,7 @@ from briefing_kit.weekly.lean import lean_imports
 
 PRELOAD = (
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer", "pandas", "pyarrow.parquet", "matplotlib.pyplot"),
-    *("briefing_kit.weeks", "briefing_kit.sources", "briefing_kit.worklist", "briefing_kit.measures", "briefing_kit.comparison"),
+    *("briefing_kit.weeks", "briefing_kit.sources", "briefing_kit.unknown_names", "briefing_kit.measures", "briefing_kit.comparison"),
     *("briefing_kit.view.charts", "briefing_kit.view.timeline", "briefing_kit.view.evidence"),
 )
 REAP_SECONDS = 0.05

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +26,6 @@ with lean_imports():
     from briefing_kit.report.workbook import write_workbook
     from briefing_kit.sources import graded_sources
     from briefing_kit.tables import codebook
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rendered:
-    """The marking that the report bears, and what the renderers had to remark."""
-
-    meta: ReportMeta
-    warnings: tuple[str, ...]
 
 
 def report_meta(
@@ -70,17 +61,8 @@ def _citation(briefing: Briefing) -> str:
     return ", ".join(part for part in (briefing.series, briefing.title or briefing.doc_id, day, briefing.path) if part)
 
 
-def render(folder: Path, plan: WeekPlan, week: Week, notebooks: Sequence[Path], meta: ReportMeta, grades: Path | None) -> Rendered:
-    """Write every published form of a week's report into its folder; `grades` is the file of graded sources.
-
-    Raises:
-        ReportError: something cannot be rendered.
-    """
-    reader: Any = nbformat
-    chapters = [reader.read(path, as_version=4) for path in notebooks]
-    pdf = render_pdf(chapters, meta)
-    (folder / f"{plan.edition}.pdf").write_bytes(pdf.data)
-    (folder / f"{plan.edition}.html").write_text(render_html(chapters, meta), encoding="utf-8")
+def render_tables(folder: Path, plan: WeekPlan, week: Week, meta: ReportMeta, grades: Path | None) -> None:
+    """Write what needs the tables only: workbook, CSV, Parquet, codebook, changes.json. `grades` is the file of graded sources."""
     sheets = dict(week.this.items()) | ({"sources": graded_sources(week.this, grades)} if grades else {})
     write_workbook(sheets, meta, folder / f"{plan.edition}.xlsx", codebook())
     tables = folder / "tables"
@@ -91,7 +73,20 @@ def render(folder: Path, plan: WeekPlan, week: Week, notebooks: Sequence[Path], 
     write_csv(codebook(), tables / "codebook.csv")
     records = {"week": plan.week, "compared_with": list(week.weeks_before), **changes(week.this, week.before).records()}
     (folder / "changes.json").write_text(json.dumps(records, indent=1, ensure_ascii=False, default=_plain) + "\n", encoding="utf-8")
-    return Rendered(meta=meta, warnings=tuple(f"pdf: {text}" for text in pdf.warnings))
+
+
+def render_notebooks(folder: Path, plan: WeekPlan, notebooks: Sequence[Path], meta: ReportMeta) -> list[str]:
+    """Write the PDF and the HTML of the executed notebooks; returns what the renderer had to remark.
+
+    Raises:
+        ReportError: something cannot be rendered.
+    """
+    reader: Any = nbformat
+    chapters = [reader.read(path, as_version=4) for path in notebooks]
+    pdf = render_pdf(chapters, meta)
+    (folder / f"{plan.edition}.pdf").write_bytes(pdf.data)
+    (folder / f"{plan.edition}.html").write_text(render_html(chapters, meta), encoding="utf-8")
+    return [f"pdf: {text}" for text in pdf.warnings]
 
 
 def _plain(value: object) -> object:

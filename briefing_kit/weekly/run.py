@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefing_kit.weekly import history
 from briefing_kit.weekly.account import Attempt, account, replacements
@@ -20,7 +21,12 @@ from briefing_kit.weekly.pool import Event, Job, Pool
 from briefing_kit.weekly.publish import STAGING_PREFIX, left_behind, publish, recover, report_folder, reports_folder, retire
 from briefing_kit.weekly.status import Interrupted, Refused, RunResult
 
+if TYPE_CHECKING:
+    from briefing_kit.report.meta import ReportMeta
+    from briefing_kit.weeks import Week
+
 LOCK = ".lock"
+RECENT = 20  # lines of the history that say how long notebooks take
 
 
 class Reporter:
@@ -152,6 +158,7 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
     corrections = corrections_of(plan.workbook)
     week, workbook, staging = attempt.plan, plan.workbook, attempt.staging
     settings = workbook.settings
+    target = report_folder(plan.reports, week.edition)
 
     def turn_to(stage: str) -> None:
         attempt.stage = stage
@@ -163,22 +170,30 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
     read = plan.inputs.of_window(week.week, settings.weeks_before)
     tables = stage_tables(workbook, read, corrections, notebooks / TABLES)
     turn_to("execute")
-    left = settings.run_timeout - (time.monotonic() - attempt.began)
-    _execute(plan, attempt, pool, left, reporter)
+    replaced = supersedes(read_manifest(target), week.parts, week.key)
+
+    def render_beside() -> tuple[ReportMeta, Week]:
+        """What needs no notebook, rendered while they are executed: this process has nothing else to do then."""
+        from briefing_kit.weekly.render import render_tables, report_meta
+        from briefing_kit.weeks import select_week
+
+        selected = select_week(tables, week.week, settings.weeks_before)
+        own = plan.inputs.of_week(week.week)
+        meta = report_meta(workbook, week, selected, own, plan.marking, [supersedes_note(replaced)])
+        render_tables(staging, week, selected, meta, workbook.sources)
+        return meta, selected
+
+    with ThreadPoolExecutor(1) as beside:
+        future = beside.submit(render_beside)
+        _execute(plan, attempt, pool, settings.run_timeout - (time.monotonic() - attempt.began), reporter)
     failed = next((outcome for outcome in attempt.outcomes if outcome.status != "ok"), None)
     if failed is not None:
         return RunResult(week=week.week, status=failed.status, reason=f"{failed.notebook}: {failed.reason}")
     turn_to("render")
-    from briefing_kit.weekly.render import render, report_meta
-    from briefing_kit.weeks import select_week
+    from briefing_kit.weekly.render import render_notebooks
 
-    selected = select_week(tables, week.week, settings.weeks_before)
-    target = report_folder(plan.reports, week.edition)
-    replaced = supersedes(read_manifest(target), week.parts, week.key)
-    notes = [supersedes_note(replaced)]
-    meta = report_meta(workbook, week, selected, plan.inputs.of_week(week.week), plan.marking, notes)
-    rendered = render(staging, week, selected, [notebooks / path.name for path in workbook.notebooks], meta, workbook.sources)
-    attempt.warnings += rendered.warnings
+    meta, selected = future.result()
+    attempt.warnings += render_notebooks(staging, week, [notebooks / path.name for path in workbook.notebooks], meta)
     turn_to("publish")
     facts = {
         "week": week.week,
@@ -205,6 +220,13 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
     return attempt.published
 
 
+def _longest_first(plan: Plan) -> list[Path]:
+    """The notebooks, those first that took longest in the last run, so that the workers end together."""
+    lines = history.read(plan.reports)
+    seconds = {notebook["name"]: notebook["seconds"] for line in lines[-RECENT:] for notebook in line.get("notebooks", [])}
+    return sorted(plan.workbook.notebooks, key=lambda path: (-seconds.get(path.stem, 0.0), path.name))
+
+
 def _execute(plan: Plan, attempt: Attempt, pool: Pool, seconds: float, reporter: Reporter) -> None:
     notebooks = attempt.staging / "notebooks"
 
@@ -224,7 +246,7 @@ def _execute(plan: Plan, attempt: Attempt, pool: Pool, seconds: float, reporter:
             cell_timeout=plan.workbook.settings.cell_timeout,
             replacements=replacements(plan, attempt.staging),
         )
-        for path in plan.workbook.notebooks
+        for path in _longest_first(plan)
     ]
     try:
         pool.run(jobs, seconds, hear)
