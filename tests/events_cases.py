@@ -226,6 +226,12 @@ Three men were killed and nine wounded in twin bombings on [9 April]. => bombing
 The minister survived an ambush on [9 March]. => armed_clash ambush 2019-03-09
 The opposition called on [30 April] for an uprising. => statement called 2019-04-30
 The satellite images show burned villages. =>
+# heads of noun phrases, verbs without violence
+The board deplored the attack on a rally, which took place near the coast on [19 September]. => armed_clash attack 2019-09-19
+The party defeated its rivals on [4 September]. => other defeated 2019-09-04
+The deal of [2015] demonstrates the value of patience. => agreement deal 2015-01-01/2015-12-31
+The big hit of the season was shown in [May]. => other shown 2019-05-01/2019-05-31
+The revolt led to clashes in the capital on [3 May]. => armed_clash clashes 2019-05-03
 # quotations
 "We were attacked by armed men on [3 May]," the mayor said. => armed_clash attacked 2019-05-03
 "The town has fallen," the mayor said on [3 May]. => statement said 2019-05-03

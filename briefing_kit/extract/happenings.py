@@ -19,6 +19,7 @@ FOLLOWED_TYPES = VIOLENT | {
 }  # fmt: skip
 """Types of which undated happenings are kept too."""
 _OF_ONE_HAPPENING = frozenset(("in", "during", "by", "with", "through"))
+_OF_NOUN = frozenset(("of", "on", "against"))  # "the attack on a rally, which took place": the first noun is the head
 _ASIDE = frozenset(("at", "in", "during", "on", "after", "before"))  # "at a summit they agreed": the noun is only where or when
 _ASSAULTS = frozenset("attack attacks assault assaults raid raids shooting shootings violence".split())
 _WORKERS = frozenset("workers teachers union unions doctors nurses drivers miners staff employees lecturers dockers pilots".split())
@@ -106,7 +107,7 @@ def named_noun(scene: Scene, verb: Predicate) -> Predicate | None:
     if clause.kind in ("reduced", "relative", "participle") and clause.parent is not None and clause.verb is verb:
         heads = [noun for noun in clause.parent.nouns if clause.first - _REACH < noun.at < clause.first]
         if heads and (clause.kind != "participle" or not scene.tokens.words[verb.at].endswith("ing")):
-            return heads[-1]
+            return next((noun for noun in reversed(heads) if _introduced_by(scene.tokens, noun.at) not in _OF_NOUN), heads[-1])
     if clause.kind == "infinitive" and scene.tokens.kinds[verb.at + 1 : verb.at + 2] in ([], ["P"], ["@"], ["."], ["A"], ["N"]):
         around = clause.parent  # "talks scheduled to begin on 3 May", "a truce, to take effect on 3 May"
         while around is not None and not clause.nouns:
@@ -243,7 +244,7 @@ def _is_argument(tokens: Words, at: int) -> bool:
     index = at - 1
     while index >= 0 and tokens.kinds[index] in "MD":
         index -= 1
-    return index < 0 or tokens.kinds[index] != "P" or tokens.words[index] in ("of", "from")
+    return index < 0 or tokens.kinds[index] not in "Pt" or tokens.words[index] in ("of", "from")
 
 
 def is_plan(verb: Predicate) -> bool:
