@@ -71,7 +71,7 @@ def read_amount(text: str, flat: str, hit: re.Match[str], limit: int) -> tuple[A
             return None, phone.end() if phone else _junk_end(flat, end)
         shape = shape_end(flat, start, end)
         if shape:
-            return None, shape
+            return None, max(shape, end)
         numeral = read_digits(flat, start, end)
         if numeral is None or (flat[numeral.end : numeral.end + 1] == "/" and flat[numeral.end + 1 : numeral.end + 2].isdigit()):
             return None, _junk_end(flat, end)

@@ -14,7 +14,7 @@ _MONTHS = (
 )
 # Digits whose shape alone says that they are no amount: dates, clock times, addresses, telephone numbers, coordinates.
 _SHAPES = re.compile(
-    r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?![\w/-])|\d+(?:/\d+){2,}"  # dates
+    r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?![\w/-]|\.\d)|\d+(?:/\d+){2,}"  # dates
     r"|\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d{1,2}(?:[:.]\d\d)? ?(?:am|a\.m\.?|pm|p\.m\.?)(?!\w)|\d{1,2} o'clock\b"
     r"|\d{4} ?(?:hrs|gmt|utc|hours local|local time)\b|24/7"  # times
     r"|\d+(?:\.\d+){2,}(?![\w,])"  # internet addresses and versions

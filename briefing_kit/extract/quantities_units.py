@@ -35,12 +35,12 @@ _Forms = dict[str, list[tuple[str, Unit]]]
 PARTS = {("foot", "inch"): 1 / 12, ("pound", "ounce"): 1 / 16}
 
 _FIRST_WORD = re.compile(r"[a-z]+")
-_FIRST_SYMBOL = re.compile(r"[^\W\d_]+|[^\w\s]")
+_FIRST_SYMBOL = re.compile(r"[^\W\d_]{1,40}|[^\w\s]")
 _GAP = re.compile(r" {1,2}| ?- ?")
 _OF_GAP = re.compile(r" of (?:an? )?| an? ")
 _MORE = "more|further|additional|extra|full|whole|consecutive|successive|straight|long|short"
 _MORE_GAP = re.compile(f" (?:{_MORE}) ")
-_AHEAD = re.compile(r"(?: {1,2}| ?- ?)?([a-z]+|[^\w\s]|[^\W\d_]+)?")
+_AHEAD = re.compile(r"(?: {1,2}| ?- ?)?([a-z]+|[^\w\s]|[^\W\d_]{1,40})?")
 _BRACKET = re.compile(r" ?[(\[{<]([^\W\d_]{2,}|%)[)\]}>]")
 _PER = re.compile(
     r" (?:per|an?|each|every) (second|minute|hour|day|week|month|quarter|year|annum|person|capita|head|barrel|kilogram|kg|tonne|ton"
