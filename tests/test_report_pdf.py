@@ -153,6 +153,14 @@ def test_uncovered_characters_are_named(tmp_path: Path) -> None:
 
 
 @needs_poppler
+def test_what_only_the_compiler_finds_is_named_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A character that passes the pre-flight and that no font can draw is named after the first attempt; letters beside it stay."""
+    monkeypatch.setattr("briefing_kit.report.text.covered", lambda: frozenset(range(0x110000)))
+    result = render_pdf([book("# A", code(output(show_note("an \u6f22 and e\u20dd"))))], PLAIN)
+    assert "an [cjk unified ideograph-6f22] and e[combining enclosing circle]" in squeezed(text_of(result.data, tmp_path))
+
+
+@needs_poppler
 def test_long_table_is_capped_and_attached(tmp_path: Path) -> None:
     """Beyond 500 rows the table stops, its caption says how many there are, and the whole of it is attached."""
     table = show_table(pd.DataFrame({"n": [f"row {i}" for i in range(620)]}), caption="Rows.")

@@ -73,8 +73,10 @@ def render_pdf(
         try:
             data, notes = _compile(source, document.files, meta, attached=bool(document.attached))
         except _MissingGlyphError as missing:
-            for char in missing.args[0]:
+            new = [char for char in str(missing) if not char.isascii() and char not in glyphs.missing]
+            for char in new:
                 glyphs.refuse(char)
+            glyphs.plain_marks = glyphs.plain_marks or not new  # a letter is told of when its combining mark is at fault
             continue
         return PdfResult(data, tuple(dict.fromkeys([*told, *glyphs.warnings(), *notes])))
     raise ReportError("PDF: too many characters that the report's fonts cannot combine")

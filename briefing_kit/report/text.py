@@ -84,10 +84,14 @@ def width(text: str) -> float:
 
 
 class Glyphs:
-    """Replaces what the fonts cannot draw by a readable name in brackets, and remembers what it replaced."""
+    """Replaces what the fonts cannot draw by a readable name in brackets, and remembers what it replaced.
+
+    `plain_marks`: combining marks that do not compose with their letter are named as well (no font may have both).
+    """
 
     def __init__(self) -> None:
         self._covered = covered()
+        self.plain_marks = False
         self.missing: dict[str, str] = {}
 
     def fit(self, text: str) -> str:
@@ -96,6 +100,9 @@ class Glyphs:
         if text.isascii():
             return text
         absent = {char for char in set(text) if ord(char) not in self._covered and char not in "\n\u200d\u200c\u200e\u200f"}
+        if self.plain_marks:
+            text = unicodedata.normalize("NFC", text)
+            absent |= {char for char in set(text) if unicodedata.category(char).startswith("M") and not _RTL.match(char)}
         for char in absent:
             self.refuse(char)
         for char in absent | (self.missing.keys() & set(text)):
