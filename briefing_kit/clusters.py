@@ -53,13 +53,14 @@ def cluster_events(events: Sequence[EventRow]) -> list[str]:
     cluster_of: dict[int, int] = {}
     recycled: dict[tuple[object, ...], int] = {}
     blocks: dict[tuple[object, ...], list[int]] = {}
+    rank = {index: at for at, index in enumerate(order)}  # ties go to the earlier report, whatever the order of the rows
     for index in order:
         event = events[index]
         copy = recycled.setdefault(_sentence_key(event), index)
         if copy != index and events[copy].doc_id != event.doc_id:
             cluster_of[index] = cluster_of[copy]
             continue
-        firsts = sorted({first for key in _keys(event, sought=True) for first in blocks.get(key, ())})
+        firsts = sorted({first for key in _keys(event, sought=True) for first in blocks.get(key, ())}, key=rank.__getitem__)
         best = max(firsts, key=lambda first: likeness(events[first], event), default=None)
         if best is not None and likeness(events[best], event) >= _SAME:
             cluster_of[index] = best

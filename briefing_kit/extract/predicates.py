@@ -214,9 +214,14 @@ def _modality(words: list[str], kinds: list[str], chain: list[int], *, negated: 
     return None
 
 
+def _can_be_base(word: str) -> bool:
+    known = verb_forms().get(word)
+    return known is not None and bool(known.forms & BASE)
+
+
 def _noun(words: list[str], kinds: list[str], at: int) -> Predicate | None:
     last = kinds[at - 1] if at else ""
-    if last in ("m", "t", "p", "X"):
+    if last in ("m", "p", "X") or (last == "t" and _can_be_base(words[at])):
         return None
     ahead = words[at + 1] if at + 1 < len(words) else ""
     if kinds[at + 1 : at + 2] == ["N"] and ahead[0].isalpha() and ahead not in _AFTER_NOUN:
