@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from briefing_kit.schemas import ONE_ROW_PER, SCHEMAS, Column
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
+STAMP = "checked.txt"
 _DTYPES: dict[str, Any] = {"text": "str", "whole": "Int64", "number": "Float64", "day": "datetime64[s]", "flag": "bool"}
 
 
@@ -67,8 +69,25 @@ class Tables:
             frame.to_parquet(folder / f"{name}.parquet", index=False)
 
 
+def stamp(folder: str | Path) -> None:
+    """Note in a folder that its tables, byte for byte, hold to their schemas: reading them then need not check again."""
+    (Path(folder) / STAMP).write_text(_digest(Path(folder)), encoding="ascii")
+
+
+def _stamped(folder: Path) -> bool:
+    path = folder / STAMP
+    return path.is_file() and path.read_text(encoding="ascii", errors="replace") == _digest(folder)
+
+
+def _digest(folder: Path) -> str:
+    digest = sha256(repr(SCHEMAS).encode())
+    for name in SCHEMAS:
+        digest.update((folder / f"{name}.parquet").read_bytes())
+    return digest.hexdigest()
+
+
 def read_tables(folder: str | Path) -> Tables:
-    """The tables that `Tables.write` put into a folder.
+    """The tables that `Tables.write` put into a folder, held against their schemas unless `stamp` vouches for them.
 
     Raises:
         TableError: a table is missing or does not hold to its schema.
@@ -79,7 +98,8 @@ def read_tables(folder: str | Path) -> Tables:
         if not path.is_file():
             raise TableError(f"{path.parent.name}: {path.name} is missing; write the tables again with Tables.write")
         frames[name] = cast(name, pd.read_parquet(path))
-    return Tables(**frames).validated()
+    tables = Tables(**frames)
+    return tables if _stamped(Path(folder)) else tables.validated()
 
 
 def empty(name: str) -> pd.DataFrame:

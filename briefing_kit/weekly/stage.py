@@ -10,7 +10,7 @@ from briefing_kit.briefing import Briefing
 from briefing_kit.corrections import Correction, CorrectionError, load_corrections
 from briefing_kit.gazetteer import load_gazetteer
 from briefing_kit.sources import graded_sources
-from briefing_kit.tables import Tables
+from briefing_kit.tables import Tables, stamp
 from briefing_kit.weekly.lean import lean_imports
 from briefing_kit.weekly.status import Refused
 from briefing_kit.workbook import Workbook, WorkbookError
@@ -52,4 +52,5 @@ def stage_tables(workbook: Workbook, briefings: Sequence[Briefing], corrections:
     with lean_imports():
         tables.validated()
     tables.write(folder)
+    stamp(folder)
     return tables
