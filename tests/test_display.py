@@ -69,6 +69,14 @@ def test_unknown_column_is_refused() -> None:
         show_table(frame(), caption="T", columns={"valeu": "Figure"})
 
 
+def test_pivots_and_doubled_columns_are_shown() -> None:
+    """Column names may be numbers, tuples or stand twice; cells may be lists or arrays."""
+    odd = pd.DataFrame([[1, "a", ["x", "y"], np.array([1, 2])]], columns=pd.Index([2019, ("a", "b"), "c", "c"], dtype=object))
+    payload = bundle(show_table(odd, caption="c"))[TABLE_MIME]
+    assert [column["name"] for column in payload["columns"]] == ["2019", "a / b", "c", "c"]
+    assert payload["rows"] == [[1, "a", "x; y", "1; 2"]]
+
+
 def test_hostile_text_is_inert_in_html() -> None:
     """Markup of the text arrives as text, and no two dollar signs share a text node."""
     for output in (show_table(frame(), caption=HOSTILE), show_note(HOSTILE), show_spans([(HOSTILE, "actor", "<i>")], caption=HOSTILE)):
@@ -108,6 +116,8 @@ def test_empty_table_says_so() -> None:
         (5000.0, {}, "5,000"),
         (2019, {"format": "d"}, "2019"),
         (2019.0, {"format": "d"}, "2019"),
+        (2.5, {"format": "d"}, "2.5"),
+        (float("1e300"), {"format": ",.1e"}, "1.0e+300"),
         (33.3, {}, "33.3"),
         (1234567.891, {}, "1,234,567.89"),
         (0.3333333, {}, "0.333"),

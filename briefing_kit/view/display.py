@@ -104,21 +104,25 @@ def show_table(
     Raises:
         ValueError: a column is not in the frame, or a format does not fit numbers.
     """
-    chosen = {str(name): str(name) for name in frame.columns} if columns is None else dict(columns)
     formats, weights = dict(formats or {}), dict(weights or {})
-    for name in [*chosen, *formats, *weights]:
+    for name in [*(columns or ()), *formats, *weights]:
         if name not in frame.columns:
             raise ValueError(f"show_table: no column {name!r}; the table has {', '.join(map(str, frame.columns))}")
-    described = []
-    for name, heading in chosen.items():
-        column: dict[str, Any] = {"name": _clean(heading), "kind": _kind(frame[name])}
+    # By position: names may be numbers, tuples (a pivot) or stand twice.
+    places = list(range(frame.shape[1])) if columns is None else [list(frame.columns).index(name) for name in columns]
+    described, values = [], []
+    for place in places:
+        name: Any = frame.columns[place]
+        series = frame.iloc[:, place]
+        heading = columns[name] if columns else " / ".join(map(str, name)) if isinstance(name, tuple) else str(name)
+        column: dict[str, Any] = {"name": _clean(heading), "kind": _kind(series)}
         if name in formats:
-            format(0.5 if "f" in formats[name] or "%" in formats[name] else 0, formats[name])
+            format(0 if formats[name].endswith("d") else 0.5, formats[name])
             column["format"] = formats[name]
         if name in weights:
             column["weight"] = float(weights[name])
         described.append(column)
-    values = [[_cell(value) for value in frame[name]] for name in chosen]
+        values.append([_cell(value) for value in series])
     rows = [list(row) for row in zip(*values, strict=True)]
     return Table({"caption": _clean(caption), "columns": described, "rows": rows})
 
@@ -179,8 +183,9 @@ def format_cell(value: Cell, column: Mapping[str, Any]) -> str:
         return "yes" if value else "no"
     if isinstance(value, str):
         return value
-    if column.get("format"):
-        return format(int(value) if column["format"].endswith("d") else value, column["format"])
+    form = column.get("format")
+    if form and not (form.endswith("d") and not float(value).is_integer()):
+        return format(int(value) if form.endswith("d") else value, form)
     if float(value).is_integer():
         return f"{int(value):,}"
     if abs(value) < 1:
@@ -278,6 +283,8 @@ def _cell(value: Any) -> Cell:
     """One value as JSON: missing is None, dates ISO 8601, lists joined by "; "."""
     import pandas as pd
 
+    if getattr(value, "ndim", 0):  # a numpy array
+        value = value.tolist()
     if isinstance(value, list | tuple | set | frozenset):
         items = sorted(map(str, value)) if isinstance(value, set | frozenset) else map(str, value)
         return _clean("; ".join(items))
