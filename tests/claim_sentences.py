@@ -49,6 +49,10 @@ The clinic treated four wounded men. => four wounded men:injured
 Some 900 people, including 60 migrants, had been displaced. => Some 900 people:displaced; 60 migrants:displaced:count<
 Three girls of one family had died. => Three girls:killed
 More than 100 civilians were killed and over 300 injured. => More than 100 civilians:killed; over 300:injured
+Over 400 Americans were killed or wounded. => Over 400 Americans:people
+The raid killed several militiamen. => several militiamen:killed
+Some 60 Italians taken prisoner were freed. => Some 60 Italians:detained
+The column (about 700 men) turned back. => about 700 men:people
 # the noun says what is counted
 The group has about 900 fighters. => about 900 fighters:people:level
 The camp holds 6,000 people. => 6,000 people:people:level

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 import pytest
 from attribution_sentences import FOLLOWED, NOT_ATTRIBUTIONS, SENTENCES
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing_kit.briefing import text_briefing
 from briefing_kit.extract.attribution import find_attributions
+from briefing_kit.extract.cues import find_cues, inflections, plural
+from briefing_kit.lexicon import read_lexicon
+from briefing_kit.records import Mention
 
 FLOOR = 0.9
 
@@ -83,3 +88,118 @@ def test_statement_in_a_paragraph_of_its_own() -> None:
     text = "The foreign minister said:\n\nWe condemn the attack. Five of our men died.\n\nThe road was closed.\n"
     (row,) = find_attributions(text_briefing(text), [])
     assert (row.source, text[row.content_start : row.content_end]) == ("foreign minister", "We condemn the attack. Five of our men died.")
+
+
+def mention(text: str, name: str, actor_id: str, actor_type: str) -> Mention:
+    start = text.index(name)
+    return Mention(
+        start=start,
+        end=start + len(name),
+        text=name,
+        actor_id=actor_id,
+        actor=name,
+        actor_type=actor_type,
+        mention_kind="name",
+        rule="test",
+    )
+
+
+KINDS = [
+    ("Ahmed al-Mismari said the road was open.", "named"),
+    ("LNA spokesman Ahmed al-Mismari said the road was open.", "named"),
+    ("A spokesman for the LNA said the road was open.", "unnamed"),
+    ("Residents said the road was open.", "unnamed"),
+    ("The interior ministry said the road was open.", "organisation"),
+    ("UNSMIL said the road was open.", "organisation"),
+    ("State television said the road was open.", "media"),
+    ("The report said the road was open.", "document"),
+    ("The road was reportedly open.", "unnamed"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_source_kind(text: str, kind: str) -> None:
+    """Named persons, unnamed ones, bodies, media and documents are told apart."""
+    assert [row.source_kind for row in find_attributions(text_briefing(text), [])] == [kind]
+
+
+def test_source_id_is_that_of_the_head() -> None:
+    """The mention that heads the source gives its id, or the body that an unnamed person speaks for; a short form takes the earlier one."""
+    text = "Khalifa Haftar's LNA said it won. AFRICOM officials said it lost. Haftar said nothing was lost."
+    mentions = [
+        mention(text, "Khalifa Haftar", "khalifa-haftar", "person"),
+        mention(text, "LNA", "libyan-national-army", "armed_group"),
+        mention(text, "AFRICOM", "us-africa-command", "state_force"),
+    ]
+    rows = find_attributions(text_briefing(text), mentions)
+    assert [row.source_id for row in rows][:2] == ["libyan-national-army", "us-africa-command"]
+
+
+FIRMNESS = [
+    ("The army said it won.", "neutral", "reported"),
+    ("The army confirmed it won.", "committed", "reported"),
+    ("The army claimed it won.", "distancing", "alleged"),
+    ("The army warned that it might lose.", "warning", "reported"),
+    ("The army denied that it lost.", "denial", "denied"),
+    ("The army predicts that it will win.", "neutral", "forecast"),
+]
+
+
+@pytest.mark.parametrize(("text", "cue_class", "factuality"), FIRMNESS)
+def test_class_and_factuality(text: str, cue_class: str, factuality: str) -> None:
+    """The cue's class and what it lends to a figure come from the lexicon."""
+    assert [(row.cue_class, row.factuality) for row in find_attributions(text_briefing(text), [])] == [(cue_class, factuality)]
+
+
+def test_only_running_text_is_read() -> None:
+    """Headings, captions and boilerplate attribute nothing."""
+    text = "Army says five died\n\nPhoto: the minister said nothing\n\nClick here to receive what officials said.\n"
+    assert find_attributions(text_briefing(text), []) == []
+
+
+def test_cue_lexicon() -> None:
+    """At least 250 cues, each with a class and factuality of the closed lists."""
+    rows = read_lexicon("cues")
+    assert len({row["cue"] for row in rows}) >= 250
+    assert {row["cue_class"] for row in rows} == {"neutral", "committed", "distancing", "warning", "denial"}
+    assert {row["factuality"] for row in rows} <= {"reported", "alleged", "denied", "hypothetical", "forecast"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "forms"),
+    [("announce", "announces announced announcing"), ("deny", "denies denied denying"), ("push", "pushes pushed pushing")],
+)
+def test_inflections(verb: str, forms: str) -> None:
+    """Regular verbs are inflected by rule."""
+    assert [form for form, _ in inflections(verb)] == [verb, *forms.split()]
+
+
+@pytest.mark.parametrize(
+    ("noun", "many"), [("spokesman", "spokesmen"), ("party", "parties"), ("aid worker", "aid workers"), ("child", "children")]
+)
+def test_plurals(noun: str, many: str) -> None:
+    """Nouns take their regular plural, and those in -man and a few others their own."""
+    assert plural(noun) == many
+
+
+def test_cues_at_the_start_of_a_sentence_and_over_a_line_end() -> None:
+    """A cue may open with a capital and may be wrapped."""
+    assert [(start, end) for start, end, _ in find_cues("According\nto him")] == [(0, 12)]
+
+
+_PIECES = st.sampled_from(
+    "said|the army|Haftar's|according to|that|,|.|\"|'|reportedly|officials|claims|by|was|is believed to|He|quoted|as saying|:|\n|\n\n|on Monday|"
+    "UN|and|but|adding|five men|report|(|)|\u2014|;|told|reporters|of|for".split("|")
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.lists(_PIECES, max_size=40).map(" ".join), st.text(max_size=200)))
+def test_any_text(text: str) -> None:
+    """Arbitrary text never raises; every span lies in the text and gives its words back; the same text gives the same rows."""
+    rows = find_attributions(text_briefing(text), [])
+    assert rows == find_attributions(text_briefing(text), [])
+    for row in rows:
+        assert text[row.start : row.end] == row.text
+        assert text[row.cue_start : row.cue_end] == row.cue
+        assert row.start <= row.content_start < row.content_end <= row.end

@@ -84,7 +84,7 @@ def _walk(folded: str, at: int, limit: int, *, mass: bool, single: bool, partiti
         if low in _STOP and not (len(word) > 1 and word.isupper()):
             break  # "IS" and "US" are names
         pair = nouns.get(f"{low} {after}")
-        entry = nouns.get(low)
+        entry = nouns.get(low) or ((low, "people") if low.endswith("men") and len(low) > 5 else None)  # "militiamen"
         if pair is not None and following is not None:
             end, (head, unit_class), is_plural = following.end(), pair, pair[0] == f"{low} {after}"
             following = _WORD.match(folded, end, limit)
@@ -95,7 +95,7 @@ def _walk(folded: str, at: int, limit: int, *, mass: bool, single: bool, partiti
             if after not in nouns and not _looks_plural(after):
                 end, head, unit_class = found.end(), low, fate  # "hundreds of wounded"
                 break
-        elif entry is not None and not (word.isupper() and len(word) < 4) and not (word[0].isupper() and after and after not in _STOP):
+        elif entry is not None and not _is_name(word, entry[0] == low, after):
             if end is not None and entry[0] != low:
                 break  # "12 soldiers guard the gate"
             end, (head, unit_class), is_plural = found.end(), entry, entry[0] == low
@@ -120,5 +120,10 @@ def _walk(folded: str, at: int, limit: int, *, mass: bool, single: bool, partiti
     return Counted(start=start, end=end, head=head, unit_class=fate if fate and unit_class in (None, *PERSONS) else unit_class)
 
 
+def _is_name(word: str, is_plural: bool, after: str) -> bool:
+    """Whether a word that could be a noun stands as a name or an adjective before another: "IS", "Iraqi officers"."""
+    return (word.isupper() and len(word) < 4) or (word[0].isupper() and not is_plural and bool(after) and after not in _STOP)
+
+
 def _looks_plural(word: str) -> bool:
-    return len(word) > 3 and word.endswith("s") and not word.endswith(_SINGULAR_S)
+    return (len(word) > 3 and word.endswith("s") and not word.endswith(_SINGULAR_S)) or (len(word) > 5 and word.endswith("men"))

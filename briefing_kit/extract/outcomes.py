@@ -22,7 +22,9 @@ _ADVERBS = frozenset("also all both reportedly allegedly then later killed and o
 _CLAUSE = frozenset(
     'who which that while but when after before because although whereas as if since unless until so ; : . ! ? , \u2014 ( ) "'.split()
 )
-_REDUCED = frozenset("in by on at when during after near and or since last this every while ; . ! ? , ) \u2014".split())
+_REDUCED = frozenset(
+    "were was are have had in by on at when during after near and or since last this every while ; . ! ? , ) \u2014".split()
+)
 _LEFT = frozenset("left leaving leaves leave".split())
 
 
@@ -112,7 +114,9 @@ def outcome_after(folded: str, end: int, limit: int) -> str | None:
             if phrase in lexicon.transitive:
                 following = tokens[i + size] if i + size < len(tokens) else "."
                 if be or (phrase in lexicon.past and i < 4 and following in _REDUCED):
-                    return lexicon.transitive[phrase]
+                    other = tokens[i + size + 1 : i + size + 2] if following in ("and", "or") else []
+                    mixed = bool(other) and lexicon.transitive.get(other[0], lexicon.transitive[phrase]) != lexicon.transitive[phrase]
+                    return "people" if mixed else lexicon.transitive[phrase]
                 return None
         if be and (" ".join(tokens[i : i + 2]) in lexicon.state or word in lexicon.state):
             return lexicon.state.get(" ".join(tokens[i : i + 2])) or lexicon.state[word]

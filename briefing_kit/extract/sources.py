@@ -221,6 +221,11 @@ def _opens_source(tokens: Tokens, i: int) -> bool:
     return word[0].isupper() or tokens.low[i] in ("the", "a", "an") or tokens.low[i] in source_nouns()
 
 
+def is_capital(word: str) -> bool:
+    """Whether a word is written as a name: "Haftar", "al-Mismari"."""
+    return word[0].isupper() or word[word.rfind("-") + 1 :][:1].isupper()
+
+
 def can_speak(tokens: Tokens, head: int, known: frozenset[int] = frozenset()) -> bool:
     """Whether this head can be a source: a person, body, medium or document by the lexicon, a name, or a pronoun."""
     word, low = tokens.words[head], tokens.low[head]
@@ -228,7 +233,7 @@ def can_speak(tokens: Tokens, head: int, known: frozenset[int] = frozenset()) ->
         return True
     if head > 0 and f"{tokens.low[head - 1]} {low}" in source_nouns():
         return True
-    return word[0].isupper() and low not in CALENDAR and low not in DETERMINERS and low not in _STOP
+    return is_capital(word) and low not in CALENDAR and low not in DETERMINERS and low not in _STOP
 
 
 def describe(tokens: Tokens, first: int, last: int, head: int, text: str, mentions: Sequence[Mention]) -> Source:
@@ -283,9 +288,9 @@ def _kind_of(tokens: Tokens, first: int, head: int, mention: Mention | None) -> 
         return kind, refers, False
     if entry is not None:
         return entry
-    if tokens.words[head][0].isupper():
+    if is_capital(tokens.words[head]):
         run = head
-        while run > first and tokens.words[run - 1][0].isupper():
+        while run > first and is_capital(tokens.words[run - 1]):
             run -= 1
         before = tokens.low[first:head]
         if any(word in _TITLES or nouns.get(word, ("",))[0] == "unnamed" for word in before):
