@@ -28,7 +28,7 @@ _SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,5}(?![\d/:]|-?mm\b|,\d|-\d)(?:\.\d+(?
 _EXPONENT = re.compile(r"e([+-]?\d{1,2})(?![\w.])| ?[x\u00d7*] ?10\^?([+-]?\d{1,2})(?!\d)|\^([+-]?\d{1,2})(?!\d)")
 _SLASHED = re.compile(r"(?P<whole>\d+(?: {1,2}|-))?(?P<part>\d{1,3}) ?/ ?(?P<parts>\d{1,3})(?![\d/]|[.,]\d)")
 _PLAIN_PARTS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 25, 32, 40, 50, 64, 100})  # 9/11 and 7/7 are dates
-_FRACTION_OPENERS = frozenset(" /-") | frozenset(VULGAR)
+_FRACTION_GOES_ON = frozenset("/-0123456789") | frozenset(VULGAR)
 _EXPONENT_OPENERS = frozenset("ex\u00d7*^ ")
 _TENS_OF = re.compile(r" tens of ([a-z]+s)\b")
 _PLURAL_OF = re.compile(r" of ([a-z]+s)\b")
@@ -55,7 +55,7 @@ def read_digits(flat: str, start: int, end: int) -> Numeral | None:
         ):
             end, written = spaced.end(), spaced[0].replace(" ", "")
             value = float(written) if "." in written else int(written)
-        elif flat[end : end + 1] in _FRACTION_OPENERS and (mixed := _mixed(flat, start, end, value)):
+        elif flat[end : end + 3].lstrip()[:1] in _FRACTION_GOES_ON and (mixed := _mixed(flat, start, end, value)):
             return mixed
     elif len(written) <= 2 * _MAX_DIGITS and _GROUPED.fullmatch(written):
         written = written.replace(",", "")

@@ -109,9 +109,8 @@ def _junk_end(flat: str, end: int) -> int:
 
 def _signed(text: str, found: Numeral) -> Numeral:
     """The number with a minus sign or "minus" before it."""
-    if found.value is None or text[max(0, found.start - 1) : found.start] not in ("-", " "):
-        return found
-    if text[found.start - 1] == " " and text[max(0, found.start - 2) : found.start - 1] not in ("s", "e"):
+    before = text[found.start - 2 : found.start] if found.start > 1 else text[: found.start]
+    if found.value is None or not (before[-1:] == "-" or before in ("s ", "e ")):
         return found
     sign = _MINUS.search(text[max(0, found.start - 10) : found.start].lower())
     if not sign or (sign[1] == "-" and text[found.start - 2 : found.start - 1] == "\n"):

@@ -29,18 +29,21 @@ class Bounds(NamedTuple):
 
 _REACH = 30  # characters: the longest phrase of the lexicon and its spaces
 _OPENING = "([\"'"
+_SIGNS = frozenset("~\u2248<>\u2264\u2265")
 
 
 @cache
-def _before() -> dict[str, list[tuple[str, str]]]:
-    """Phrases before a number by their last two words (or their only one), longest first."""
-    table: dict[str, list[tuple[str, str]]] = {}
+def _before() -> dict[str, list[tuple[str, list[tuple[str, str]]]]]:
+    """Phrases before a number by their last word and, within that, by their last two; the longest first."""
+    table: dict[str, dict[str, list[tuple[str, str]]]] = {}
     for row in read_lexicon("approximators"):
         if not row["kind"].startswith("after_"):
-            table.setdefault(" ".join(row["phrase"].split(" ")[-2:]), []).append((row["phrase"], row["kind"]))
-    for phrases in table.values():
-        phrases.sort(key=lambda pair: (-len(pair[0]), pair[0]))
-    return table
+            tail = row["phrase"].split(" ")[-2:]
+            table.setdefault(tail[-1], {}).setdefault(" ".join(tail), []).append((row["phrase"], row["kind"]))
+    for tails in table.values():
+        for phrases in tails.values():
+            phrases.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+    return {word: sorted(tails.items(), key=lambda item: (-item[0].count(" "), item[0])) for word, tails in table.items()}
 
 
 @cache
@@ -72,18 +75,15 @@ def _one_before(flat: str, start: int) -> Modifier | None:
     stripped = stripped[stripped.rfind("\n") + 1 :]
     if not stripped or (end == start and stripped[-1].isalnum()):
         return None
-    parts = stripped.rsplit(" ", 2)
-    word = parts[-1]
-    if word[0] in _OPENING:
-        word = word.lstrip(_OPENING)
-    elif word[-1] in "~\u2248<>\u2264\u2265":
-        word = word[-1]
-    table = _before()
-    pairs = table.get(f"{parts[-2].lstrip(_OPENING)} {word}", ()) if len(parts) > 1 else ()
-    for phrase, kind in (*pairs, *table.get(word, ())):
-        begin = end - len(phrase)
-        if begin >= 0 and flat.startswith(phrase, begin) and not (begin and phrase[0].isalpha() and flat[begin - 1].isalnum()):
-            return Modifier(begin, end, kind)
+    word = stripped[stripped.rfind(" ") + 1 :].lstrip(_OPENING)
+    if word[-1:] in _SIGNS:
+        word = word[-1:]
+    for tail, phrases in _before().get(word, ()):
+        if not stripped.endswith(tail):
+            continue
+        for phrase, kind in phrases:
+            if stripped.endswith(phrase) and not (phrase[0].isalpha() and stripped[-len(phrase) - 1 : -len(phrase)].isalnum()):
+                return Modifier(end - len(phrase), end, kind)
     return None
 
 
