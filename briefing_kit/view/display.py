@@ -105,9 +105,9 @@ def show_table(
         ValueError: a column is not in the frame, or a format does not fit numbers.
     """
     formats, weights = dict(formats or {}), dict(weights or {})
-    for name in [*(columns or ()), *formats, *weights]:
-        if name not in frame.columns:
-            raise ValueError(f"show_table: no column {name!r}; the table has {', '.join(map(str, frame.columns))}")
+    for wanted in [*(columns or ()), *formats, *weights]:
+        if wanted not in frame.columns:
+            raise ValueError(f"show_table: no column {wanted!r}; the table has {', '.join(map(str, frame.columns))}")
     # By position: names may be numbers, tuples (a pivot) or stand twice.
     places = list(range(frame.shape[1])) if columns is None else [list(frame.columns).index(name) for name in columns]
     described, values = [], []
