@@ -195,6 +195,21 @@ DEIXIS = {
 }
 
 YEARS = {
+    "A vote planned for 14-16 April was called off.": [
+        "14-16 April | 2019-04-14/2019-04-16 | - | 2019-04-14/2019-04-16 | days | published_on",
+    ],
+    "The council was set up under the December 2015 deal. On 3 April it met.": [
+        "December 2015 | 2015-12 | - | 2015-12-01/2015-12-31 | month | explicit",
+        "3 April | 2019-04-03 | - | 2019-04-03/2019-04-03 | day | published_on",
+    ],
+    "In March 2011 it began. Talks resume later this month.": [
+        "March 2011 | 2011-03 | - | 2011-03-01/2011-03-31 | month | explicit",
+        "later this month | 2019-10 | - | 2019-10-16/2019-10-31 | part_month | relative",
+    ],
+    "Output rose in the first half of October and in the third quarter.": [
+        "the first half of October | 2019-10 | START | 2019-10-01/2019-10-15 | part_month | published_on",
+        "the third quarter | 2019-Q3 | - | 2019-07-01/2019-09-30 | quarter | published_on",
+    ],
     "Elections are planned for 5 March.": [
         "5 March | 2020-03-05 | - | 2020-03-05/2020-03-05 | day | rollover",
     ],

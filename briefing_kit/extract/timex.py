@@ -20,7 +20,7 @@ from briefing_kit.extract.timex_context import dangles, is_rate, is_span, tense,
 from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_evidence import accept, is_name
 from briefing_kit.extract.timex_grammar import beginnings, grammar
-from briefing_kit.extract.timex_join import Found, borrow_years, clip, join
+from briefing_kit.extract.timex_join import Found, borrow_years, clip, halve, join
 from briefing_kit.extract.timex_narrative import Narrative
 from briefing_kit.extract.timex_read import read
 from briefing_kit.extract.timex_resolve import Reading, resolve
@@ -36,7 +36,9 @@ CALENDAR_GRANULARITIES = frozenset(
 
 
 NEAR_MONTHS = 6
-"""A text is a history when most of its dated years lie further than this before publication."""
+"""A text is a history when most of its written years lie further than this before publication."""
+BARE_YEAR = 0.5
+"""What a year without a month counts for in that: briefings name them as background."""
 
 
 def on_calendar(timex: Timex) -> bool:
@@ -71,8 +73,9 @@ def find_timexes(text: str, document_date: date | None = None, *, day_first: boo
         reading = _read(tokens, draft, told, day_first=day_first)
         if reading is not None:
             anchor = day_before if reading.resolved_by == "narrative" else document_date
-            found.append(Found(draft, clip(reading, draft.side, anchor)))
-            if document_date and draft.year is not None and draft.month is not None and draft.year < document_date.year:
+            found.append(Found(draft, halve(clip(reading, draft.side, anchor), draft.half)))
+            dated = draft.year is not None and draft.month is not None and told.weight == 2
+            if document_date and dated and draft.year is not None and draft.year < document_date.year:
                 told.told = True
     return [_record(text, tokens, each) for each in join(tokens, found)]
 
@@ -109,13 +112,13 @@ def _is_history(drafts: list[Draft], published: date | None) -> bool:
     """Whether a text tells of past years: dates with a written year long gone outnumber those near publication or told from it."""
     if published is None:
         return True
-    old = near = 0
+    old, near = 0.0, 0
     for draft in drafts:
         if draft.year is not None:
-            if 12 * draft.year + (draft.month or 12) < 12 * published.year + published.month - NEAR_MONTHS:
-                old += 1
-            else:
+            if 12 * draft.year + (draft.month or 12) >= 12 * published.year + published.month - NEAR_MONTHS:
                 near += 1
+            else:
+                old += 1.0 if draft.month is not None or draft.season is not None or draft.bc else BARE_YEAR
         elif draft.rule in ("deictic", "weekday") or (
             draft.rule == "relative_unit" and draft.rel in ("last", "next", "this") and not draft.has_the
         ):
@@ -127,8 +130,8 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
     """The reading of a draft by the rule that found it."""
     rule = draft.rule
 
-    def ahead() -> bool:
-        return tense(tokens, draft) > 0
+    def ahead() -> int:
+        return tense(tokens, draft)
 
     if rule in ("iso_date", "numeric_date"):
         return numeric.read_numeric(tokens, draft, told, day_first=day_first, ahead=ahead)
@@ -150,7 +153,7 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
         return lasting.relative_units(draft, told)
     if rule == "relative_unit":
         behind = draft.unit == "WE" and (
-            (draft.rel == "this" and tense(tokens, draft) < 0) or (draft.rel is None and draft.mod is None and not ahead())
+            (draft.rel == "this" and tense(tokens, draft) < 0) or (draft.rel is None and draft.mod is None and ahead() <= 0)
         )
         return deixis.relative_unit(draft, told, behind=behind)
     if rule == "offset":
@@ -175,7 +178,12 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
 
 def _from_now(tokens: Tokens, draft: Draft, told: Narrative) -> bool:
     """Whether "in two weeks" stands in a sentence that looks ahead from publication."""
-    if told.telling or draft.count is None or tokens.word(draft.first - 1).lower() != "in" or draft.unit in ("H", "MIN", "S", "N", "WE"):
+    if (
+        told.telling_history
+        or draft.count is None
+        or tokens.word(draft.first - 1).lower() != "in"
+        or draft.unit in ("H", "MIN", "S", "N", "WE")
+    ):
         return False
     return tense(tokens, draft) > 0
 

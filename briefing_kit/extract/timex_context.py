@@ -28,6 +28,7 @@ _BEHIND = re.compile(
     r"fought|fled|shot|cut|put|rose|spoke|wrote|became|brought|bore|drew|drove|fired|\w{2,}ed)\b",
     re.IGNORECASE,
 )
+_FAR = 10_000
 _SCHEDULED = re.compile(r"(?:plann|schedul|expect|slat|propos|intend)ed", re.IGNORECASE)
 
 
@@ -53,19 +54,21 @@ def has(tokens: Tokens, draft: Draft, *names: str) -> bool:
 
 
 def direction(before: str, after: str) -> int:
-    """1 when the words on either side of a date look ahead (will, due, planned), -1 when they tell what happened, 0 when neither.
+    """Where the words on either side of a date look: 2 or 1 ahead (will, due, planned), -1 back (said, struck), 0 neither.
 
-    The nearer word decides.
+    The nearer word decides; 1 is a plan told in the past ("the vote planned for 5 March was called off").
     """
     ahead, behind = _distance(_AHEAD, before, after), _distance(_BEHIND, before, after)
     if ahead == behind:
         return 0
-    return 1 if ahead < behind else -1
+    if ahead < behind:
+        return 2 if behind == _FAR else 1
+    return -1
 
 
 def _distance(cue: re.Pattern[str], before: str, after: str) -> int:
     """Characters between a date and the nearest cue on either side."""
-    nearest = 10_000
+    nearest = _FAR
     for match in cue.finditer(before):
         if cue is _AHEAD or not _SCHEDULED.fullmatch(match.group()):
             nearest = len(before) - match.end()
@@ -105,7 +108,7 @@ def weight(tokens: Tokens, draft: Draft) -> int:
     if not _INTENDED.isdisjoint(before) or not _ENDING.isdisjoint(before) or before[-1:] in (["to"], ["by"]):
         return 0
     if draft.month is not None or draft.season is not None:
-        return 1 if tokens.word(draft.first).lower() == "the" and draft.day is None else 2
+        return 1 if draft.day is None and "the" in (tokens.name(draft.first), tokens.name(draft.first - 1)) else 2
     return 0 if direction(" ".join(before), "") > 0 else 1
 
 

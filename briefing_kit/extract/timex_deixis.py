@@ -44,7 +44,7 @@ def weekday(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading:
     if told.day is not None and (draft.rel in ("previous", "following") or (draft.rel == "next" and draft.has_the)):
         onward = (number - told.day.isoweekday()) % 7 or 7
         day, how = told.day + timedelta(days=onward if step(draft.rel) > 0 else (onward - 7) or -7), "narrative"
-    elif told.telling and draft.rel in (None, *FROM_NARRATIVE):
+    elif told.telling_history and draft.rel in (None, *FROM_NARRATIVE):
         if told.day is not None:
             day, how = told.day + timedelta(days=(number - told.day.isoweekday()) % 7), "narrative"
     elif told.published is not None:
@@ -60,7 +60,7 @@ def weekday(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading:
         elif draft.rel == "this":
             day = published + timedelta(days=number - published.isoweekday())
         else:
-            day = published + timedelta(days=until) if ahead() else published - timedelta(days=since)
+            day = published + timedelta(days=until) if ahead() > 0 else published - timedelta(days=since)
     if day is None:
         part = f"T{draft.part}" if draft.part else ""
         return Reading("TIME" if part else "DATE", f"XXXX-WXX-{number}{part}", "part_of_day" if part else "day", "unresolved")
@@ -73,7 +73,9 @@ def relative_unit(draft: Draft, told: Narrative, *, behind: bool = False) -> Rea
     rel = draft.rel or (None if not draft.direction else "previous" if draft.direction < 0 else "following")
     if rel is None or (draft.rel is None and (draft.mod is not None or draft.side)):
         rel = "that" if told.telling else "this"
-    leans_back = rel in FROM_NARRATIVE or (draft.has_the and rel == "next") or (told.telling and rel in ("this", "next", "last"))
+    leans_back = (
+        rel in FROM_NARRATIVE or (draft.has_the and rel == "next") or (told.telling_history and draft.rel in ("this", "next", "last"))
+    )
     move = step(rel)
     base, how = told.published, "relative"
     if draft.direction and rel in ("last", "next") and base is not None:
@@ -155,7 +157,7 @@ def offset(draft: Draft, told: Narrative) -> Reading | None:
         return undated(reference)
     if len(draft.parts) > 1:
         return _compound_offset(draft, told, direction, reference)
-    from_now = draft.text in ("ago", "hence", "PRESENT_REF") and not told.telling
+    from_now = draft.text in ("ago", "hence", "PRESENT_REF") and not told.telling_history
     base: date | None
     if from_now:
         base, how = told.published, "relative"
@@ -183,12 +185,12 @@ def offset(draft: Draft, told: Narrative) -> Reading | None:
 
 def _compound_offset(draft: Draft, told: Narrative, direction: int, reference: str) -> Reading:
     """Two years and six months ago: a month or, where days or weeks are counted too, a day."""
-    base = told.published if draft.text in ("ago", "hence", "PRESENT_REF") and not told.telling else told.day
+    base = told.published if draft.text in ("ago", "hence", "PRESENT_REF") and not told.telling_history else told.day
     for count, unit, _ in draft.parts:
         if base is None or count is None or count != int(count):
             return undated(reference)
         base = calendar.moved(base, unit, direction * int(count))
-    how = "relative" if base is not None and not told.telling else "narrative"
+    how = "relative" if base is not None and not told.telling_history else "narrative"
     if base is None:
         return undated(reference)
     if {unit for _, unit, _ in draft.parts} <= {"Y", "M"}:
@@ -209,7 +211,7 @@ def relative_part(draft: Draft, told: Narrative) -> Reading:
     part = draft.part or "XX"
     rel = draft.rel
     deixis = rel == "this" or (rel == "last" and not draft.has_the) or (rel == "next" and not draft.has_the)
-    base, how = (told.published, "relative") if deixis and not told.telling else (told.day, "narrative")
+    base, how = (told.published, "relative") if deixis and not told.telling_history else (told.day, "narrative")
     if base is None:
         return Reading("TIME", f"XXXX-XX-XXT{part}", "part_of_day", "unresolved")
     day = calendar.add_days(base, step(rel))
@@ -233,7 +235,7 @@ def day_of_month(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading | No
     if told.published is None:
         return Reading("DATE", f"XXXX-XX-{day:02d}", "day", "unresolved")
     published = told.published
-    onward = ahead()
+    onward = ahead() > 0
     months = range(61) if onward else range(0, -61, -1)
     for move in months:
         year, month = calendar.add_months(published.year, published.month, step(draft.rel) if draft.rel else move)

@@ -30,6 +30,8 @@ class Draft:
     """Of a week, quarter, half or decade; -1 is the last one."""
     mod: str | None = None
     """START, MID, END, from one to another ("MID-END"), APPROX, MORE_THAN ..."""
+    half: int = 0
+    """The first (1) or second (2) half of the period."""
     side: int = 0
     """Later (1) or earlier (-1) in a period: after or before the time told, not a third of it."""
     rel: str | None = None

@@ -43,7 +43,7 @@ def relative_units(draft: Draft, told: Narrative) -> Reading:
     span = calendar.NOWHERE
     how = "unresolved"
     base = told.published
-    if rel in FROM_NARRATIVE or told.telling or (rel == "next" and draft.has_the):
+    if rel in FROM_NARRATIVE or told.telling_history or (rel == "next" and draft.has_the):
         base, how = told.day, "narrative"
     elif base is not None:
         how = "relative"

@@ -248,6 +248,7 @@ _CHECKS = {
     "weekday": _weekday,
     "day_of_month": _day_of_month,
     "numeric_date": units.numeric,
+    "quarter": units.quarter,
     "clock": units.clock,
     "clock_hours": units.clock,
     "week_number": units.week_number,

@@ -47,6 +47,8 @@ def duration(tokens: Tokens, draft: Draft) -> bool:
     if draft.text:
         return tokens.name(draft.first - 1) not in ("tight_dot", "tight_comma", "hyphen", "slash")
     before = word_before(tokens, draft)
+    if before == "as" and draft.vague:
+        return False
     if before == "aged" or (before == "of" and tokens.word(draft.first - 2).lower() == "age"):
         return False
     if before == "-" and tokens.glued(draft.first - 1):
@@ -58,6 +60,14 @@ def duration(tokens: Tokens, draft: Draft) -> bool:
     if draft.unit in ("S", "MIN") and draft.count is None and not draft.vague:
         return False
     return not (draft.count == 1 and draft.unit == "D" and before == "the")
+
+
+def quarter(tokens: Tokens, draft: Draft) -> bool:
+    """A quarter without its year only where it ends a clause: "in the third quarter", not "the first quarter of the match"."""
+    if draft.year is not None or draft.year_rel is not None or draft.unit is not None or has(tokens, draft, "quarter_code"):
+        return True
+    placed = word_before(tokens, draft) in ("in", "during", "for", "by", "since", "from", "to", "throughout")
+    return placed and tokens.name(draft.last) in ("comma", "dot", "paragraph", "close", "and", "from")
 
 
 def week_number(tokens: Tokens, draft: Draft) -> bool:

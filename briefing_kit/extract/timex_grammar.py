@@ -79,7 +79,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "quarter",
         "the? (ordinal_word|ordinal31|last|final) hyphen? quarter (of? the? (YEAR|REL unit_year|unit_year))|quarter_code (of? YEAR)?|"
-        "YEAR quarter_code",
+        "YEAR quarter_code|the (ordinal_word|ordinal31|last|final) hyphen? quarter",
     ),
     (
         "half",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from briefing_kit.extract.timex_calendar import add_days, moved, week_span, week_value
@@ -36,6 +36,18 @@ def clip(reading: Reading, side: int, anchor: date | None) -> Reading:
     if anchor is not None and first <= anchor <= last:
         first, last = (anchor, last) if side > 0 else (first, anchor)
     return replace(reading, granularity=_PARTS[reading.granularity], span=(first, last))
+
+
+def halve(reading: Reading, half: int) -> Reading:
+    """The first or second half of a period: of a month the days 1-15 or 16-end."""
+    first, last = reading.span
+    if not half or first is None or last is None:
+        return reading
+    days = 15 if (last - first).days <= 31 else ((last - first).days + 1) // 2
+    middle = add_days(first, days)
+    if middle is None:
+        return reading
+    return replace(reading, span=(first, middle - timedelta(days=1)) if half == 1 else (middle, last))
 
 
 def _between(tokens: Tokens, first: Draft, second: Draft) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-Ahead = Callable[[], bool]
-"""Whether the sentence looks ahead: asked only where it matters."""
+Ahead = Callable[[], int]
+"""Whether the sentence looks ahead (see `timex_context.tense`): asked only where it matters."""
 
 ROLLOVER_DAYS = 30
 """A date without a year that would lie further than this after publication belongs to the year before (DESIGN: years)."""
@@ -38,6 +38,11 @@ class Narrative:
     def telling(self) -> bool:
         """Whether a date without a year leans on the text before it."""
         return self.story_year is not None and (self.history or self.told)
+
+    @property
+    def telling_history(self) -> bool:
+        """Whether even "this year", "Friday" and "three years ago" lean on the text before them."""
+        return self.story_year is not None and self.history
 
     def new_paragraph(self) -> None:
         """A paragraph may open on another year than the one before it closed on, unless the whole text is a history."""
@@ -73,8 +78,8 @@ def year_near(published: date, month: int, day: int, *, ahead: Ahead) -> tuple[i
         candidate = date(published.year, month, day)
     except ValueError:
         candidate = date(published.year, month, 28)
-    if candidate > published + timedelta(days=ROLLOVER_DAYS) and not ahead():
+    if candidate > published + timedelta(days=ROLLOVER_DAYS) and ahead() <= 0:
         return published.year - 1, "rollover"
-    if candidate < published - timedelta(days=ROLLOVER_DAYS) and ahead():
+    if candidate < published - timedelta(days=ROLLOVER_DAYS) and ahead() > 1:
         return published.year + 1, "rollover"
     return published.year, "published_on"

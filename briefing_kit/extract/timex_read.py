@@ -123,6 +123,10 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
         draft.text = word.lower()
     elif name in ("before", "after"):
         draft.direction = -1 if name == "before" else 1
+    elif name in ("half", "part") and draft.rule not in ("half", "duration", "offset", "relative_units", "set"):
+        first = draft.ordinal == 1 or draft.mod == "START"
+        draft.mod, draft.ordinal = "START" if first else "END", None
+        draft.half = (1 if first else 2) if name == "half" else 0
     elif name == "iso_hour":
         draft.number = -1
     elif name in ("frequency", "duration_glued", "compact_date"):

@@ -65,7 +65,7 @@ def _month(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading | None:
         if year is not None:
             told.note(year, month)
         part = calendar.is_part(draft.mod)
-        return Reading("DATE", prefix, "part_month" if part else "month", how, calendar.part_of(span, draft.mod), draft.mod)
+        return Reading("DATE", prefix, "part_month" if part else "month", how, _part(span, draft), draft.mod)
     if (month, draft.day) == (2, 29) and draft.year is None and year is not None:
         year -= year % 4  # the leap year last past
         prefix = f"{calendar.year_text(year)}-02"
@@ -78,7 +78,7 @@ def _month(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading | None:
             return None
         last = day.replace(day=draft.day_end) if day else None
         if last:
-            told.note(last.year, last.month, last)
+            told.note(last.year, last.month)
         return Reading("DATE", f"{value}/{prefix}-{draft.day_end:02d}", "days", how, (day, last), draft.mod)
     if year is not None:
         told.note(year, month, day)
@@ -115,6 +115,11 @@ def _week_of_month(draft: Draft, told: Narrative, year: int | None, how: str) ->
     return Reading("DATE", f"{year:04d}-{month:02d}", "part_month", how, span, mod)
 
 
+def _part(span: Span, draft: Draft) -> Span:
+    """The third of a period that the words name; a half is cut out of the whole later."""
+    return span if draft.half else calendar.part_of(span, draft.mod)
+
+
 def _year_for(draft: Draft, told: Narrative, month: int, day: int | None, *, ahead: Ahead) -> tuple[int | None, str]:
     """The year of a month: written, named by its place ("of that year"), or the one the narrative or publication gives."""
     if draft.year is not None:
@@ -125,7 +130,7 @@ def _year_for(draft: Draft, told: Narrative, month: int, day: int | None, *, ahe
     rel = draft.year_rel
     if rel in ("that", "same"):
         return (told.year, "narrative") if told.year is not None else told.year_of_month(month, day, ahead=ahead)
-    if rel in ("previous", "preceding", "prior", "following", "subsequent", "ensuing", "succeeding") or told.telling:
+    if rel in ("previous", "preceding", "prior", "following", "subsequent", "ensuing", "succeeding") or told.telling_history:
         if told.year is None:
             return None, "unresolved"
         return told.year + _step(rel), "narrative"
@@ -215,7 +220,7 @@ def _fraction(draft: Draft, told: Narrative) -> Reading | None:
     year, how = draft.year, "explicit"
     if year is None:
         year, how = (
-            _year_for(draft, told, 1, None, ahead=lambda: False)
+            _year_for(draft, told, 1, None, ahead=lambda: 0)
             if draft.year_rel
             else (told.published.year if told.published else None, "published_on")
         )
@@ -235,7 +240,7 @@ def _long(draft: Draft) -> Reading | None:
             return None
         if draft.bc:
             return Reading("DATE", f"BC{number:02d}", "century", "explicit", mod=draft.mod)
-        span = calendar.part_of(calendar.years_span(number * 100, number * 100 + 99), draft.mod)
+        span = _part(calendar.years_span(number * 100, number * 100 + 99), draft)
         return Reading("DATE", f"{number:02d}", "century", "explicit", span, draft.mod)
     number = draft.number or 0
     if number < 100:
@@ -243,5 +248,5 @@ def _long(draft: Draft) -> Reading | None:
     part = calendar.is_part(draft.mod)
     if draft.bc:
         return Reading("DATE", f"BC{number // 10:03d}", "decade", "explicit", mod=draft.mod)
-    span = calendar.part_of(calendar.years_span(number, number + 9), draft.mod)
+    span = _part(calendar.years_span(number, number + 9), draft)
     return Reading("DATE", f"{number // 10:03d}", "part_decade" if part else "decade", "explicit", span, draft.mod)
