@@ -17,7 +17,8 @@ _LETTERS = {
     "negation": "X", "be": "b", "have": "h", "do": "d", "modal": "m", "to": "t", "subject_pronoun": "p", "pronoun": "o", "number": "Q",
     "adjective": "N",
 }  # fmt: skip
-_WORD = re.compile(r"(\w+(?:[-&'](?!s\b)\w+|[.,]\d+|\.\w\b)*|'s\b|[^\w\s])")
+_DATE_MARKS = "\x00\x01"
+_WORD = re.compile(r"(\x00+|\x01+|\w+(?:[-&'](?!s\b)\w+|[.,]\d+|\.\w\b)*|'s\b|[^\w\s])")
 
 _GOVERNORS = frozenset("due able unable willing likely unlikely ready bound forced allowed supposed going managed".split())
 
@@ -48,21 +49,18 @@ class Words:
 
 def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]]) -> Words:
     """The tokens of text[start:end]; a date is one token, and words inside a name are names."""
-    found = Words()
-    at = start
+    parts = _WORD.split(_masked(text, start, end, dates))  # gaps and tokens by turns: far cheaper than one match object a token
+    offsets = list(accumulate(map(len, parts), initial=start))
+    read = [_classified(raw) for raw in parts[1::2]]
+    words, kinds = [word for word, _ in read], [kind for _, kind in read]
+    found = Words(words, offsets[1:-1:2], offsets[2::2], kinds)
     for index, (first, last) in enumerate(dates):
-        _add_words(found, text, at, first)
-        found.dates[len(found.words)] = index
-        found.words.append(text[first:last].lower())
-        found.starts.append(first)
-        found.ends.append(last)
-        found.kinds.append("@")
-        at = last
-    _add_words(found, text, at, end)
-    words, kinds = found.words, found.kinds
+        at = found.at(first)
+        found.dates[at] = index
+        words[at] = text[first:last].lower()
     for first in range(len(words)):
         if words[first][0].isalpha():  # the word that opens the sentence: its capital letter says nothing
-            kinds[first] = kinds[first] if kinds[first] == "@" else _classified(words[first])[1]
+            kinds[first] = kinds[first] if first in found.dates else _classified(words[first])[1]
             break
     if "since" in words:
         at = words.index("since")
@@ -81,16 +79,15 @@ def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]
     return found
 
 
-def _add_words(found: Words, text: str, start: int, stop: int) -> None:
-    parts = _WORD.split(text[start:stop])  # gaps and tokens by turns: far cheaper than one match object a token
-    offsets = list(accumulate(map(len, parts), initial=start))
-    read = [_classified(raw) for raw in parts[1::2]]
-    if read:
-        words, kinds = zip(*read, strict=True)
-        found.words += words
-        found.kinds += kinds
-    found.starts += offsets[1:-1:2]
-    found.ends += offsets[2::2]
+def _masked(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]) -> str:
+    """text[start:end] with each date as a run of one control character, so that it is one token."""
+    if not dates:
+        return text[start:end]
+    pieces = []
+    for index, (first, last) in enumerate(dates):
+        pieces += [text[start:first], _DATE_MARKS[index % 2] * (last - first)]
+        start = last
+    return "".join([*pieces, text[start:end]])
 
 
 def _governs_infinitive(word: str) -> bool:
@@ -126,4 +123,6 @@ def _open_class(word: str) -> str:
         return "G" if word.endswith("ing") and len(word) > 5 else "N"
     if char.isdigit():
         return "Q"
+    if char in _DATE_MARKS:
+        return "@"
     return {"\u2014": "-", "[": "(", "]": ")", ":": ";", "'s": "'"}.get(word, char)

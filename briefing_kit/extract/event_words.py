@@ -149,8 +149,6 @@ def event_nouns() -> dict[str, tuple[NounEntry, ...]]:
     for row in read_lexicon("event_nouns"):
         *before, head = row["noun"].lower().split()
         heads = {head, plural(head)}
-        if " of " in row["noun"]:  # "exchange of fire", "memorandum of understanding": the head is the first word
-            continue
         for form in heads:
             found.setdefault(form, []).append(NounEntry(tuple(before), row["event_type"]))
     return {head: tuple(sorted(rows, key=lambda entry: (-len(entry.before), entry.before))) for head, rows in found.items()}
