@@ -27,6 +27,7 @@ _VEHICLES = frozenset(
     "statement report interview speech briefing tweet letter message conference post note sermon address broadcast video email "
     "call session meeting communique hearing testimony article editorial release".split()
 )
+PREPOSITIONS = frozenset("of about against over for on in at to from with by as after before into through during between within".split())
 _CLAUSE_OPENERS = frozenset("but while whereas although though and yet".split())
 BOUNDARY = re.compile(r"[;\u2014]|,\s+(?:but|while|whereas|although|though|and|yet)\b")
 
