@@ -120,6 +120,13 @@ def particle_verbs(name: str) -> dict[str, frozenset[str]]:
 
 
 @cache
+def takes_particle() -> frozenset[str]:
+    """The verbs that mean another thing with a particle."""
+    classed = {row["verb"].split()[0] for row in read_lexicon("verb_classes") if " " in row["verb"]}
+    return frozenset(classed | set(particle_types()))
+
+
+@cache
 def noun_class(name: str) -> frozenset[str]:
     """Singular and plural nouns of a class of event_words.csv; a hyphenated or spaced noun by its last word."""
     nouns = [row["word"].split()[-1] for row in read_lexicon("event_words") if row["class"] == name]

@@ -19,6 +19,7 @@ from briefing_kit.extract.event_words import (
     event_nouns,
     particle_types,
     particle_verbs,
+    takes_particle,
     verb_class,
     verb_forms,
     verb_types,
@@ -48,7 +49,7 @@ class Predicate:
     event_type: str | None
     passive: bool = False
     modality: str | None = None
-    ahead: Sequence[str] = ()  # the next three words, among them its particle
+    ahead: Sequence[str] = ()  # for a verb that takes a particle: the next three words
     shares: Predicate | None = None  # the first of coordinated predicates with one subject
 
     def is_of(self, name: str) -> bool:
@@ -106,7 +107,7 @@ def _verb(tokens: Words, at: int) -> Predicate | None:
     negated = negated or words[at + 1 : at + 2] == ["no"]
     event_type = verb_types().get(verb)
     particles = particle_types().get(verb)
-    following = _following(words, kinds, at)
+    following = _following(words, kinds, at) if verb in takes_particle() else []
     if particles:
         for later in following:
             if later in particles:
