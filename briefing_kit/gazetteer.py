@@ -60,12 +60,15 @@ class Entry:
 class Gazetteer:
     """Known names keyed by their first word, longest first; `problems` lists clashes and doubles found while reading.
 
-    `caseless` holds the names that count in small letters too, keyed by their first word in small letters; `rejected` the names
-    that the analyst took away, known or not.
+    `prefixes` holds the names of several words by their first word and two more letters, `shorts` the others by their first word:
+    of the forty names that begin with "US", one or two are compared. `caseless` holds the names that count in small letters too,
+    keyed by their first word in small letters; `rejected` the names that the analyst took away, known or not.
     """
 
     index: Mapping[str, tuple[Entry, ...]]
     actors: Mapping[str, Actor]
+    prefixes: Mapping[str, tuple[Entry, ...]]
+    shorts: Mapping[str, tuple[Entry, ...]]
     caseless: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     rejected: frozenset[str] = frozenset()
     problems: tuple[str, ...] = ()
@@ -156,12 +159,24 @@ def _build(entries: Iterable[Entry], rejected: frozenset[str], problems: Iterabl
         actors.setdefault(entry.actor.id, entry.actor)
     for form, entry in forms.items():
         index.setdefault(first_word(form), []).append(entry)
+    prefixes: dict[str, list[Entry]] = {}
+    shorts: dict[str, list[Entry]] = {}
     caseless: dict[str, list[Entry]] = {}
-    for entry in forms.values():
-        if entry.any_case:
-            caseless.setdefault(first_word(entry.form).lower(), []).append(entry)
+    for first, found in index.items():
+        if len(found) > 1:
+            found.sort(key=_longest_first)
+        stem = len(first) + 3
+        for entry in found:
+            if len(entry.form) < stem or entry.any_case:
+                shorts.setdefault(first, []).append(entry)
+            else:
+                prefixes.setdefault(entry.form[:stem], []).append(entry)
+            if entry.any_case:
+                caseless.setdefault(first.lower(), []).append(entry)
     return Gazetteer(
-        index={key: tuple(sorted(found, key=_longest_first)) if len(found) > 1 else tuple(found) for key, found in index.items()},
+        index={key: tuple(found) for key, found in index.items()},
+        prefixes={key: tuple(found) for key, found in prefixes.items()},
+        shorts={key: tuple(found) for key, found in shorts.items()},
         caseless={key: tuple(sorted(found, key=_longest_first)) for key, found in caseless.items()},
         actors=actors,
         rejected=rejected,

@@ -17,6 +17,7 @@ _APPOSITION = re.compile(
     r", (?:(?:a|an|the|his|her|their|its|then|one of|former|current|new|acting|interim|deputy|senior) )+(?:[\w-]+ ){0,3}?([\w-]+)"
 )
 _AGED = re.compile(r", (?:aged )?\d\d(?=[,.;)])")
+_ARTICLES = frozenset(("the", "a", "an"))
 _IN = frozenset("in near at outside around throughout across inside".split())
 _TOWARDS = frozenset("to from towards into".split())
 _FIRST_WORD = re.compile(r"[a-z]+")
@@ -31,12 +32,12 @@ class Context:
         self.words = words
 
     def before(self, start: int, count: int = 1) -> str:
-        """The last words before an offset, in lower case, without "the", "a" and quotes; "" where a clause ends there."""
-        left = self.text[max(0, start - 40) : start].rstrip(" \"'(")
-        words = left.split(" ")
-        while words and words[-1].lower() in ("the", "a", "an"):
-            words.pop()
-        return " ".join(words[-count:]).lower()
+        """The last words before an offset, in lower case, without quotes and without an article right before it."""
+        left = self.text[max(0, start - 40) : start].rstrip(" \"'(").lower()
+        rest, _, word = left.rpartition(" ")
+        if word in _ARTICLES:
+            rest, _, word = rest.rpartition(" ")
+        return word if count == 1 else " ".join([*rest.split(" "), word][-count:])
 
     def after(self, end: int, count: int = 3) -> list[str]:
         """The next words, as written, with the punctuation that hangs on them."""

@@ -24,8 +24,16 @@ class ChunkParser(Organisations):
 
     def parse(self, chunk: list[Token], opens_sentence: bool) -> list[Item]:
         """The names of a chunk in order; what is known first, the longest first."""
-        chunk = self._parted(chunk)
+        if "-" in self.text[chunk[0][0] : chunk[-1][1]]:
+            chunk = self._parted(chunk)
         items: list[Item] = []
+        if len(chunk) == 1:
+            alone = self._one(chunk, 0)
+            if alone is None:
+                self._unknown(chunk, 0, 1, opens_sentence, items)
+            elif alone[0] is not None:
+                items.append(alone[0])
+            return items
         n = len(chunk)
         at = 0
         run = -1  # where an unread run of words began
@@ -64,8 +72,6 @@ class ChunkParser(Organisations):
 
     def _parted(self, chunk: list[Token]) -> list[Token]:
         """The chunk with "Russia-Ukraine" as two words and "Pro-Russian" without its attitude."""
-        if not any("-" in token[2] for token in chunk):
-            return chunk
         parted: list[Token] = []
         for start, end, word, link in chunk:
             head, dash, rest = word.partition("-")
@@ -112,8 +118,11 @@ class ChunkParser(Organisations):
         start, end, word, _ = chunk[at]
         flags = self.flags.get(word, 0)
         known = self._known(chunk, at)
-        if flags & aw.FUNCTION and known is None:
-            return None, at + 1
+        if known is None:
+            if flags & aw.FUNCTION:
+                return None, at + 1
+        elif not flags and known[1] == len(chunk) and word not in self.words.phrases:
+            return known
         if word in self.words.phrases and (stop := self._phrase(chunk, at)) and (known is None or chunk[stop - 1][1] >= known[0].end):
             return None, stop
         person_first = known is None or (
@@ -140,30 +149,29 @@ class ChunkParser(Organisations):
 
     def _known(self, chunk: list[Token], at: int) -> Found | None:
         """The longest name of the gazetteer that begins at a word, whatever its article ("al-Shabaab", "Al Shabaab")."""
-        start, _, word, _ = chunk[at]
+        start, _, key, _ = chunk[at]
         name_start = start
-        entries = self.index.get(word)
-        if entries is None:
-            head, dash, rest = word.partition("-")
+        if key not in self.index:
+            head, dash, rest = key.partition("-")
             if dash:
                 if head in ARTICLES:
                     start += len(head) + 1
                     head = rest.partition("-")[0]
-                entries = self.index.get(head)
-            elif word[-1] == ".":
-                entries = self.index.get(word.rstrip("."))
-            elif word in ARTICLES and at + 1 < len(chunk) and chunk[at + 1][3] == SPACE:
+                key = head
+            elif key[-1] == ".":
+                key = key.rstrip(".")
+            elif key in ARTICLES and at + 1 < len(chunk) and chunk[at + 1][3] == SPACE:
                 at += 1
-                start, _, word, _ = chunk[at]
-                entries = self.index.get(word)
-            if entries is None:
+                start, _, key, _ = chunk[at]
+            if key not in self.index:
                 return None
         text = self.text
         if name_start > 3 and text[name_start - 1] in "- ":
             before = text[max(0, name_start - 4) : name_start - 1].rpartition(" ")[2]
             if before in LOWER_ARTICLES and (text[name_start - 1] == "-" or before in ("al", "el")):
                 name_start -= len(before) + 1
-        for entry in entries:
+        entries = self.prefixes.get(text[start : start + len(key) + 3], ())
+        for entry in (*entries, *self.shorts.get(key, ())):
             stop = start + len(entry.form)
             same = text.startswith(entry.form, start) or (entry.any_case and text[start:stop].lower() == entry.form.lower())
             if not same or text[stop : stop + 1].isalnum():

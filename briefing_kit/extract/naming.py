@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from briefing_kit.extract import actor_words as aw
 from briefing_kit.extract.context import Context
 from briefing_kit.extract.places import Places
@@ -13,6 +11,7 @@ from briefing_kit.records import Acronym
 
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr", "Sr.", "II", "III", "IV"))
 _REVISABLE = frozenset(("shape:two-names", "given-name", "places"))  # what the words around may overrule
+_NO_VOTES = {"": 0}
 _BARE = aw.COMMON | aw.MODIFIER | aw.ORG_TAIL | aw.ORG_HEAD | aw.TITLE
 _LISTED = frozenset((", ", " and ", ", and ", " or ", " & "))
 
@@ -79,49 +78,52 @@ class _Namer:
     def type_unknown(self) -> None:
         """One type for all mentions of an unknown name: by the words around any of them, else by its shape."""
         self.people, self.shared = _surnames(self.items)
-        votes: dict[str, Counter[str]] = {}
-        open_items = [item for item in self.items if item.entry is None and item.kind == "name" and (item.type is None or item.weak)]
+        unknown = [item for item in self.items if item.entry is None and item.kind == "name" and (item.type is None or item.weak)]
+        if not unknown:
+            return
+        votes = self._votes()
+        guessed = any(item.rule == "shape:two-names" for item in unknown)
+        sure = _surnames([item for item in self.items if item.rule != "shape:two-names"])[0] if guessed else self.people
+        for item in unknown:
+            if item.single and (item.name in self.people or item.name in self.shared):
+                article = self.context.text[max(0, item.start - 4) : item.start].lower() == "the "
+                if item.type is None and item.name not in sure and article:
+                    continue  # "the Polaroids", after a guessed "Warhol Polaroids"
+                if not (item.rule == "places" and item.name not in self.people):
+                    item.type = "person"
+                continue
+            kind, weight = max(votes.get(item.name, _NO_VOTES).items(), key=_weight)
+            self._decide(item, kind, weight)
+        self.people, self.shared = _surnames(self.items)
+
+    def _votes(self) -> dict[str, dict[str, int]]:
+        """What the words around each unknown name, and the names it is listed with, speak for."""
+        votes: dict[str, dict[str, int]] = {}
         previous: Item | None = None
+        text = self.context.text
         for item in self.items:
             if item.entry is None and item.kind == "name" and (item.type is None or item.weak):
-                counted = votes.setdefault(item.name, Counter())
                 kind, weight = self.context.evidence(item.start, item.end)
                 if kind is not None:
-                    counted[kind] += weight
-                if previous is not None and previous.type is not None and self.context.text[previous.end : item.start] in _LISTED:
-                    counted[previous.type] += 2
+                    counted = votes.setdefault(item.name, {})
+                    counted[kind] = counted.get(kind, 0) + weight
+                if previous is not None and previous.type is not None and text[previous.end : item.start] in _LISTED:
+                    counted = votes.setdefault(item.name, {})
+                    counted[previous.type] = counted.get(previous.type, 0) + 2
             previous = item
-        strong, _ = _surnames([item for item in self.items if item.rule != "shape:two-names"])
-        for item in open_items:
-            if item.single and (item.name in self.people or item.name in self.shared):
-                if (
-                    item.type is None
-                    and item.name not in strong
-                    and self.context.text[max(0, item.start - 4) : item.start].lower() == "the "
-                ):
-                    continue
-                if item.type == "place" and item.rule == "places" and item.name not in self.people:
-                    continue
-                item.type = "person"
-                continue
-            best = votes[item.name].most_common(1)
-            if item.single and item.type is None and self.flags.get(item.name, 0) & aw.SURNAME:
-                best = best or [("person", 1)]
-            if best and best[0][1] > 0:
-                kind = best[0][0]
-                if kind in ("place", "person") and item.name.isupper():
-                    continue
-                mark = self.flags.get(item.name, 0)
-                if (
-                    item.single
-                    and mark & aw.COMMON
-                    and not mark & (aw.GIVEN | aw.SURNAME)
-                    and (kind in ("place", "person") or best[0][1] < 3)
-                ):
-                    continue
-                if item.type is None or (item.rule in _REVISABLE and kind != item.type and best[0][1] >= 3):
-                    item.type, item.rule = kind, "context"
-        self.people, self.shared = _surnames(self.items)
+        return votes
+
+    def _decide(self, item: Item, kind: str, weight: int) -> None:
+        """Give an unknown name the type that most speaks for, where enough does."""
+        mark = self.flags.get(item.name, 0)
+        if weight == 0 and item.single and item.type is None and mark & aw.SURNAME:
+            kind, weight = "person", 1
+        if weight == 0 or (kind in ("place", "person") and item.name.isupper()):
+            return
+        if item.single and mark & aw.COMMON and not mark & (aw.GIVEN | aw.SURNAME) and (kind in ("place", "person") or weight < 3):
+            return
+        if item.type is None or (item.rule in _REVISABLE and kind != item.type and weight >= 3):
+            item.type, item.rule = kind, "context"
 
     def named(self) -> list[Item]:
         """The items that stay, each with its actor."""
@@ -207,6 +209,10 @@ class _Namer:
                 return True
             item.type = kind
         return False
+
+
+def _weight(vote: tuple[str, int]) -> int:
+    return vote[1]
 
 
 def _surnames(items: list[Item]) -> tuple[dict[str, str], frozenset[str]]:

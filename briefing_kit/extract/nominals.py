@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from briefing_kit.briefing import Briefing
@@ -25,14 +25,10 @@ _PRONOUN = re.compile(r"(?:He|She)\b")
 
 
 @cache
-def _group_pattern() -> re.Pattern[str]:
-    nouns = [noun for noun, kind in vocabulary().groups.items() if kind in ("force", "fighters", "people") and _is_plural(noun)]
-    return re.compile(rf"\b{_trie([*nouns, *(noun.capitalize() for noun in nouns)])}(?![\w-])")
-
-
-@cache
-def _role_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b{_trie(vocabulary().roles)}(?= (?:for|of) )")
+def _pattern() -> re.Pattern[str]:
+    words = vocabulary()
+    nouns = [noun for noun, kind in words.groups.items() if kind in ("force", "fighters", "people") and _is_plural(noun)]
+    return re.compile(rf"\b{_trie([*nouns, *(noun.capitalize() for noun in nouns), *words.roles])}(?![\w-])")
 
 
 def _trie(words: Iterable[str]) -> str:
@@ -56,36 +52,35 @@ def _is_plural(noun: str) -> bool:
 def nominals(text: str, drafts: list[Draft], briefing: Briefing) -> list[Draft]:
     """The unnamed actors between the named ones; a noun right after a name belongs to it ("AFRICOM officials")."""
     openings = {sentence.start for sentence in briefing.sentences}
-    roles = list(_roles(text, drafts))
-    return [*_groups(text, drafts, openings), *roles, *_pronouns(text, sorted([*drafts, *roles], key=_start), roles, briefing)]
+    starts = [draft.start for draft in drafts]
+    by_start = {draft.start: draft for draft in drafts}
+    ends = {draft.end for draft in drafts}
+    words = vocabulary()
+    groups: list[Draft] = []
+    roles: list[Draft] = []
+    for found in _pattern().finditer(text):
+        noun = found[0]
+        if noun in words.roles and text.startswith((" for ", " of "), found.end()):
+            role = _role(text, noun, found.start(), by_start)
+            if role is not None:
+                roles.append(role)
+                continue
+        kind = words.groups.get(noun if noun.islower() else noun.lower())
+        if kind is None or found.start() - 1 in ends or not _is_plural(noun):
+            continue
+        start, end = _with_modifiers(text, found.start()), found.end()
+        index = bisect_right(starts, end - 1) - 1
+        taken = (index >= 0 and drafts[index].end > start) or start - 1 in ends
+        if not taken and not (start and text[start - 1] in "-'") and (text[start].islower() or start in openings):
+            phrase = text[start:end].lower()
+            groups.append(
+                Draft(start=start, end=end, actor_id=slug(phrase), actor=phrase, actor_type="group", kind="nominal", rule=f"nominal:{kind}")
+            )
+    return [*groups, *roles, *_pronouns(text, sorted([*drafts, *roles], key=_start) if roles else drafts, roles, briefing)]
 
 
 def _start(draft: Draft) -> int:
     return draft.start
-
-
-def _groups(text: str, drafts: list[Draft], openings: set[int]) -> Iterator[Draft]:
-    """Groups named by a noun alone or with what describes it: "masked gunmen", "security forces"."""
-    starts = [draft.start for draft in drafts]
-    ends = {draft.end for draft in drafts}
-    groups = vocabulary().groups
-    for found in _group_pattern().finditer(text):
-        start, end = _with_modifiers(text, found.start()), found.end()
-        index = bisect_right(starts, end - 1) - 1
-        if (index >= 0 and drafts[index].end > start) or start - 1 in ends or (start and text[start - 1] in "-'"):
-            continue
-        if text[start].isupper() and start not in openings:
-            continue
-        phrase = text[start:end].lower()
-        yield Draft(
-            start=start,
-            end=end,
-            actor_id=slug(phrase),
-            actor=phrase,
-            actor_type="group",
-            kind="nominal",
-            rule=f"nominal:{groups[found.group().lower()]}",
-        )
 
 
 def _with_modifiers(text: str, start: int) -> int:
@@ -99,29 +94,28 @@ def _with_modifiers(text: str, start: int) -> int:
     return start
 
 
-def _roles(text: str, drafts: list[Draft]) -> Iterator[Draft]:
+def _role(text: str, noun: str, start: int, by_start: Mapping[int, Draft]) -> Draft | None:
     """One unnamed person by office: "the spokesman for Khalifa Haftar's LNA", whose last holder is the LNA."""
-    by_start = {draft.start: draft for draft in drafts}
-    for found in _role_pattern().finditer(text):
-        begin = found.end() + (5 if text.startswith(" for ", found.end()) else 4)
-        holder = by_start.get(begin) or (by_start.get(begin + 4) if text.startswith("the ", begin) else None)
-        if holder is None:
-            continue
-        while (inner := by_start.get(holder.end + 3)) is not None and inner.possessor_id == holder.actor_id:
-            holder = inner
-        name = f"{text[holder.start : holder.end]} {found.group()}"
-        yield Draft(
-            start=found.start(),
-            end=found.end(),
-            actor_id=slug(name),
-            actor=name,
-            actor_type="person",
-            kind="nominal",
-            rule="nominal:role",
-            country=holder.country,
-            role_title=found.group(),
-            possessor_id=holder.actor_id,
-        )
+    end = start + len(noun)
+    begin = end + (5 if text.startswith(" for ", end) else 4)
+    holder = by_start.get(begin) or (by_start.get(begin + 4) if text.startswith("the ", begin) else None)
+    if holder is None:
+        return None
+    while (inner := by_start.get(holder.end + 3)) is not None and inner.possessor_id == holder.actor_id:
+        holder = inner
+    name = f"{text[holder.start : holder.end]} {noun}"
+    return Draft(
+        start=start,
+        end=end,
+        actor_id=slug(name),
+        actor=name,
+        actor_type="person",
+        kind="nominal",
+        rule="nominal:role",
+        country=holder.country,
+        role_title=noun,
+        possessor_id=holder.actor_id,
+    )
 
 
 def _pronouns(text: str, drafts: list[Draft], roles: list[Draft], briefing: Briefing) -> Iterator[Draft]:

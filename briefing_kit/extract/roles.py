@@ -13,6 +13,7 @@ from briefing_kit.extract.shapes import Item
 from briefing_kit.gazetteer import Entry, slug
 
 _SUFFIX = re.compile(r"-([a-z]+)(?![\w-])")
+_MODEL = re.compile(r" [A-Z]{0,2}-?\d")  # "an Airbus A320", "a Boeing 747": what the company makes
 _ATTITUDE = re.compile(r"(?<!\w)(anti|pro)-$", re.IGNORECASE)
 _QUALIFIERS = re.compile(r" (?:[a-z-]+ ){0,3}")
 _SAME = frozenset((" and ", ", ", ", and ", " or ", " to "))  # what joins two places
@@ -53,6 +54,8 @@ class _Drafter:
             return
         if entry is None or self._is_relation(item, entry):
             return
+        if entry.actor.type == "company" and _MODEL.match(self.text, item.end):
+            return
         if entry.kind in ("demonym", "people"):
             lead = self.lead
             draft = demonym(item, entry, self.context, following, lead)
@@ -64,7 +67,7 @@ class _Drafter:
             self._set_title(draft, item)
             self.lead = item
         previous = self.previous
-        if previous is not None and self.text[previous.end : draft.start] in _POSSESSIVE:
+        if previous is not None and draft.start - previous.end <= 3 and self.text[previous.end : draft.start] in _POSSESSIVE:
             draft.possessor_id = previous.actor_id
         if self.pending is not None:
             relation, related_id, end = self.pending
@@ -78,11 +81,14 @@ class _Drafter:
 
     def _is_relation(self, item: Item, entry: Entry) -> bool:
         """Whether the name only says whom others are for, against, led or backed by; it is then no mention of its own."""
-        attitude = _ATTITUDE.search(self.text, max(0, item.start - 6), item.start)
+        text = self.text
+        if text[item.end : item.end + 1] != "-" and text[item.start - 1 : item.start] != "-":
+            return False
+        attitude = _ATTITUDE.search(text, max(0, item.start - 6), item.start)
         if attitude:
             relation, start, end = attitude[1].lower(), attitude.start(), item.end
         else:
-            suffix = _SUFFIX.match(self.text, item.end)
+            suffix = _SUFFIX.match(text, item.end)
             stated = self.context.words.suffixes.get(suffix[1], "none") if suffix else "none"
             if suffix is None or stated == "none":
                 return False
@@ -169,7 +175,8 @@ class _Drafter:
                 return False  # "the president of Turkey", "the army of Chad"
             # "against the US departure", "from US officials": no place, whatever stands before
             return not (item.kind == "acronym" and context.before_group_or_event(item.end))
-        return not context.acts(item.end) and self.text[max(0, self.place_end) : item.start] in _SAME
+        joined = 0 <= self.place_end >= item.start - 6 and self.text[self.place_end : item.start] in _SAME
+        return joined and not context.acts(item.end)
 
 
 def _lower_title(draft: Draft, context: Context) -> None:

@@ -53,6 +53,8 @@ class Shapes:
         self.text = text
         self.published_on = published_on
         self.index = gazetteer.index
+        self.prefixes = gazetteer.prefixes
+        self.shorts = gazetteer.shorts
         self.flags = words.flags
         self.words = words
         self.places = places
