@@ -94,7 +94,8 @@ def _reports(workbook: Workbook) -> Iterator[Finding]:
     age = f", {_days_since(started)} days ago" if started else ""
     level: Literal["ok", "note"] = "ok" if last.get("status") == "ok" else "note"
     mend = "" if level == "ok" else f"see reports/{last['evidence']}/failure.html" if last.get("evidence") else "briefing-kit history"
-    yield Finding(level=level, what=f"the last run ({last.get('week')}) was {last.get('status')}{age}", mend=mend)
+    which = f" ({last['week']})" if last.get("week") else ""
+    yield Finding(level=level, what=f"the last run{which} was {last.get('status')}{age}", mend=mend)
 
 
 def _days_since(started: str) -> int:
