@@ -54,8 +54,9 @@ class _Namer:
         """Short forms take the actor of the long form beside them, for the whole document."""
         if not acronyms:
             return
-        by_end = {item.end: item for item in self.items}
-        by_start = {item.start: item for item in self.items}
+        # Where one name holds another ("Mission in Libya"), the whole is meant.
+        by_end = {item.end: item for item in sorted(self.items, key=lambda item: -item.start)}
+        by_start = {item.start: item for item in sorted(self.items, key=lambda item: item.end)}
         meaning: dict[str, Item] = {}
         for acronym in acronyms:
             long = by_end.get(acronym.long_end) if acronym.rule == "acronym:long-short" else by_start.get(acronym.long_start)
