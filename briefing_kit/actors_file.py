@@ -121,7 +121,7 @@ def reject_actor(path: Path, name: str) -> str:
         return f"{book.label(line)}: {name} is no actor{rest}"
     if there.status == "rejected":
         return f"{book.label(there.line)}: {there.name} is rejected already; nothing was changed"
-    guests = [row for row in book.own if row.merged_into == there.id]
+    guests = [row for row in book.own if row.status == "merged" and book.next(row).id == there.id]
     if guests:
         raise GazetteerError(f"{path.name} line {guests[0].line}: {guests[0].name!r} is merged into {there.name!r}: reject that one first")
     line = book.write({"status": "rejected", "merged_into": ""}, there)
@@ -183,8 +183,12 @@ class _Book:
         for _ in self.own:
             if known.status != "merged":
                 break
-            known = self.find(known.merged_into) or _Known(id=known.merged_into, name=known.merged_into)
+            known = self.next(known)
         return known
+
+    def next(self, known: _Known) -> _Known:
+        """The actor that a merged one was merged into, which a line may name by id or by name."""
+        return self.find(known.merged_into) or _Known(id=known.merged_into, name=known.merged_into)
 
     def clash(self, form: str, actor_id: str, *, canonical: bool) -> str:
         """A note where a name of a built-in actor is taken over, else nothing.

@@ -118,6 +118,15 @@ def test_decisions_hold_at_every_later_run(run, book):
     obeyed()
 
 
+def test_a_rejected_person_goes_with_the_surname(run, book):
+    """Who is no actor under the full name is none under the short one."""
+    path = book / "data" / "briefings" / "2021-03-17_delta.md"
+    path.write_text(f"{MARCH_17}\nPolice arrested John Ekpenyong in Warri. Ekpenyong was released on 16 March.\n", encoding="utf-8")
+    assert {"John Ekpenyong", "Ekpenyong"} <= ids(parsed(run, "mentions")).keys()
+    run("actors", "reject", "John Ekpenyong")
+    assert not {"John Ekpenyong", "Ekpenyong"} & ids(parsed(run, "mentions")).keys()
+
+
 def test_a_stale_correction_is_listed(run, book):
     """With the reason, once the sentence itself was edited."""
     claim = next(row for row in parsed(run, "claims") if row["text"] == "12 people")

@@ -112,6 +112,15 @@ def test_a_name_alone_is_rejected(path):
     assert lines(path)[:8] == LINES
 
 
+def test_a_merger_written_by_name_is_followed(path):
+    """A line may name the actor that stays by its name; the commands see through that."""
+    path.write_text(path.read_text(encoding="utf-8").replace("merged,delta-avengers", "merged,Delta Avengers"), encoding="utf-8")
+    merge_actors(path, "Creek Watch", "Old Front")
+    assert found(path, "Creek Watch") == "delta-avengers"
+    with pytest.raises(GazetteerError, match="'Old Front' is merged into 'Delta Avengers'"):
+        reject_actor(path, "Delta Avengers")
+
+
 def test_rejecting_twice_changes_nothing(path):
     """And says so."""
     before = path.read_bytes()
