@@ -142,6 +142,8 @@ def is_span(tokens: Tokens, draft: Draft) -> bool:
 def dangles(tokens: Tokens, draft: Draft) -> bool:
     """Whether "two days after" or "the day before" leans on what follows it, a happening and no date that was told."""
     after = tokens.name(draft.last)
+    if draft.rule == "relative_unit" and draft.rel == "same" and tokens.word(draft.last) in ("in", "as", "of", "that", "last"):
+        return True  # the same day as the raid, the same month in 2018
     if tokens.name(draft.last - 1) in ("before", "after"):
         return after not in ("comma", "tight_comma", "dot", "tight_dot", "paragraph", "close", "quote", "and")
     if after not in ("before", "after") or word_before(tokens, draft) in SPANNING - {"just", "only", "nearly", "almost"}:

@@ -62,6 +62,8 @@ def repeated(draft: Draft) -> Reading:
         value = draft.text
     elif draft.weekday:
         value = f"XXXX-WXX-{draft.weekday}"
+    elif draft.season:
+        value = f"XXXX-{draft.season}"
     elif draft.part:
         value = f"XXXX-XX-XXT{draft.part}"
     else:

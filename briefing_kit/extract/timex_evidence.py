@@ -124,6 +124,8 @@ def _in_figures(tokens: Tokens, draft: Draft) -> bool:
         follows = name == "hyphen" and tokens.name(first - 2) in ("year4", "month")
         if not follows or tokens.name(first - 3) == "hyphen" or _is_numbered(tokens, first - 2):
             return True
+    if tokens.name(draft.last) == "open" and tokens.name(draft.last + 1) == "year4" and tokens.name(draft.last + 2) == "close":
+        return True  # resolution 1540 (2004)
     glued = tokens.glued(draft.last - 1) and tokens.glued(draft.last)
     return glued and tokens.name(draft.last) in _GLUE_AFTER and tokens.name(draft.last + 1) in ("number", "number31", "year4", "percent")
 
@@ -131,6 +133,8 @@ def _in_figures(tokens: Tokens, draft: Draft) -> bool:
 def _count_after(tokens: Tokens, index: int) -> bool:
     """Whether the token counts as a thing counted: a plural in small letters or a unit of measure."""
     word = tokens.word(index)
+    if tokens.name(index) in ("units", "clock_units", "magnitude"):
+        return True
     if not word.islower() or not word.isalpha():
         return tokens.name(index) in ("percent",)
     if word in nouns("measure") or word in nouns("counted"):

@@ -30,7 +30,7 @@ def clock(tokens: Tokens, draft: Draft) -> bool:
     before = word_before(tokens, draft)
     placed = before in PLACING or before == "and"
     if draft.rule == "clock_hours":
-        return placed or tokens.name(draft.first) == "clock_four"
+        return placed or before in ("approx", "approximately", "circa") or tokens.name(draft.first) == "clock_four"
     if has(tokens, draft, "clock_units"):
         return placed and len(tokens.word(draft.first)) >= 2 and tokens.word(draft.first)[0] in "01"
     beside = tokens.name(draft.first - 1) in ("comma", "open", "month", "year4", "deictic", "weekday")

@@ -33,7 +33,7 @@ MACROS: dict[str, str] = {
     "(early hyphen? to hyphen?)? the? (early|later) hyphen? in?)",
     "POD": "(part_of_day|point_of_day)",
     "POD_OF": "((early|later) (on|in) the part_of_day of|"
-    "(the|that|WEEKDAY)? (early|later)? hyphen? (part_of_day clock_units?|point_of_day|clock_units) (of|on))",
+    "(the|that|WEEKDAY)? ((early|later)? hyphen? (part_of_day clock_units?|point_of_day)|(early|later) clock_units) (of|on))",
     "AMPM": "(ampm|(a|letter_p) tight_dot letter_m DOT?)",
     "ZONE": "(zone|open zone close|local time)",
     "HHMM": "(number31|number) (colon|tight_dot) (number31|number) (colon (number31|number))?",
@@ -96,6 +96,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "iso? unit_week (number31|number) (of? the? (YEAR|REL unit_year))?|"
         "the? (ordinal_word|ordinal31|last) unit_week (of|in) (the? YEAR|MONTH OF_YEAR?|REL unit_year)",
     ),
+    ("clock_hours", "(year4|clock_four) clock_units ZONE?|clock_four ZONE"),
     ("year", "(PART)? (the? (unit_year|units))? YEAR"),
     ("holiday", "(PART)? (REL|the)? holiday holiday_more{0,6} (unit_day)? (COMMA? of? YEAR|REL_YEAR)? POD?"),
     ("nth_weekday", "the? (ordinal_word|ordinal31|last|final) WEEKDAY (of|in) MONTH OF_YEAR?"),
@@ -106,7 +107,6 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("weekday", "POD_OF? (REL|the)? WEEKDAY (COMMA? (early|later)? POD)? (of? REL unit_week)?|REL unit_week on? WEEKDAY"),
     ("deictic", "the unit_day (before|after) deictic|POD_OF? (early|later)? deictic (early|later)? POD?|tonight"),
-    ("clock_hours", "(year4|clock_four) clock_units ZONE?|clock_four ZONE"),
     ("age", "(APPROX)? NUMBER hyphen? (units|unit_year|unit_month) hyphen? (old|of age)"),
     # Units named by their place beside another time.
     (
@@ -135,7 +135,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("relative_part", "(early|later)? (REL same?|the very? (same|next|last)) (POD|clock_units)|POD_OF the (next|last|same) unit_day"),
     (
         "set",
-        "every (other|ordinal_word|COUNT)? (ANY_UNIT|WEEKDAY|POD|quarter)|weekday_plural|"
+        "every (other|ordinal_word|COUNT)? (ANY_UNIT|WEEKDAY|POD|quarter|season)|weekday_plural|"
         "per (UNIT|clock_unit)|(times_word|NUMBER times) (a|per|every) ANY_UNIT|frequency",
     ),
     ("clock", "CLOCK ZONE?"),

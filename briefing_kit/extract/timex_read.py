@@ -32,6 +32,8 @@ def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
         _note(tokens, draft, index)
     if rule in ("month", "season", "holiday") and draft.rel is not None and draft.year_rel is None:
         draft.year_rel = draft.rel
+    if rule == "offset":
+        draft.side = 0
     if rule == "day_of_month":
         draft.day = draft.ordinal or int(tokens.word(last - 1))
     if rule == "ancient_year":
@@ -169,6 +171,8 @@ def _read_days(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
     for index in range(first, last):
         if tokens.name(index) not in ("number31", "ordinal31", "ordinal_word", "tens") or (years and index >= years[0]):
             _note(tokens, whole, index)
+    if whole.part is None and any(tokens.name(index) == "clock_units" for index in range(first, at)):
+        whole.part = "MO"  # the early hours
     if years and tokens.name(years[0]) == "apostrophe":
         whole.year = year_of(tokens.word(years[0] + 1))
     if years and tokens.name(years[0]) in ("bc", "letter_b"):

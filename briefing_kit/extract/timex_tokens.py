@@ -34,6 +34,15 @@ class _Classes(dict[str, str]):
 _ANCHORS = {"unknown": "anchor", "name": "anchor_name"}
 
 
+def _full_stops(classes: str) -> str:
+    """The classes with a full stop wherever a point has no word behind it: before a quote, a bracket, a blank line, at the end."""
+    characters = class_characters()
+    glued, stop = characters["tight_dot"], characters["dot"]
+    for name in ("paragraph", "quote", "close", "closing_bracket", "bracket"):
+        classes = classes.replace(glued + characters[name], stop + characters[name])
+    return classes[:-1] + stop if classes.endswith(glued) else classes
+
+
 class Tokens:
     """The tokens of a folded text, the string of their classes and their offsets."""
 
@@ -44,6 +53,7 @@ class Tokens:
         self.tokens: list[str] = TOKEN.findall(text)
         classes = _Classes()
         self.classes = "".join(map(classes.__getitem__, self.tokens))
+        self.classes = _full_stops(self.classes)
         self.offsets: list[int] = [0, *accumulate(map(len, self.tokens))]
         if classes.anchors:
             self._mark_names(classes.anchors)
