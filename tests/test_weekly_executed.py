@@ -62,10 +62,18 @@ def test_the_cell_at_work_is_the_last_that_began():
     assert last_started(notebook(cell(), cell("slow()"), cell(start_time=None))) == (2, "slow()")
 
 
-def test_standard_error_is_passed_on():
-    """One line per cell, as a warning."""
-    noisy = cell(outputs=[{"output_type": "stream", "name": "stderr", "text": ["a\n", "UserWarning: b\n"]}])
-    assert stderr_lines(notebook(cell(), noisy)) == ["cell 2: UserWarning: b"]
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (["/x/y.py:3: UserWarning: Glyph missing\n", "  figure.savefig()\n"], "cell 2: UserWarning: Glyph missing"),
+        (["first\n", "last\n"], "cell 2: last"),
+        ([""], "cell 2: wrote to standard error"),
+    ],
+)
+def test_standard_error_is_passed_on(text, line):
+    """One line per cell, as a warning: what Python warned of, without the place, or the last thing said."""
+    noisy = cell(outputs=[{"output_type": "stream", "name": "stderr", "text": text}])
+    assert stderr_lines(notebook(cell(), noisy)) == [line]
 
 
 def test_cleaning_takes_out_what_is_volatile():

@@ -11,6 +11,7 @@ from briefing_kit.weekly.parameters import source_of, tags_of
 from briefing_kit.weekly.status import Outcome
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+WARNING = re.compile(r"\b\w*Warning: .*")  # Python prints the place before it and the line of code after it
 VOLATILE_CELL = ("papermill", "execution", "ExecuteTime")
 VOLATILE_NOTEBOOK = ("papermill", "widgets", "signature")
 Replacements = list[tuple[str, str]]
@@ -57,7 +58,9 @@ def stderr_lines(notebook: dict[str, Any]) -> list[str]:
         for output in cell.get("outputs", []):
             if output.get("output_type") == "stream" and output.get("name") == "stderr":
                 text = "".join(output["text"]).strip()
-                lines.append(f"cell {number}: {text.splitlines()[-1][:200] if text else 'wrote to standard error'}")
+                warning = WARNING.search(text)
+                said = warning[0] if warning else text.splitlines()[-1] if text else "wrote to standard error"
+                lines.append(f"cell {number}: {said[:200]}")
     return lines
 
 
