@@ -18,6 +18,8 @@ NEGATIVES = [
     ("Ministers of the G20 met behind closed doors.", []),
     ("The G7 issued a statement.", []),
     ("The P5+1 talks collapsed.", []),
+    ("Roads 2, 4 and 7 were shut, citing Articles 5 and 9.", []),
+    ("The 5+5 talks resumed.", []),
     ("Militants closed Route 60 to traffic.", []),
     ("Traffic on Highway 11 was halted.", []),
     ("A 155mm howitzer was delivered.", ["designation: 155mm"]),

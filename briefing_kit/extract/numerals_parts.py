@@ -10,8 +10,8 @@ import re
 from briefing_kit.extract.numerals import Numeral, cardinal, form_of, next_word, number_words, peek, small, times
 
 _POINT = re.compile(r" {1,3}point {1,3}(?=[a-z])")
-_AND_PART = re.compile(r" {1,3}and (an? )?(?=[a-z])")
-_OF_SCALE = re.compile(r"(?: of)?(?: an?)? {1,3}(?=[a-z])|-")
+_AND_PART = re.compile(r"(?: {1,3}and |-and-)(an?[ -])?(?=[a-z])")
+_OF_SCALE = re.compile(r"(?: of)?(?: an?)? {1,3}(?=[a-z])|-(?:an?-)?")
 _OVER = re.compile(r" over (?=[a-z\d])")
 _OF_IT = re.compile(r"-| (?:of|the|its|their|an?)\b")
 _NOUN = re.compile(r" {0,3}\w")

@@ -26,11 +26,11 @@ _SUFFIX = re.compile(r" {1,2}([kKM])(?! ?\w)|(k|K|m|M|mm|MM|b|B|tr|T|mn|bn)(?!\w
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12, "tr": 10**12}
 _SCALE_AFTER = re.compile(r" (million|billion|trillion)\b")
 _MINUS = re.compile(r"(?:^|(?<!\d)\s|[(\[\"'$\u00a3\u20ac])(-|minus |negative )$")
-_OLD = re.compile(r"[- ]old\b| of age\b")
+_OLD = re.compile(r"[- ]olds?\b| of age\b")
 _AGED_BEFORE = re.compile(r"([A-Za-z][\w'-]{2,}), $")
 _YEARS_OLD = re.compile(r" ?(?:yo|y/o|y\.o\.)(?!\w)")
 _WORDS_AFTER = re.compile(r"[ -]([a-z]+(?:-[a-z]+)?)(?: ([a-z]+))?")
-_RATIO = re.compile(r" (out of(?: every)?|in every|in|of every) (?=[a-z\d])|:(?=\d)")
+_RATIO = re.compile(r" (out of(?: every| the)?|in every|in|of every) (?=[a-z\d])|:(?=\d)")
 _TIMES_AS = re.compile(
     r" times(?= (?:as|more|higher|larger|greater|bigger|the|that|its|their|lower|less|fewer|over)\b)|[- ]?fold\b"
     r"| ?x(?= (?:more|higher|larger)\b)"
@@ -73,7 +73,7 @@ def read_amount(text: str, flat: str, hit: re.Match[str], limit: int) -> tuple[A
         if shape:
             return None, max(shape, end)
         numeral = read_digits(flat, start, end)
-        if numeral is None or (flat[numeral.end : numeral.end + 1] == "/" and flat[numeral.end + 1 : numeral.end + 2].isdigit()):
+        if numeral is None or (flat[numeral.end : numeral.end + 1] in ("/", "+") and flat[numeral.end + 1 : numeral.end + 2].isdigit()):
             return None, _junk_end(flat, end)
     elif flat[start] in VULGAR:
         numeral = read_vulgar(flat, start)

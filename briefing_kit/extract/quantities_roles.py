@@ -78,6 +78,8 @@ def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
     word = word_before(flat, start)
     if (case := _designators("before").get(word)) and _is_designator(text, flat, start, word, case):
         return "designation"
+    if digits and (word in _JOINERS or word.rstrip(",").isdigit()) and _in_designated_list(text, start):
+        return "designation"
     if word == "of" and text[start].isupper() and _of_designator(text, start):
         return "designation"
     if flat[end : end + 1] == "-" and (head := _HYPHENED.match(flat, end)) and head[1] in _designators("hyphen"):
@@ -102,6 +104,7 @@ def role_of(text: str, flat: str, found: Numeral, *, digits: bool) -> str:
 
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]* $")  # "HotBird 8": names with a capital inside are products
 _PREPOSITIONS = frozenset("in of on by from since until till to at than for".split())
+_JOINERS = frozenset({"and", "or", "to", "&"})
 _NAME_OPENERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZao")
 _STOPS = frozenset(".,;:)")
 _CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
@@ -113,6 +116,17 @@ def _is_designator(text: str, flat: str, start: int, word: str, case: str) -> bo
     if case == "prepositional":
         return word_before(flat, at) in _PREPOSITIONS or text[at].isupper()  # "in week 41", but "last week 41 people"
     return case == "any" or text[at].isupper()
+
+
+def _in_designated_list(text: str, start: int) -> bool:
+    """Whether the number goes on a list of names: the 7 of "Articles 5 and 7" or "Routes 2, 4 and 7"."""
+    before = text[max(0, start - 40) : start].split()
+    while before and (before[-1] in _JOINERS or before[-1].rstrip(",").isdigit()):
+        before.pop()
+    if not before or not before[-1].endswith(("s", "s.", "pp.")):
+        return False  # "at Checkpoint 4 and 12 soldiers died"
+    case = _designators("before").get(before[-1].lower())
+    return case == "any" or (case == "capital" and before[-1][:1].isupper())
 
 
 def _short_role(text: str, flat: str, start: int, end: int, value: int) -> str | None:
