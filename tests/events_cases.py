@@ -232,6 +232,12 @@ The party defeated its rivals on [4 September]. => other defeated 2019-09-04
 The deal of [2015] demonstrates the value of patience. => agreement deal 2015-01-01/2015-12-31
 The big hit of the season was shown in [May]. => other shown 2019-05-01/2019-05-31
 The revolt led to clashes in the capital on [3 May]. => armed_clash clashes 2019-05-03
+# promises, plans of the past, compounds, second clauses
+The junta promised elections by [December=/2019-12-31]. => election elections /2019-12-31 !forecast
+The verdict, expected on [20 September], was postponed to [3 November]. => other verdict 2019-09-20 !forecast; other verdict 2019-11-03 !forecast
+A coup attempt on [15 July] failed. => armed_clash coup attempt 2019-07-15
+Cholera was declared on [5 September] and by [30 September=/2019-09-30] hundreds of cases had been found. => statement declared 2019-09-05; other found /2019-09-30
+Rebels shelled Goma for the first time since [2013=2013-01-01/] on [2 February]. => shelling shelled 2019-02-02
 # quotations
 "We were attacked by armed men on [3 May]," the mayor said. => armed_clash attacked 2019-05-03
 "The town has fallen," the mayor said on [3 May]. => statement said 2019-05-03

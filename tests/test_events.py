@@ -54,6 +54,7 @@ def said(text: str, source: str, cue: str, content: str, *, source_kind: str = "
         ("AFRICOM said that it had hit a camp on [19 September].", ["us-africa-command"]),
         ("The LNA left Sabha after Turkish jets bombed the airport on [4 April].", ["turkey"]),
         ("Two weeks after seizing Sabha on [4 April], the LNA left.", ["libyan-national-army"]),
+        ("The port, seized by the LNA in [2018], was retaken on [4 April].", ["libyan-national-army", ""]),
         ("Gunmen attacked a convoy on [4 April].", [""]),
     ],
 )
@@ -108,6 +109,20 @@ def test_an_own_modality_is_stronger_than_the_cue() -> None:
     attribution = said(briefing.text, "AFRICOM", "said", "that rebels could attack Sabha in November")
     (attack,) = find_events(briefing, timexes, mentions_in(briefing), [attribution])
     assert (attack.factuality, attack.is_future) == ("hypothetical", True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "future"),
+    [
+        ("Elections will be held on [12 December].", True),
+        ("Elections planned for [12 May] never took place.", False),
+        ("The mission's mandate expires on [15 November].", True),
+        ("Police arrested two men on [12 May].", False),
+    ],
+)
+def test_the_future_is_what_lies_after_publication(sentence: str, future: bool) -> None:
+    """A plan for a day that has passed is no longer future; a date after publication is."""
+    assert [event.is_future for event in events_in(sentence) if event.date_ids] == [future]
 
 
 def test_a_quotation_over_two_sentences_keeps_its_speaker() -> None:

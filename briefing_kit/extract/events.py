@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.clause import Clause
@@ -165,7 +166,6 @@ def _event(reading: Reading, predicate: Predicate, ref: DateRef | None, rule: st
     factuality = modality or (attribution.factuality if attribution else "asserted")
     actors, places = participants(reading, predicate, attribution, event_type)
     place = min(places, key=lambda mention: (abs(mention.start - place_near), mention.start), default=None)
-    later = ref is not None and ref.date_start is not None and briefing.published_on is not None and ref.date_start > briefing.published_on
     return Event(
         start=start,
         end=end,
@@ -186,7 +186,16 @@ def _event(reading: Reading, predicate: Predicate, ref: DateRef | None, rule: st
         source_kind=attribution.source_kind if attribution else "author",
         cue_class=attribution.cue_class if attribution else None,
         factuality=factuality,
-        is_future=later or factuality == "forecast",
+        is_future=_is_future(ref, briefing.published_on, factuality),
         discriminator=discriminator,
         rule=rule,
     )
+
+
+def _is_future(ref: DateRef | None, published_on: date | None, factuality: str) -> bool:
+    """Whether a happening lies ahead of the report: by its date, or, where that does not say, because it is planned."""
+    if ref is None or published_on is None or ref.date_end is None:
+        return factuality == "forecast"
+    if factuality == "forecast":
+        return ref.date_end >= published_on
+    return ref.date_start is not None and ref.date_start > published_on

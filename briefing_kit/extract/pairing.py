@@ -71,6 +71,8 @@ def _continues_list(scene: Scene, before: int, at: int) -> bool:
     listed = between[:1] == ["C"] or between[:2] == [",", "C"] or (between == [","] and tokens.kinds[at + 1 : at + 2] in ([","], ["C"]))
     if not listed or len(between) > 3 or not all(kind in ",CP" for kind in between):
         return False
+    if scene.clause_of[before] is not scene.clause_of[at]:
+        return False
     told_before = any(verb.at < at for verb in scene.clause_of[at].verbs)
     return not (told_before and tokens.kinds[at + 1 : at + 2] != [","] and _opens_unread_clause(tokens, at))
 
@@ -105,6 +107,8 @@ def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
 
 def _in_comparison(tokens: Words, at: int) -> bool:
     """Whether a date belongs to what something is compared with: "less than in July", "down from 5,000 in 2016"."""
+    if tokens.words[max(0, at - 2) : at] == ["time", "since"]:
+        return True
     if at and tokens.words[at - 1] in ("time", "cent", "percent", "%"):  # "for the first time this year", "5 per cent more than a year ago"
         return True
     for index in range(at - 1, max(-1, at - 9), -1):
@@ -225,7 +229,7 @@ def _after_verb(scene: Scene, at: int, before: Predicate, noun: Predicate | None
     if noun is not None and same_happening(scene, before) is not noun and not _parted(tokens, noun.at, at):
         preposition = tokens.words[at - 1] if at and tokens.kinds[at - 1] == "P" else ""
         adjacent = noun.at >= at - 2
-        if adjacent and preposition == "for":  # "called elections for 26 January"
+        if adjacent and (preposition == "for" or (preposition == "by" and before.is_of("plan"))):  # "called elections for 26 January"
             noun.modality = noun.modality or "forecast"
             return noun, "noun_with_date"
         if (adjacent and preposition == "of") or (before.is_of("reaction") and not before.passive):

@@ -227,6 +227,8 @@ def _noun(words: list[str], kinds: list[str], at: int) -> Predicate | None:
     ahead = words[at + 1] if at + 1 < len(words) else ""
     if kinds[at + 1 : at + 2] == ["N"] and ahead[0].isalpha() and ahead not in _AFTER_NOUN:
         return None  # "protest leaders", "ceasefire agreement": the head is the last noun
+    if any(entry.before[-1:] == (words[at],) for entry in event_nouns().get(ahead, ())):
+        return None  # "coup attempt"
     for entry in event_nouns()[words[at]]:
         n_before = len(entry.before)
         if not n_before or tuple(words[max(0, at - n_before) : at]) == entry.before:

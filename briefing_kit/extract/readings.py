@@ -85,13 +85,18 @@ def participants(
 def _is_of_group(scene: Scene, clause: Clause, at: int) -> bool:
     """Whether a token is of the clause, of a participle or infinitive that hangs on it, or of the noun that the clause tells of."""
     other = scene.clause_of[at]
-    if other is clause or (other.parent is clause and other.kind in _HANGING):
+    if other is clause or (other.parent is clause and other.kind in _HANGING and not _is_aside(scene, other)):
         return True
     if other is not clause.parent or clause.kind not in ("infinitive", "participle", "reduced", "relative"):
         return False
     if clause.kind not in ("reduced", "relative"):
         return True
     return max((verb.at for verb in other.verbs if verb.at < clause.first), default=-1) < at < clause.first
+
+
+def _is_aside(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause tells of another happening to the same noun ("the mine, seized by rebels in 2013, was retaken")."""
+    return clause.kind == "participle" and clause.verb is not None and not scene.tokens.words[clause.verb.at].endswith("ing")
 
 
 def _is_around(clause: Clause, other: Clause) -> bool:
