@@ -81,9 +81,8 @@ def analysed(folder: Path) -> tuple[Workbook, Gazetteer, Tables]:
     from briefing_kit.corrections import load_corrections
     from briefing_kit.gazetteer import load_gazetteer
     from briefing_kit.reading import load_briefings
-    from briefing_kit.workbook import load_workbook
 
-    book = load_workbook(folder)
+    book = _workbook(folder)
     gazetteer = load_gazetteer(book.actors)
     corrections = load_corrections(book.corrections) if book.corrections else ()
     day_first = book.settings.date_order == "dmy"
@@ -130,11 +129,16 @@ def reject(
 
 
 def _file(folder: Path) -> Path:
+    return _workbook(folder).folder / "data" / "actors.csv"
+
+
+def _workbook(folder: Path) -> Workbook:
     from briefing_kit.workbook import load_workbook
 
-    data = load_workbook(folder).folder / "data"
-    data.mkdir(exist_ok=True)
-    return data / "actors.csv"
+    book = load_workbook(folder)
+    if not (book.folder / "data").is_dir():
+        raise Refused(f"--workbook: {folder} holds no data/: call it in a workbook's folder, or name that")
+    return book
 
 
 def _done(message: str) -> int:
