@@ -206,6 +206,7 @@ def _clusters(tables: Tables) -> list[str]:
         if isinstance(event_id, str) and not pd.isna(value):
             figures.setdefault(event_id, []).append((unit_class, float(value)))
     hashes = dict(zip(tables.sentences["sentence_id"], tables.sentences["sentence_hash"], strict=True))
+    events: Iterable[Any] = tables.events.itertuples(index=False)
     rows = [
         EventRow(
             event_id=row.event_id,
@@ -221,7 +222,7 @@ def _clusters(tables: Tables) -> list[str]:
             figures=tuple(figures.get(row.event_id, ())),
             sentence_hash=hashes[row.sentence_id],
         )
-        for row in tables.events.itertuples(index=False)
+        for row in events
     ]
     return cluster_events(rows)
 
