@@ -46,6 +46,8 @@ COUNTS = [
     ("A 300-strong force arrived.", [("300", "exact", 300, 300, 300)]),
     ("The 15-member council met.", [("15", "exact", 15, 15, 15)]),
     ("A mine went off near Checkpoint 4 and 12 soldiers died.", [("12", "exact", 12, 12, 12)]),
+    ("On that day 10 may have died.", [("10", "exact", 10, 10, 10)]),
+    ("Some 30 march each week.", [("Some 30", "approximate", 30, NA, NA)]),
     ("Last week 41 people died.", [("41", "exact", 41, 41, 41)]),
     ("An 11-vehicle convoy left.", [("11", "exact", 11, 11, 11)]),
     ("Only one soldier survived.", [("one", "exact", 1, 1, 1)]),

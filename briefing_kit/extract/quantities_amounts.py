@@ -37,6 +37,7 @@ _TIMES_AS = re.compile(
 )
 _AS_MANY = re.compile(r" (?:as (?:many|much|large|high|big|long)|the|that|their|its)\b")
 _BAD_BEFORE = frozenset("/%=&#@_\\^+")
+_NO_AMOUNT = re.compile(r"[/+]\d|'s\b")  # 9/11, 5+5, the 90's
 _JUNK = re.compile(r"[\w.,:/-]{0,60}\w|")
 _PHONE = re.compile(r"\d[\d ()-]{6,18}\d")
 _AND_PART = re.compile(r",? (?:and )?(?=[\da-z])")
@@ -73,7 +74,7 @@ def read_amount(text: str, flat: str, hit: re.Match[str], limit: int) -> tuple[A
         if shape:
             return None, max(shape, end)
         numeral = read_digits(flat, start, end)
-        if numeral is None or (flat[numeral.end : numeral.end + 1] in ("/", "+") and flat[numeral.end + 1 : numeral.end + 2].isdigit()):
+        if numeral is None or _NO_AMOUNT.match(flat, numeral.end):
             return None, _junk_end(flat, end)
     elif flat[start] in VULGAR:
         numeral = read_vulgar(flat, start)

@@ -24,14 +24,14 @@ _SHAPES = re.compile(
 )
 _SHAPE_GOES_ON = frozenset("-/.:)\u00b0;,apohgul0123456789")
 _MONTH_AFTER = re.compile(rf" ?(?:(?:,|-|and|to|or|/|&|until|till) ?\d{{1,2}}(?:st|nd|rd|th)? ?){{0,4}}(?:of )?({_MONTHS})\b")
-_MONTH_BEFORE = re.compile(rf"\b({_MONTHS})\.?,? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,| and| to| ?-| or)? ?){{0,4}}$")
+_MONTH_BEFORE = re.compile(rf"\b({_MONTHS})\.?,? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,| and| to| ?-| or)? ?){{0,4}}$", re.IGNORECASE)
 _HAS_MONTH = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
 _MONTH_OPENERS = frozenset(" ,-/&jfmasond")
 _YEAR_CUES = frozenset(
     "in since by until till from of year years before after during between and to ad early late mid spring summer autumn winter".split()
 )
 _ERA_AFTER = re.compile(r" ?(?:bce?|ad|ce|b\.c\.|a\.d\.)(?!\w)")
-_LIST_MARK = re.compile(r"[.)] +\S")
+_LIST_MARK = re.compile(r"[.)](?: +\S|\n)")
 _NOUN_AFTER = re.compile(r" +([a-z]+)")
 _NAME_AFTER = re.compile(r"(?: (?:and|or) \d{1,4})?(?: [A-Z]\w+){1,3}")
 _PRONOUN_BEFORE = frozenset("the this that which each every any no another some last".split())
@@ -132,11 +132,15 @@ def _in_designated_list(text: str, start: int) -> bool:
 def _short_role(text: str, flat: str, start: int, end: int, value: int) -> str | None:
     """The role of one or two digits: a day of the month, a list number, a reference in brackets."""
     if value <= 31:
-        if flat[end : end + 1] in _MONTH_OPENERS and (after := _MONTH_AFTER.match(flat, end)) and text[after.start(1)].isupper():
+        if (
+            flat[end : end + 1] in _MONTH_OPENERS
+            and (after := _MONTH_AFTER.match(flat, end))
+            and _is_month(text[after.start(1) : after.end(1)])
+        ):
             return "date"
         if _HAS_MONTH.search(flat, max(0, start - 24), start):
-            earlier = _MONTH_BEFORE.search(flat[max(0, start - 24) : start])
-            if earlier and text[max(0, start - 24) + earlier.start(1)].isupper():
+            earlier = _MONTH_BEFORE.search(text[max(0, start - 24) : start])
+            if earlier and _is_month(earlier[1]):
                 return "date"
     before = text[max(0, start - 6) : start].rstrip(" ")
     opener = before[-1:]
@@ -145,6 +149,11 @@ def _short_role(text: str, flat: str, start: int, end: int, value: int) -> str |
     if opener in ("(", "[") and text[start - 1 : start] == opener and text[end : end + 1] in (")", "]"):
         return "list_number"
     return None
+
+
+def _is_month(name: str) -> bool:
+    """Whether this is a month by its spelling: without a capital, "may", "march" and short forms are other words."""
+    return name[0].isupper() or (len(name) > 4 and name != "march")
 
 
 def word_before(flat: str, start: int) -> str:
@@ -202,7 +211,7 @@ def _counts_one(flat: str, start: int, end: int, word: str) -> bool:
 _TIME_BEFORE = frozenset(
     "after before within during since past last next first previous coming following recent every each throughout".split()
 )
-_TIME_AFTER = re.compile(r"(?:'s|s'|')? (?:later|ago|earlier|before|after|since|hence|from now|previously|prior|time)\b|-long\b")
+_TIME_AFTER = re.compile(r"(?:'s|s'|')? (?:later|ago|earlier|before|after|since|hence|from now|previously|previous|prior|time)\b|-long\b")
 _LASTING = frozenset("for lasted lasting than least about of to by additional another".split())
 
 
