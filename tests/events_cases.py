@@ -238,6 +238,12 @@ The verdict, expected on [20 September], was postponed to [3 November]. => other
 A coup attempt on [15 July] failed. => armed_clash coup attempt 2019-07-15
 Cholera was declared on [5 September] and by [30 September=/2019-09-30] hundreds of cases had been found. => statement declared 2019-09-05; other found /2019-09-30
 Rebels shelled Goma for the first time since [2013=2013-01-01/] on [2 February]. => shelling shelled 2019-02-02
+# past forms that are adjectives elsewhere, directions after a noun
+On [4 September] the envoy repeated his call for calm. => other repeated 2019-09-04
+Repeated attacks closed the road in [May]. => armed_clash attacks 2019-05-01/2019-05-31
+The minister alleged on [3 May] that rebels had burned crops. => statement alleged 2019-05-03
+Four men were killed in an air raid south of the capital on [3 May]. => air_strike air raid 2019-05-03
+Schools closed after repeated attacks in [May]. => armed_clash attacks 2019-05-01/2019-05-31
 # quotations
 "We were attacked by armed men on [3 May]," the mayor said. => armed_clash attacked 2019-05-03
 "The town has fallen," the mayor said on [3 May]. => statement said 2019-05-03

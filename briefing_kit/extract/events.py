@@ -147,7 +147,9 @@ def _undated(scene: Scene, told: set[int]) -> Iterator[Predicate]:
 
 
 def _told_by_when(scene: Scene, clause: Clause, verb: Predicate, told: set[int]) -> bool:
-    """Whether a verb is the result of what a dated "when" clause tells: "five were killed when rebels stormed the camp on 3 May"."""
+    """Whether a "when" clause tells of one happening with its main clause: "five were killed when rebels stormed the camp on 3 May"."""
+    if clause.opener == "when" and clause.parent is not None:
+        return any(outer.at in told for outer in clause.parent.verbs)
     if not verb.is_of("result") and verb.event_type != "killing":
         return False
     whens = [one for one in scene.clauses if one.parent is clause and one.opener == "when"]

@@ -29,7 +29,10 @@ _FORECAST = frozenset(("will", "shall", "won't", "shan't"))
 _NEGATIVE = frozenset("isn't aren't wasn't weren't hasn't haven't hadn't didn't doesn't don't won't wouldn't can't cannot couldn't".split())
 _PLANNED_WORDS = frozenset("due scheduled planned expected set slated likely poised bound supposed upcoming forthcoming next".split())
 _NOUNS_TOO = frozenset(("left", "found", "cut", "set", "put", "hit", "shot"))
-_AFTER_NOUN = frozenset("overnight due early late last alike aimed worth involving unprecedented".split())  # no head of a compound
+_AFTER_NOUN = frozenset(
+    "overnight due early late last alike aimed worth involving unprecedented south north east west "
+    "southeast southwest northeast northwest nearby alone abroad".split()
+)  # no head of a compound
 _AUXILIARIES = "bhdmt"
 _NOMINAL_AHEAD = "DMQNpo"
 
@@ -167,7 +170,11 @@ def _past_form(words: list[str], kinds: list[str], at: int, before: int, last: s
         return "" if ahead in "NMVG" else "bare"
     if words[at] in _NOUNS_TOO and (words[at + 1 : at + 2] == ["of"] or (last in ("", "C") and ahead == "N")):
         return ""  # "a hit of the season", "left parties"
-    if last in ("", ",", "(", "-") and forms & PARTICIPLE and (ahead in "P@A" or not last):
+    if last == "S" and ahead in "NVMG":
+        return ""  # "after repeated attacks"
+    if not last:
+        return "participle" if forms & PARTICIPLE and ahead in "P@ASTt" else ""
+    if last in (",", "(", "-") and forms & PARTICIPLE and ahead in "P@A":
         return "participle"
     return "bare" if forms & PARTICIPLE else "finite"
 
