@@ -203,6 +203,7 @@ def test_a_failed_run_keeps_the_good_report_and_its_evidence(book, published, fa
     assert reason in result.reason
     assert report(book) == report(published)
     assert result.folder == book / "reports" / "failed" / f"{WEEK}-1"
+    assert {path.name for path in result.folder.iterdir()} == {"failure.html", "failure.json", "notebooks"}
     page = (result.folder / "failure.html").read_text(encoding="utf-8")
     assert status in page
     assert "01_first" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import suppress
 from html import escape
 from pathlib import Path
@@ -31,13 +32,16 @@ def keep_evidence(
 ) -> Path | None:
     """Move what a failed run made to reports/failed/, with a page for people and the facts for machines.
 
-    On a full disk the notebooks and the page are kept and the rest goes; None where not even the folder can be moved.
+    Kept are the notebooks and the tables that they read; on a full disk the tables go too; None where not even the folder can be moved.
     """
     try:
         target = evidence_folder(reports, edition)
         staging.rename(target)
     except OSError:
         return None
+    for path in target.iterdir():  # what was rendered already must not be taken for a report
+        if path.name != "notebooks":
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
     for path in sorted((target / "notebooks").glob("*.ipynb")):
         with suppress(OSError, ValueError, KeyError):
             cleaned = clean(json.loads(path.read_text(encoding="utf-8")), replacements)
