@@ -150,7 +150,8 @@ def _bounded(scope: Scope, items: list[Found]) -> list[Found]:
         while start < end and scope.folded[start] in " \n,;:":
             start += 1
         if start < end:
-            out.append(replace(item, content_start=start, content_end=end))
+            item.content_start, item.content_end = start, end
+            out.append(item)
     return out
 
 

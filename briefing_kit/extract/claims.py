@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.circumstances import actor_of, as_of, happening_of, place_of
-from briefing_kit.extract.comparisons import link_comparisons
 from briefing_kit.extract.claim_drafts import Draft, find_drafts, is_share
+from briefing_kit.extract.comparisons import link_comparisons
 from briefing_kit.extract.outcomes import PERSONS
 from briefing_kit.extract.standing import standing
 from briefing_kit.extract.statistics import statistic_of
@@ -49,10 +49,10 @@ def find_claims(
     dates and idioms ("two sides") give none. Vague and open figures keep their bounds; nothing is averaged.
     """
     groups = _by_sentence(briefing, quantities)
-    mentions_of = _spread(briefing, groups, [(m.start, m.end, m) for m in mentions])
-    dates_of = _spread(briefing, groups, [(t.start, t.end, t) for t in timexes])
-    events_of = _spread(briefing, groups, [(e.start, e.end, e) for e in events])
-    rows_of = _spread(briefing, groups, [(row.content_start, row.content_end, row) for row in attributions])
+    mentions_of = _spread(briefing, groups, mentions, lambda m: (m.start, m.end))
+    dates_of = _spread(briefing, groups, timexes, lambda t: (t.start, t.end))
+    events_of = _spread(briefing, groups, events, lambda e: (e.start, e.end))
+    rows_of = _spread(briefing, groups, attributions, lambda row: (row.content_start, row.content_end))
     claims: list[Claim] = []
     for index, group in groups.items():
         sentence = briefing.sentences[index]
@@ -81,24 +81,23 @@ def find_claims(
 RecordT = TypeVar("RecordT")
 
 
-def _spread(briefing: Briefing, wanted: Collection[int], spans: list[tuple[int, int, RecordT]]) -> dict[int, list[RecordT]]:
+def _spread(
+    briefing: Briefing, wanted: Collection[int], records: Sequence[RecordT], span: Callable[[RecordT], tuple[int, int]]
+) -> dict[int, list[RecordT]]:
     """Records by the index of every wanted sentence that their span touches, in order of the text."""
     sentences = briefing.sentences
     by_sentence: dict[int, list[RecordT]] = {index: [] for index in wanted}
-    first = 0
-    for start, end, record in sorted(spans, key=_span):
-        while first < len(sentences) and sentences[first].end <= start:
+    first, n_sentences = 0, len(sentences)
+    for record in sorted(records, key=span):
+        start, end = span(record)
+        while first < n_sentences and sentences[first].end <= start:
             first += 1
         index = first
-        while index < len(sentences) and sentences[index].start < end:
+        while index < n_sentences and sentences[index].start < end:
             if index in by_sentence:
                 by_sentence[index].append(record)
             index += 1
     return by_sentence
-
-
-def _span(item: tuple[int, int, object]) -> tuple[int, int]:
-    return item[0], item[1]
 
 
 def _by_sentence(briefing: Briefing, quantities: Sequence[Quantity]) -> dict[int, list[Quantity]]:

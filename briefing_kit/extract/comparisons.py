@@ -16,6 +16,7 @@ _BASELINE = re.compile(
     r"|raised) from)\b[^.;]{0,70}$",
     re.I,
 )
+_BASELINE_WORDS = ("from", "ompar", "gainst", "versus", "than", "nstead")
 _COMPARES = re.compile(r"\b(?:this|that|it|which|the figure) compares (?:to|with)\b", re.I)
 _FROM = re.compile(r"\bfrom[ \n]+(?:[\w'-]+[ \n]+){0,4}$", re.I)
 _TO = re.compile(r"(?:[^.;,]{0,60},?[ \n])?to[ \n]+$", re.I)
@@ -32,9 +33,13 @@ def link_comparisons(briefing: Briefing, claims: Sequence[Claim]) -> list[Claim]
         if later.start - earlier.end > _REACH or earlier.start >= later.start:
             continue
         between = folded[earlier.end : later.start]
-        if _TO.fullmatch(between) and _FROM.search(folded[max(0, earlier.start - 60) : earlier.start]):
+        if (
+            between.endswith(("to ", "to\n"))
+            and _TO.fullmatch(between)
+            and _FROM.search(folded[max(0, earlier.start - 60) : earlier.start])
+        ):
             linked[at] = replace(later, compared_to=briefing.row_id("claim", earlier.start, earlier.end))
-        elif is_baseline(between) or _COMPARES.search(between):
+        elif is_baseline(between) or ("ompares" in between and _COMPARES.search(between)):
             linked[at - 1] = replace(earlier, compared_to=briefing.row_id("claim", later.start, later.end))
             linked[at] = _about_the_same(later, earlier)
     return linked
@@ -42,7 +47,7 @@ def link_comparisons(briefing: Briefing, claims: Sequence[Claim]) -> list[Claim]
 
 def is_baseline(between: str) -> bool:
     """Whether the words between two figures hold the second against the first: ", up from"."""
-    return len(between) <= _REACH and _BASELINE.search(between) is not None
+    return len(between) <= _REACH and any(word in between for word in _BASELINE_WORDS) and _BASELINE.search(between) is not None
 
 
 def _about_the_same(baseline: Claim, claim: Claim) -> Claim:

@@ -29,20 +29,24 @@ def content_after(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> t
         return (quote.inner_start, quote.inner_end), "quote"
     i = scope.on_over_fillers(last + 1)
     i = _over_parenthesis(scope, i)
-    if i >= len(tokens) or tokens.words[i] in (",", ";", ".", "\u2014", '"', "'", ")"):
+    if i >= tokens.count or tokens.words[i] in (",", ";", ".", "\u2014", '"', "'", ")"):
         return None
     word = scope.word(i)
     if word == ":":
         opening = scope.opening_quote(tokens.starts[i])
         if opening is not None:
             return (opening.inner_start, opening.inner_end), "quote"
-        if i + 1 < len(tokens):
+        if i + 1 < tokens.count:
             return (tokens.ends[i] + 1, end), "that"
         return (scope.next_paragraph, "paragraph") if scope.next_paragraph else None  # "The minister said:" and a new paragraph
     if "addr" in frames:
         only = phrase_after(tokens, i, agent=True)
         alone = scope.on_over_fillers(only[0] + 1 if only else i + (word in ("us", "them", "him", "her", "me")))
-        if alone > i and (alone >= len(tokens) or not tokens.words[alone][0].isalnum()) and not scope.opening_quote(tokens.ends[alone - 1]):
+        if (
+            alone > i
+            and (alone >= tokens.count or not tokens.words[alone][0].isalnum())
+            and not scope.opening_quote(tokens.ends[alone - 1])
+        ):
             return None  # "told Reuters." reports what stands before it
         addressed = _addressed(scope, i, span)
         if addressed is not None:
@@ -71,7 +75,7 @@ def content_after(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> t
             if word == "for" and "np" in frames and tokens.low[last] in ("responsibility", "credit")
             else None
         )
-    if word in PREPOSITIONS and not (word in ("about", "over", "between") or (cue.any_subject and len(tokens) - i > 4)):
+    if word in PREPOSITIONS and not (word in ("about", "over", "between") or (cue.any_subject and tokens.count - i > 4)):
         return None  # "people found in the water"
     if "np" in frames or ("that" in frames and (cue.any_subject or _is_clause(scope, i))):
         return (tokens.starts[i], end), "bare"
@@ -93,8 +97,8 @@ def _over_parenthesis(scope: Scope, i: int) -> int:
     """Past ", however," and the like between the verb and what it reports."""
     if scope.word(i) != ",":
         return i
-    close = next((j for j in range(i + 2, min(i + 6, len(scope.tokens))) if scope.tokens.words[j] == ","), None)
-    if close is None or scope.word(i + 1) not in _PARENTHETIC or close + 1 >= len(scope.tokens):
+    close = next((j for j in range(i + 2, min(i + 6, scope.tokens.count)) if scope.tokens.words[j] == ","), None)
+    if close is None or scope.word(i + 1) not in _PARENTHETIC or close + 1 >= scope.tokens.count:
         return i
     return close + 1
 
@@ -120,8 +124,8 @@ def _addressed(scope: Scope, i: int, span: tuple[int, int]) -> tuple[tuple[int, 
     known = [m for m in scope.mentions if m.start in scope.tokens.starts[i : i + 1 + article]]
     if known:
         stop_at = max(m.end for m in known)
-        stop = next((x for x in range(i, len(scope.tokens)) if scope.tokens.starts[x] >= stop_at), len(scope.tokens))
-    elif not can_speak(scope.tokens, min(stop, len(scope.tokens)) - 1) and scope.word(i) not in (
+        stop = next((x for x in range(i, scope.tokens.count) if scope.tokens.starts[x] >= stop_at), scope.tokens.count)
+    elif not can_speak(scope.tokens, min(stop, scope.tokens.count) - 1) and scope.word(i) not in (
         "reporters",
         "journalists",
         "us",
@@ -130,7 +134,7 @@ def _addressed(scope: Scope, i: int, span: tuple[int, int]) -> tuple[tuple[int, 
         "her",
     ):
         return None
-    if stop >= len(scope.tokens) or scope.tokens.words[stop] in (",", ".", ";", '"'):
+    if stop >= scope.tokens.count or scope.tokens.words[stop] in (",", ".", ";", '"'):
         return None
     if scope.word(stop) in ("to", "not"):
         return None

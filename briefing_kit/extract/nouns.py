@@ -24,9 +24,9 @@ def read_preposition(scope: Scope, first: int, last: int, cue: Cue, earlier: lis
     after = hit[0] + 1
     opens = all(tokens.low[j] in _CONNECTIVES or tokens.words[j] in (",", '"', "'") for j in range(first))
     clause_break = scope.clause_break(first)
-    closes = after >= len(tokens) or tokens.words[after] in (".", ";", '"', "'", "!", "?")
+    closes = after >= tokens.count or tokens.words[after] in (".", ";", '"', "'", "!", "?")
     if opens or (clause_break is not None and not closes):
-        at = tokens.ends[after] if after < len(tokens) and tokens.words[after] in (",", ":", ")") else tokens.ends[hit[0]]
+        at = tokens.ends[after] if after < tokens.count and tokens.words[after] in (",", ":", ")") else tokens.ends[hit[0]]
         while at < scope.end and scope.folded[at] in " \n,\"'":
             at += 1
         return [found(cue, hit[1], span, (at, scope.end), "preposition.first", clause=clause_break)]
@@ -73,8 +73,8 @@ def read_noun(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found
     source = source or _possessor(scope, first) or _issuer(scope, opening)
     nxt = scope.word(i)
     if (own := _by_own(scope, first)) is not None:
-        at = tokens.ends[last] if i >= len(tokens) or tokens.words[i] != "," else tokens.ends[i]
-        content = (scope.start, tokens.starts[own[0]]) if i >= len(tokens) else (at + 1, scope.end)
+        at = tokens.ends[last] if i >= tokens.count or tokens.words[i] != "," else tokens.ends[i]
+        content = (scope.start, tokens.starts[own[0]]) if i >= tokens.count else (at + 1, scope.end)
         return [found(cue, own[1], span, content, "noun.own")]
     if nxt == "that" or nxt in _SAYING:
         i += 1 + (nxt in _SAYING and scope.word(i + 1) == "that")
@@ -82,7 +82,7 @@ def read_noun(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found
         return []
     else:
         i += 1
-    if i >= len(tokens):
+    if i >= tokens.count:
         return []
     if source is None and any(
         item.source is not None and item.content_start <= span[0] < item.content_end and span[0] - item.content_start < 25
@@ -91,7 +91,7 @@ def read_noun(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found
         return []  # "repeated the claim that": its subject speaks already
     end = scope.end
     if tokens.low[0] in _FRONTED:
-        comma = next((j for j in range(i, len(tokens)) if tokens.words[j] == ","), None)
+        comma = next((j for j in range(i, tokens.count) if tokens.words[j] == ","), None)
         end = tokens.starts[comma] if comma is not None else end  # "Despite claims that it was over, the fighting went on"
     return [found(cue, source, span, (tokens.starts[i], end), "noun")]
 
@@ -135,7 +135,7 @@ def read_chain(scope: Scope, first: int, last: int, cue: Cue) -> list[Found]:
     i, auxiliaries = scope.back_over_fillers(first - 1)
     if scope.word(last + 1) == "as" and auxiliaries[:1] and auxiliaries[0] in BE:
         hit, at = scope.source_before(i, strict=False), last + 1
-        span = (span[0], tokens.ends[min(last + 2, len(tokens) - 1)])
+        span = (span[0], tokens.ends[min(last + 2, tokens.count - 1)])
     else:
         phrase = phrase_after(tokens, last + 1, agent=True)
         if phrase is None:
@@ -148,6 +148,6 @@ def read_chain(scope: Scope, first: int, last: int, cue: Cue) -> list[Found]:
     if quote is not None:
         return [found(cue, hit[1], span, (quote.inner_start, quote.inner_end), "chain.quote")]
     at += scope.word(at) == "that"
-    if at >= len(tokens):
+    if at >= tokens.count:
         return []
     return [found(cue, hit[1], span, (tokens.starts[at], scope.end), "chain")]

@@ -32,7 +32,7 @@ _CLAUSE_OPENERS = frozenset("but while whereas although though and yet".split())
 BOUNDARY = re.compile(r"[;\u2014]|,\s+(?:but|while|whereas|although|though|and|yet)\b")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Found:
     """An attribution in the making: `clause_start` is where its own clause begins when that ends another one's content."""
 
@@ -86,16 +86,16 @@ class Scope:
     def token_at(self, offset: int) -> int | None:
         """The index of the token that begins here."""
         index = bisect_left(self.tokens.starts, offset)
-        return index if index < len(self.tokens) and self.tokens.starts[index] == offset else None
+        return index if index < self.tokens.count and self.tokens.starts[index] == offset else None
 
     def token_ending(self, offset: int) -> int | None:
         """The index of the token that ends here."""
         index = bisect_left(self.tokens.ends, offset)
-        return index if index < len(self.tokens) and self.tokens.ends[index] == offset else None
+        return index if index < self.tokens.count and self.tokens.ends[index] == offset else None
 
     def word(self, index: int) -> str:
         """The lower-case word with this index, or nothing outside the sentence."""
-        return self.tokens.low[index] if 0 <= index < len(self.tokens) else ""
+        return self.tokens.low[index] if 0 <= index < self.tokens.count else ""
 
     def source_before(self, last: int, *, strict: bool) -> tuple[int, Source] | None:
         """The source phrase that ends with this token, and its first token."""
@@ -116,7 +116,7 @@ class Scope:
 
     def source_after(self, first: int, *, agent: bool = False) -> tuple[int, Source] | None:
         """The source phrase that begins with this token, and its last token."""
-        if first >= len(self.tokens):
+        if first >= self.tokens.count:
             return None
         phrase = phrase_after(self.tokens, first, agent=agent)
         if phrase is None or not can_speak(self.tokens, phrase[1], self.known):
@@ -214,7 +214,7 @@ class Scope:
 
     def on_over_fillers(self, first: int) -> int:
         """The first token after adverbs, dates and "in a statement", "at a news conference in Tunis"."""
-        low, n, i = self.tokens.low, len(self.tokens), first
+        low, n, i = self.tokens.low, self.tokens.count, first
         while i < n:
             word = low[i]
             if (word in _FILLERS and word not in ("both", "all")) or (word.endswith("ly") and word not in _NOT_ADVERBS):

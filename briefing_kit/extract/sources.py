@@ -64,11 +64,12 @@ class Source:
 class Tokens:
     """The words of a stretch of text with their offsets in the whole text."""
 
-    __slots__ = ("ends", "low", "starts", "words")
+    __slots__ = ("count", "ends", "low", "starts", "words")
 
     def __init__(self, folded: str, start: int, end: int) -> None:
         self.words = TOKEN.findall(folded, start, end)
         self.low = "\n".join(self.words).lower().split("\n")
+        self.count = len(self.words)
         self.starts: list[int] = []
         self.ends: list[int] = []
         at, find = start, folded.find
@@ -85,7 +86,7 @@ class Tokens:
         )
 
     def __len__(self) -> int:
-        return len(self.words)
+        return self.count
 
 
 @cache
@@ -171,7 +172,7 @@ def phrase_after(tokens: Tokens, first: int, *, agent: bool = False) -> tuple[in
     With `agent` only what belongs to a name is taken in ("by the mayor of Sabha on Monday" ends before "on").
     """
     attach = _AGENT_ATTACH if agent else _ATTACH
-    words, low, n = tokens.words, tokens.low, len(tokens)
+    words, low, n = tokens.words, tokens.low, tokens.count
     i, head, last = first, None, None
     participle = False  # "a report published on Monday by the UN" goes on past its date
     while i < n and i - first < LONGEST_PHRASE:

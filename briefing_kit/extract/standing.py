@@ -22,6 +22,10 @@ _MODAL_BEFORE = re.compile(
     r"|promis(?:es|ed|ing) to|prepar(?:es|ed|ing) to|seek(?:s|ing)? to|wants? to|forecasts?|predict(?:s|ed)?|planned|upcoming))\b"
     r"(?!\s+(?:have|only)\b)(?:(?:[^.;:\"\u2014,]|,(?=\S))(?!\b(?:that|which|who|because|after|when|where|while|but|and|since)\b)){0,70}$"
 )
+_MODAL = re.compile(
+    r"\b(?:could|may|might|would|if|unless|threaten|risk|potential|possib|will|shall|won't|due|set|about|going|plan|expect|scheduled|slated|intend"
+    r"|aim|hop|vow|pledg|promis|prepar|seek|want|forecast|predict|upcoming|likely)"
+)
 _MODAL_AFTER = re.compile(
     r"(?:\s+(?!who\b|which\b|that\b|and\b|but\b|when\b|after\b|while\b|as\b)[\w'-]+){0,6}?\s+"
     r"(?:(?P<hypothetical>could|may|might|would)|(?P<forecast>will|shall|won't"
@@ -95,6 +99,8 @@ def _in_source(row: Attribution, start: int) -> bool:
 
 def _modal(folded: str, start: int, end: int, floor: int, limit: int) -> str | None:
     """Return hypothetical or forecast when a modal or a word of the future governs the figure."""
+    if not _MODAL.search(folded, max(floor, start - 100), min(limit, end + 80)):
+        return None
     window = folded[max(floor, start - 100) : start]
     if _PRESUPPOSED.search(window):
         return None

@@ -9,6 +9,12 @@ _CHANGE = re.compile(
     r"|expand|contract|swell|swelled|slid|dip|went)\w*\s+(?:[\w'-]+\s+){0,8}?by|\b(?:increase|decrease|rise|fall|drop|decline|reduction"
     r"|growth|cut) of|\b(?:up|down))\s+$"
 )
+_CHANGED = tuple(word + space for word in ("by", "of", "up", "down") for space in " \n")
+_SIGN = re.compile(
+    r"\b(?:max|peak|all|high|at (?:its|their|the) height|heyday|record|aim|target|goal|quota|plan|intend|seek|appeal|hop|objective|since|total"
+    r"|altogether|overall|to date|so far|cumul|toll)",
+    re.I,
+)
 _PEAK = re.compile(r"\b(?:maximum|peak(?:ed)?|all-time high|highest|at (?:its|their|the) height|heyday|record)\b", re.I)
 _TARGET = re.compile(
     r"\b(?:aim(?:s|ed|ing)?|target|goal|quota|plan(?:s|ned)? to|intend(?:s|ed)? to|seek(?:s|ing)? to|appeal(?:ed|s)? for"
@@ -33,6 +39,8 @@ def statistic_of(folded: str, start: int, end: int, floor: int, limit: int, unit
     begin = max(floor, start - 90)
     if is_change(folded[begin:start]):
         return "change"
+    if not _SIGN.search(folded, begin, min(limit, end + 80)):
+        return "count" if unit_class in _HAPPENED or happened else "level"
     clause = last.end() if (last := last_match(_BREAK, folded, begin, start)) else begin
     if _PEAK.search(folded, max(clause, previous), start):
         return "peak"
@@ -45,7 +53,7 @@ def statistic_of(folded: str, start: int, end: int, floor: int, limit: int, unit
 
 def is_change(before: str) -> bool:
     """Whether the words before a figure say that something changed by it: "rose by", "down"."""
-    return _CHANGE.search(before) is not None
+    return before.endswith(_CHANGED) and _CHANGE.search(before) is not None
 
 
 def last_match(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:

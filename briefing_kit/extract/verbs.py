@@ -49,16 +49,16 @@ def _inverted(scope: Scope, i: int, first: int, last: int, cue: Cue, span: tuple
     quote = scope.closing_quote(tokens.starts[first])
     if i != first - 1 or (quote is None and (i < 0 or tokens.words[i] not in (",", "\u2014"))):
         return []
-    if last + 1 >= len(tokens) or scope.word(last + 1) == "that":
+    if last + 1 >= tokens.count or scope.word(last + 1) == "that":
         return []
     hit = scope.source_after(last + 1)
     if hit is None:
         return []
     after = scope.on_over_fillers(hit[0] + 1)
-    if after < len(tokens) and tokens.words[after] not in (",", ".", '"', "'", ":", "\u2014", ";", "(") and quote is None:
+    if after < tokens.count and tokens.words[after] not in (",", ".", '"', "'", ":", "\u2014", ";", "(") and quote is None:
         return []
     if quote is None:
-        if hit[0] + 1 < len(tokens) and scope.word(hit[0] + 1) == "," and before_appositive(scope, i) is not None and "addr" in cue.frames:
+        if hit[0] + 1 < tokens.count and scope.word(hit[0] + 1) == "," and before_appositive(scope, i) is not None and "addr" in cue.frames:
             return []
         content = (scope.clause(span[0], span[1])[0], tokens.starts[i])
     else:
@@ -92,8 +92,8 @@ def _reported(
             return []
         return [found(cue, source, span, content, rule, clause=clause)]
     if fronted:  # "As the envoy said, the truce held"
-        comma = next((j for j in range(last + 1, min(last + 14, len(tokens))) if tokens.words[j] == ","), None)
-        return [found(cue, source, span, (tokens.ends[comma] + 1, scope.end), "as")] if comma and comma + 1 < len(tokens) else []
+        comma = next((j for j in range(last + 1, min(last + 14, tokens.count)) if tokens.words[j] == ","), None)
+        return [found(cue, source, span, (tokens.ends[comma] + 1, scope.end), "as")] if comma and comma + 1 < tokens.count else []
     # Trailing or in the middle: "Five died, officials said, in the raid."
     comma = at - 1
     if cue.form == "ing":
@@ -105,9 +105,9 @@ def _reported(
     after = scope.on_over_fillers(last + 1)
     if "addr" in cue.frames and (addressee := phrase_after(tokens, after, agent=True)) is not None:
         after = scope.on_over_fillers(addressee[0] + 1)
-    if after < len(tokens) and tokens.words[after][0].isalnum() and tokens.low[after] not in _CLAUSE_AFTER:
+    if after < tokens.count and tokens.words[after][0].isalnum() and tokens.low[after] not in _CLAUSE_AFTER:
         return []  # "For example, the museum saw ..." reports nothing
-    goes_on = after < len(tokens) and tokens.words[after] in (",", "\u2014", "-") and not _ends_here(scope, after)
+    goes_on = after < tokens.count and tokens.words[after] in (",", "\u2014", "-") and not _ends_here(scope, after)
     end = scope.end if goes_on else tokens.starts[comma]
     return [found(cue, source, span, (_own_start(scope, span, earlier), end), "trailing", clause=tokens.starts[comma])]
 
@@ -144,7 +144,7 @@ def _passive(scope: Scope, i: int, last: int, cue: Cue, span: tuple[int, int]) -
     if scope.word(i) == "as":
         clause = (clause[0], scope.trimmed(clause[0], tokens.starts[i])) if tokens.starts[i] > clause[0] + 3 else clause
     by = next(
-        (j for j in range(last + 1, min(last + 12, len(tokens))) if tokens.low[j] == "by" or tokens.words[j] in (",", ";", ".", '"')), None
+        (j for j in range(last + 1, min(last + 12, tokens.count)) if tokens.low[j] == "by" or tokens.words[j] in (",", ";", ".", '"')), None
     )
     if by is not None and tokens.low[by] == "by":
         agent = scope.source_after(by + 1, agent=True)
