@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -93,7 +94,7 @@ NOT_SUGGESTED = [
 def pair(name, kind, other, other_kind):
     known = {"known": True}
     tables = made_tables([(0, name, kind), (1, other, other_kind, known)], [f"{name} came.", f"{other} came."])
-    nobody = load_gazetteer().__class__(index={}, actors={})
+    nobody = replace(load_gazetteer(), index={}, actors={})
     return bk.worklist(tables, gazetteer=nobody)["likely_duplicates"].tolist()
 
 
