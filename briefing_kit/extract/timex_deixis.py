@@ -25,8 +25,8 @@ def deictic(draft: Draft, told: Narrative) -> Reading:
     part = "NI" if draft.offset is None else draft.part
     if told.published is None:
         return undated("PRESENT_REF" if offset == 0 and not part else f"XXXX-XX-XX{'T' + part if part else ''}")
-    day = told.published + timedelta(days=offset)
-    return on_day(day, part, "relative")
+    day = calendar.add_days(told.published, offset)
+    return on_day(day, part, "relative") if day else undated("XXXX-XX-XX")
 
 
 def on_day(day: date, part: str | None, how: str) -> Reading:
@@ -43,24 +43,24 @@ def weekday(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading:
     day: date | None = None
     if told.day is not None and (draft.rel in ("previous", "following") or (draft.rel == "next" and draft.has_the)):
         onward = (number - told.day.isoweekday()) % 7 or 7
-        day, how = told.day + timedelta(days=onward if step(draft.rel) > 0 else (onward - 7) or -7), "narrative"
+        day, how = calendar.add_days(told.day, onward if step(draft.rel) > 0 else (onward - 7) or -7), "narrative"
     elif told.telling_history and draft.rel in (None, *FROM_NARRATIVE):
         if told.day is not None:
-            day, how = told.day + timedelta(days=(number - told.day.isoweekday()) % 7), "narrative"
+            day, how = calendar.add_days(told.day, (number - told.day.isoweekday()) % 7), "narrative"
     elif told.published is not None:
         published = told.published
         since = (published.isoweekday() - number) % 7
         until = (number - published.isoweekday()) % 7
         if draft.unit == "W":
-            day = published + timedelta(days=number - published.isoweekday() + 7 * step(draft.rel))
+            day = calendar.add_days(published, number - published.isoweekday() + 7 * step(draft.rel))
         elif draft.rel in _BACK:  # yesterday and tomorrow are not called "last Friday" and "next Friday"
-            day = published - timedelta(days=since if since > 1 else since + 7)
+            day = calendar.add_days(published, -(since if since > 1 else since + 7))
         elif step(draft.rel) > 0:
-            day = published + timedelta(days=until if until > 1 else until + 7)
+            day = calendar.add_days(published, until if until > 1 else until + 7)
         elif draft.rel == "this":
-            day = published + timedelta(days=number - published.isoweekday())
+            day = calendar.add_days(published, number - published.isoweekday())
         else:
-            day = published + timedelta(days=until) if ahead() > 0 else published - timedelta(days=since)
+            day = calendar.add_days(published, until if ahead() > 0 else -since)
     if day is None:
         part = f"T{draft.part}" if draft.part else ""
         return Reading("TIME" if part else "DATE", f"XXXX-WXX-{number}{part}", "part_of_day" if part else "day", "unresolved")

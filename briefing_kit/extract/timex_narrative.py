@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 Ahead = Callable[[], int]
 """Whether the sentence looks ahead (see `timex_context.tense`): asked only where it matters."""
@@ -78,8 +78,9 @@ def year_near(published: date, month: int, day: int, *, ahead: Ahead) -> tuple[i
         candidate = date(published.year, month, day)
     except ValueError:
         candidate = date(published.year, month, 28)
-    if candidate > published + timedelta(days=ROLLOVER_DAYS) and ahead() <= 0:
+    apart = (candidate - published).days
+    if apart > ROLLOVER_DAYS and ahead() <= 0:
         return published.year - 1, "rollover"
-    if candidate < published - timedelta(days=ROLLOVER_DAYS) and ahead() > 1:
+    if apart < -ROLLOVER_DAYS and ahead() > 1:
         return published.year + 1, "rollover"
     return published.year, "published_on"
