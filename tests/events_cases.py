@@ -238,6 +238,7 @@ The verdict, expected on [20 September], was postponed to [3 November]. => other
 A coup attempt on [15 July] failed. => armed_clash coup attempt 2019-07-15
 Cholera was declared on [5 September] and by [30 September=/2019-09-30] hundreds of cases had been found. => statement declared 2019-09-05; other found /2019-09-30
 Rebels shelled Goma for the first time since [2013=2013-01-01/] on [2 February]. => shelling shelled 2019-02-02
+The talks, scheduled to begin on [12 September], were delayed by disagreements over a swap. => meeting talks 2019-09-12 !forecast
 # past forms that are adjectives elsewhere, directions after a noun
 On [4 September] the envoy repeated his call for calm. => other repeated 2019-09-04
 Repeated attacks closed the road in [May]. => armed_clash attacks 2019-05-01/2019-05-31

@@ -174,7 +174,7 @@ def _past_form(words: list[str], kinds: list[str], at: int, before: int, last: s
         return ""  # "after repeated attacks"
     if not last:
         return "participle" if forms & PARTICIPLE and ahead in "P@ASTt" else ""
-    if last in (",", "(", "-") and forms & PARTICIPLE and ahead in "P@A":
+    if last in (",", "(", "-") and forms & PARTICIPLE and ahead in "P@At":
         return "participle"
     return "bare" if forms & PARTICIPLE else "finite"
 
