@@ -130,7 +130,7 @@ def _builtin_entries() -> list[Entry]:
         actor = states.get(row["actor"]) or Actor(id=row["actor"], name=row["name"], type="state", country=row["country"] or None)
         entries.append(Entry(bare(row["name"]), actor, "seat", row["name"].startswith("The ")))
     for row in read_lexicon("communities"):
-        actor = Actor(id=slug(row["people"] or row["name"]), name=row["people"] or row["name"], type="community")
+        actor = Actor(id=slug(row["name"]), name=row["name"], type="community")
         entries += [Entry(fold(form), actor, "demonym") for form in words(row["adjectives"])]
         entries += [Entry(fold(form), actor, "people") for form in words(row["people"])]
     for name in _LISTS:
@@ -200,7 +200,7 @@ _FIRST_WORD = re.compile(r"[^\W_][^\s-]*")
 def first_word(form: str) -> str:
     """The part of a name under which it is indexed: up to the first space or hyphen, without possessive or full stop."""
     found = _FIRST_WORD.search(form)
-    return found.group().removesuffix("'s").rstrip(".,'") if found else form
+    return found.group().removesuffix("'s").rstrip(".,'+!") if found else form
 
 
 def _overlaid(rows: list[tuple[int, dict[str, str]]], file: str) -> Gazetteer:

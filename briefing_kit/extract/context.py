@@ -58,7 +58,7 @@ class Context:
             elif modal:
                 if bare not in _ADVERBS:
                     return bare in self.words.bases and bare not in _STATIVE
-            elif bare in self.words.acting:
+            elif bare in self.words.acting or bare in self.words.stances:
                 return True
             elif bare not in _AUXILIARIES and not bare.endswith("ly"):
                 return False
@@ -70,7 +70,8 @@ class Context:
         """Whether a possessive and something that only a government has follow: "Ankara's decision"."""
         if self.text[end : end + 2] not in ("'s", "' "):
             return False
-        return any(word.rstrip(".,;") in self.words.policies for word in self.text[end : end + 60].split(" ")[1:3])
+        words = [word.rstrip(".,;") for word in self.text[end : end + 60].split(" ")[1:3]]
+        return any(word in self.words.policies for word in words) or self.words.groups.get(" ".join(words)) == "state"
 
     def before_group_or_event(self, end: int) -> bool:
         """Whether the next word is a group noun or a happening: "US officials", "US departure"."""

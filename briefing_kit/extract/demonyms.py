@@ -33,6 +33,8 @@ def group_noun(context: Context, end: int) -> tuple[str, str, int] | None:
     for index, word in enumerate(words):
         bare = word.removesuffix("'s").rstrip("'")
         kind = groups.get(f"{words[index - 1]} {bare}" if index else bare) or groups.get(bare)
+        if kind == "armed" and index:
+            kind = "crowd"  # "aid groups" are not armed
         if kind is not None:
             best = " ".join([*words[:index], context.words.plurals.get(bare, bare)]), kind, at + 1 + len(bare)
         if bare != word or not (bare in modifiers or (index == 0 and bare in groups)):

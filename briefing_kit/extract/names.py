@@ -120,7 +120,7 @@ class ChunkParser(Organisations):
         known = self._known(chunk, at)
         if known is None:
             if flags & aw.FUNCTION:
-                return None, at + 1
+                return (self._place(chunk, at, flags) if word in self.places.openers else None) or (None, at + 1)
         elif not flags and known[1] == len(chunk) and word not in self.words.phrases:
             return known
         if word in self.words.phrases and (stop := self._phrase(chunk, at)) and (known is None or chunk[stop - 1][1] >= known[0].end):
@@ -243,10 +243,11 @@ class ChunkParser(Organisations):
         start, end = self._with_article(chunk[first][0]), self._hyphenated(last)
         name = self.text[start:end]
         if n_words == 1 and chunk[first][2] in NUMBERED and (begin := self._with_number(start)) < start:
-            items.append(Item(begin, end, self.text[begin:end], self.words.tails.get(name), rule="shape:organisation"))
+            kind = self.words.tails.get(name, "state_force")
+            items.append(Item(begin, end, self.text[begin:end], kind, rule="shape:organisation"))
             return
-        kind, rule = self._guess(name, marks, end > last)
-        items.append(Item(start, end, name, kind, rule=rule, weak=True, single=n_words == 1))
+        guess, rule = self._guess(name, marks, end > last)
+        items.append(Item(start, end, name, guess, rule=rule, weak=True, single=n_words == 1))
 
     def _is_remainder(self, chunk: list[Token], at: int, mark: int) -> bool:
         """Whether a single word is what is left of something that is no actor: "Internet Explorer", "Polaroid-type"."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from briefing_kit.extract import actor_words as aw
 from briefing_kit.extract.context import Context
 from briefing_kit.extract.places import Places
@@ -11,6 +13,8 @@ from briefing_kit.records import Acronym
 
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr", "Sr.", "II", "III", "IV"))
 _REVISABLE = frozenset(("shape:two-names", "given-name", "places"))  # what the words around may overrule
+_CAPITALS = re.compile(r" [(\[]([A-Z][A-Z0-9-]{1,9})[)\]]")
+_WITHOUT_SHORT_FORM = frozenset((None, "person", "place", "state", "community"))
 _NO_VOTES = {"": 0}
 _BARE = aw.COMMON | aw.MODIFIER | aw.ORG_TAIL | aw.ORG_HEAD | aw.TITLE
 _LISTED = frozenset((", ", " and ", ", and ", " or ", " & "))
@@ -52,12 +56,12 @@ class _Namer:
 
     def define(self, acronyms: list[Acronym]) -> None:
         """Short forms take the actor of the long form beside them, for the whole document."""
-        if not acronyms:
+        if "(" not in self.context.text:
             return
         # Where one name holds another ("Mission in Libya"), the whole is meant.
         by_end = {item.end: item for item in sorted(self.items, key=lambda item: -item.start)}
         by_start = {item.start: item for item in sorted(self.items, key=lambda item: item.end)}
-        meaning: dict[str, Item] = {}
+        meaning = self._in_brackets()
         for acronym in acronyms:
             long = by_end.get(acronym.long_end) if acronym.rule == "acronym:long-short" else by_start.get(acronym.long_start)
             if long is None or long.kind == "title":
@@ -75,6 +79,14 @@ class _Namer:
             whole = meaning.get(item.name)
             if whole is not None and whole is not item:
                 item.entry, item.type, item.kind, item.rule = whole.entry, whole.type, "acronym", "definition"
+
+    def _in_brackets(self) -> dict[str, Item]:
+        """Capitals in brackets right after an organisation are its short form in another language: "Rapid Battalion (BIR)"."""
+        meaning: dict[str, Item] = {}
+        for item in self.items:
+            if item.type not in _WITHOUT_SHORT_FORM and " " in item.name and (found := _CAPITALS.match(self.context.text, item.end)):
+                meaning[found[1]] = item
+        return meaning
 
     def type_unknown(self) -> None:
         """One type for all mentions of an unknown name: by the words around any of them, else by its shape."""

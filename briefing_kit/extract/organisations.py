@@ -10,6 +10,7 @@ from briefing_kit.extract.shapes import Found, Item, Shapes
 
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,-])\d{1,4}(?:st|nd|rd|th)? $")
 NUMBERED = frozenset("Brigade Division Regiment Battalion Army Corps Fleet Squadron Group Brigades Company Unit".split())
+_OFFICES = frozenset("Minister Ministers Secretary".split())
 _DOTTED = frozenset("Inc Corp Ltd Co Bros".split())
 
 
@@ -39,8 +40,8 @@ class Organisations(Shapes):
                 if not possible:
                     break
                 mark = get(word, 0)
-                if mark & aw.FUNCTION:
-                    break
+                if mark & aw.FUNCTION or (following + 1 < n and chunk[following + 1][2] in _OFFICES and link == SPACE):
+                    break  # "Saudi Energy Minister": the words of an office
                 if (
                     mark & aw.ORG_TAIL
                     and link in (SPACE, POSSESSIVE)

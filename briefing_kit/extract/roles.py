@@ -15,7 +15,8 @@ from briefing_kit.gazetteer import Entry, slug
 _SUFFIX = re.compile(r"-([a-z]+)(?![\w-])")
 _MODEL = re.compile(r" [A-Z]{0,2}-?\d")  # "an Airbus A320", "a Boeing 747": what the company makes
 _ATTITUDE = re.compile(r"(?<!\w)(anti|pro)-$", re.IGNORECASE)
-_QUALIFIERS = re.compile(r" (?:[a-z-]+ ){0,3}")
+_QUALIFIERS = re.compile(r" (?:(?!(?:in|at|of|on|to|by|for|from|with|and|or|near|the|that|who|were|was) )[a-z-]+ ){0,3}")
+_LISTED = frozenset((" and ", ", ", ", and "))
 _SAME = frozenset((" and ", ", ", ", and ", " or ", " to "))  # what joins two places
 _POSSESSIVE = frozenset(("'s ", "' "))
 _INSIDE = frozenset("in at outside near inside around".split())
@@ -24,6 +25,8 @@ _INSIDE = frozenset("in at outside near inside around".split())
 def draft_mentions(items: list[Item], context: Context, places: Places, briefing: Briefing) -> list[Draft]:
     """The mentions of the settled items, in order."""
     drafter = _Drafter(context, places, briefing)
+    for item, following in zip(reversed(items), [None, *reversed(items)], strict=False):
+        drafter.look_ahead(item, following)
     for index, item in enumerate(items):
         drafter.add(item, items[index + 1] if index + 1 < len(items) else None)
     for draft in drafter.drafts:
@@ -44,7 +47,16 @@ class _Drafter:
         self.previous: Draft | None = None
         self.place_end = -1  # where the last place ended: "Iraq and Syria" are both places
         self.pending: tuple[str, str, int] | None = None  # relation, actor id, where it ended
+        self.acting: set[int] = set()  # where capitals stand that act, alone or with the next: "London and Paris condemned"
         self.lead: Item | None = None  # the name before, which may qualify a title or a people
+
+    def look_ahead(self, item: Item, following: Item | None) -> None:
+        """Note a capital that acts, or that is listed with the next one that does."""
+        if item.entry is None or item.entry.kind != "metonym" or self.context.is_locative(item.start):
+            return
+        listed = following is not None and following.start in self.acting and self.text[item.end : following.start] in _LISTED
+        if listed or self.context.acts(item.end):
+            self.acting.add(item.start)
 
     def add(self, item: Item, following: Item | None) -> None:
         entry = item.entry
@@ -69,6 +81,8 @@ class _Drafter:
         previous = self.previous
         if previous is not None and draft.start - previous.end <= 3 and self.text[previous.end : draft.start] in _POSSESSIVE:
             draft.possessor_id = previous.actor_id
+            if previous.actor_type in ("state", "place") and draft.actor_type != "person":
+                draft.country = draft.country or previous.country
         if self.pending is not None:
             relation, related_id, end = self.pending
             if _QUALIFIERS.fullmatch(self.text, end, max(end, min(draft.start, end + 40))) and draft.start <= end + 40:
@@ -161,7 +175,9 @@ class _Drafter:
     def _acts(self, item: Item) -> bool:
         """Whether a capital stands for its state: it acts, is addressed, has a policy, or is paired with one that does."""
         context, previous = self.context, self.previous
-        if context.acts(item.end) or context.is_addressed(item.start) or context.has_policy(item.end):
+        if item.start in self.acting or context.is_addressed(item.start):
+            return True
+        if context.has_policy(item.end) and context.before(item.start) not in _INSIDE:
             return True
         paired = previous is not None and previous.rule == "metonym:capital"
         return paired and previous is not None and self.text[previous.end : item.start] == " and "
@@ -171,6 +187,8 @@ class _Drafter:
         context = self.context
         if context.is_locative(item.start):
             before = context.before(item.start, 2).split(" ")
+            if self.text.startswith("'s ", item.end) and before[-1] not in _INSIDE and self.text[item.end + 3].isupper():
+                return False  # "turned to Russia's Wagner Group"
             if before[-1] == "of" and (before[0] in context.words.roles or before[0] in context.words.groups):
                 return False  # "the president of Turkey", "the army of Chad"
             # "against the US departure", "from US officials": no place, whatever stands before
@@ -182,7 +200,11 @@ class _Drafter:
 def _lower_title(draft: Draft, context: Context) -> None:
     """A title in small letters before a name belongs to it: "commander General Thomas Waldhauser"."""
     start = draft.start - (len(draft.role_title) + 1 if draft.role_title else 0)
-    if start < 3 or context.text[start - 1] != " " or not context.text[start - 2].islower():
+    if start < 3 or context.text[start - 1] != " ":
+        return
+    if context.text[start - 2] == ",":
+        start -= 1  # "Haiti's prime minister, Ariel Henry"
+    if not context.text[start - 2].islower():
         return
     two = context.before(start, 2)
     word = two if two in context.words.roles else two.rpartition(" ")[2]
