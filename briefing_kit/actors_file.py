@@ -62,6 +62,8 @@ def add_actor(
     actor_id = actor_id or slug(name)
     cells = {"id": actor_id, "name": name, "type": actor_type, "country": code, "parent": "", "aliases": "|".join(others)}
     cells |= {"status": "active", "merged_into": ""}
+    if any(bare(form)[:1].islower() for form in (name, *others)):
+        cells["case_sensitive"] = "no"  # only so are names looked for among words in small letters
     if parent:
         cells["parent"] = book.final(book.need(parent, "--parent")).id
     there = book.own_id(actor_id)

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing_kit.actors_file import add_actor, merge_actors, reject_actor
+from briefing_kit.briefing import text_briefing
+from briefing_kit.extract.actors import find_mentions
 from briefing_kit.gazetteer import COLUMNS, GazetteerError, load_gazetteer
 
 HEADER = ",".join(COLUMNS)
@@ -54,6 +56,15 @@ def test_a_rejected_name_is_added_in_its_own_line(path):
     add_actor(path, "Annex Alpha", "armed_group")
     assert lines(path) == [*LINES[:7], "annex-alpha,Annex Alpha,armed_group,,,,,,,active,,"]
     assert found(path, "Annex Alpha") == "annex-alpha"
+
+
+def test_a_name_in_small_letters_is_added_so_that_it_is_found(path):
+    """Names are looked for among capitalised words unless their line says that case does not matter; an article does not count."""
+    add_actor(path, "reed cutters", "community")
+    add_actor(path, "al-Qasab Club", "ngo")
+    assert lines(path)[8:] == ["reed-cutters,reed cutters,community,,,,no,,,active,,", "al-qasab-club,al-Qasab Club,ngo,,,,,,,active,,"]
+    mentions = find_mentions(text_briefing("The town fell to the reed cutters of Warri."), load_gazetteer(path))
+    assert "reed-cutters" in [mention.actor_id for mention in mentions]
 
 
 def test_a_name_is_taken_over_from_a_built_in_actor(path):
