@@ -185,8 +185,8 @@ def test_a_marking_lowered_by_hand_is_told(book):
 
 FAULTS = {
     "cell error": ("1 / 0", {}, "failed", "ZeroDivisionError"),
-    "cell time-out": ("import time; time.sleep(600)", {"cell_timeout": 1}, "timed-out", "--cell-timeout"),
-    "run deadline": ("import time; time.sleep(600)", {"run_timeout": 3}, "timed-out", "--run-timeout"),
+    "cell time-out": ("import time; time.sleep(600)", {"cell_timeout": 3}, "timed-out", "--cell-timeout"),
+    "run deadline": ("import time; time.sleep(600)", {"run_timeout": 8}, "timed-out", "--run-timeout"),
     "dead kernel": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", {}, "kernel-died", "kernel died"),
     "silent exit": ("raise SystemExit(0)", {}, "failed", "SystemExit"),
     "input deleted": ("import shutil; shutil.rmtree(tables)\nopen(tables + '/claims.parquet')", {}, "failed", "FileNotFoundError"),
