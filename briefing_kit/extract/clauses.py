@@ -76,7 +76,8 @@ def _insertion(clause: Clause) -> Clause | None:
     """The clause put in after a comma that holds this one, where the sentence around it still lacks its verb."""
     around: Clause | None = clause
     while around is not None and around.parent is not None:
-        if around.kind in ("relative", "reduced") and around.after_comma and around.verb is not None and around.parent.verb is None:
+        inserted = around.kind in ("relative", "reduced", "participle") and around.after_comma
+        if inserted and around.verb is not None and around.parent.verb is None:
             return around
         around = around.parent
     return None
