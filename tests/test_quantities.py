@@ -48,6 +48,7 @@ COUNTS = [
     ("A mine went off near Checkpoint 4 and 12 soldiers died.", [("12", "exact", 12, 12, 12)]),
     ("On that day 10 may have died.", [("10", "exact", 10, 10, 10)]),
     ("Some 30 march each week.", [("Some 30", "approximate", 30, NA, NA)]),
+    ("It counted 37 casualties \u201317 of them dead.", [("37", "exact", 37, 37, 37), ("17", "exact", 17, 17, 17)]),
     ("Last week 41 people died.", [("41", "exact", 41, 41, 41)]),
     ("An 11-vehicle convoy left.", [("11", "exact", 11, 11, 11)]),
     ("Only one soldier survived.", [("one", "exact", 1, 1, 1)]),

@@ -11,7 +11,7 @@ from briefing_kit.extract.numerals import times
 from briefing_kit.extract.quantities_amounts import Amount, read_amount, scanner
 from briefing_kit.extract.quantities_bounds import Modifier, bounded, modifier_after, modifier_before
 from briefing_kit.extract.quantities_roles import cue_words, places_in_time, word_before
-from briefing_kit.extract.quantities_units import YEAR, unit_after
+from briefing_kit.extract.quantities_units import YEAR, Unit, unit_after
 from briefing_kit.records import Quantity
 from briefing_kit.textmap import fold
 
@@ -98,7 +98,7 @@ def _quantity(text: str, folded: str, flat: str, first: Amount, limit: int) -> t
         words = text[before.start : before.end] if before.kind != "exact" else words
     elif numeral.lead:
         words = text[numeral.start : numeral.start + len(numeral.lead)]
-    if unit is not None and unit.unit_class == "duration" and first.role == "measure" and places_in_time(flat, start, end):
+    if _says_when(flat, first, start, end):
         return None, end
     bounds = bounded(numeral, kind, counted=unit is None)
     number = (numeral.start, numeral.end)
@@ -146,63 +146,82 @@ def _changed(folded: str, flat: str, first: Amount, link: re.Match[str]) -> Amou
 
 
 def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str], limit: int) -> tuple[Quantity | None, int] | None:
-    """The range that begins with `first`, or (None, end) for a score or dates; None where the numbers stand apart."""
-    joiner = link[1].strip(" -")
-    low = first.numeral.value
-    if low is None or first.numeral.form in ("vague", "ratio", "multiple", "frequency"):
+    """The range that begins with `first`; (None, end) for scores, dates and years; None where the numbers stand apart."""
+    joiner, low = link[1].strip(" -"), first.numeral.value
+    if low is None or first.numeral.form in _NO_ENDS:
         return None
-    start = first.start
-    between = modifier_before(flat, start)
+    between = modifier_before(flat, first.start)
     if between and between.start < limit:
         between = None
-    opener = _OPENER.search(flat, max(limit, start - 24), start) or (
-        _OPENER.search(flat, max(limit, between.start - 24), between.start) if between else None
-    )
+    opener = _opener(flat, first.start, limit) or (_opener(flat, between.start, limit) if between else None)
     if joiner == "and" and not (opener and opener[1]):
         return None
     second = _second(folded, flat, link)
-    if second is None or second.numeral.value is None or second.numeral.form in ("vague", "ratio", "multiple", "frequency"):
+    if second is None or second.numeral.value is None or second.numeral.form in _NO_ENDS:
         return None
     high = second.numeral.value
-    if joiner == "to" and opener and opener[2] and _has_cue(flat, opener.start(), "change"):
-        return None
     if first.role == "age" and second.role == "measure" and second.unit is None:
         second = second._replace(role="age", unit=first.unit)
-    elif first.role != "measure":
-        return (None, second.end) if joiner == "" and link[1].strip() == "-" else None
-    if second.role not in ("measure", "age"):
+    elif first.role != "measure" or second.role not in ("measure", "age"):
         return (None, second.end) if joiner == "" else None
-    scale = second.numeral.scale
-    if first.numeral.scale == 1 and scale >= 12 and 0 <= low < 1000 and low <= high / scale:
-        low = times(low, scale)
-    same = first.unit is None or second.unit is None or f"{second.unit.name} ".startswith(f"{first.unit.name} ")
-    if joiner == "to" and second.unit is None and word_before(flat, start) == "by" and _has_cue(flat, start, "change"):
-        return None  # "fell by 12 to 45"
+    if first.numeral.scale == 1 and second.numeral.scale >= 12 and 0 <= low < 1000 and low <= high / second.numeral.scale:
+        low = times(low, second.numeral.scale)  # "5 to 7 million"
+    bare = joiner == "" and first.unit is None and second.unit is None
+    if low >= high or not _same_measure(first.unit, second.unit):
+        return (None, second.end) if bare and low >= 0 else None
     if joiner == "or" and (first.unit is not None or not 0 < low < high <= 2 * low):
         return None
-    if low >= high or not same or (first.unit and not second.unit and first.unit.unit_class != "money"):
-        bare = joiner == "" and first.unit is None and second.unit is None
-        return (None, second.end) if bare and low >= 0 else None
-    bare = joiner == "" and second.unit is None and first.unit is None
-    if bare and _are_years(text, first, second):
+    if joiner == "to" and _is_change(flat, first, second, opener):
+        return None
+    if bare and (_are_years(text, first, second) or (high < 400 and _is_score(folded, flat, first.start, second.end))):
         return None, second.end
-    if bare and high < 400 and (_STANDING.match(folded, second.end) and _STANDS_BEFORE.search(folded[max(0, start - 20) : start])):
-        return None, second.end
-    if bare and high < 400 and (_has_cue(flat, start, "score_before") or _precedes(flat, second.end, "score_after")):
-        return None, second.end
-    words = None
+    start, words = first.start, None
+    if between and between.kind != "exact":
+        start, words = between.start, text[between.start : between.end]
     if opener and (opener[1] or joiner == "to"):
         start = opener.start()
-    elif between:
-        start = between.start if between.kind != "exact" else start
-    if between and between.kind != "exact":
-        words = text[between.start : between.end]
     amount = first._replace(unit=second.unit or first.unit, role=second.role)
     after = modifier_after(flat, second.end)
     end = after.end if after and after.kind == "approximate" else second.end
-    if amount.unit and amount.unit.unit_class == "duration" and amount.role == "measure" and places_in_time(flat, start, end):
+    if _says_when(flat, amount, start, end):
         return None, end
     return _record(text, (start, end), (first.numeral.start, second.numeral.end), amount, "range", (None, low, high), words), end
+
+
+_NO_ENDS = frozenset({"vague", "ratio", "multiple", "frequency"})
+
+
+def _opener(flat: str, start: int, limit: int) -> re.Match[str] | None:
+    """The "between" or "from" just before `start`."""
+    return _OPENER.search(flat, max(limit, start - 24), start)
+
+
+def _same_measure(first: Unit | None, second: Unit | None) -> bool:
+    """Whether two ends are of one measure: the unit may stand once behind both, or the sign once before both."""
+    if second is None:
+        return first is None or first.unit_class == "money"
+    return first is None or f"{second.name} ".startswith(f"{first.name} ")
+
+
+def _is_change(flat: str, first: Amount, second: Amount, opener: re.Match[str] | None) -> bool:
+    """Whether "to" joins a before and an after ("rose from 10 to 20", "fell by 12 to 45") and no two ends of a range."""
+    if opener and opener[2]:
+        return _has_cue(flat, opener.start(), "change")
+    return second.unit is None and word_before(flat, first.start) == "by" and _has_cue(flat, first.start, "change")
+
+
+def _is_score(folded: str, flat: str, start: int, end: int) -> bool:
+    """Whether two small numbers are a result: "won 1-3", "a 1-3 defeat", "Tunisia 1 - 2 England"."""
+    if _has_cue(flat, start, "score_before") or _precedes(flat, end, "score_after"):
+        return True
+    return _STANDING.match(folded, end) is not None and _STANDS_BEFORE.search(folded[max(0, start - 20) : start]) is not None
+
+
+def _says_when(flat: str, amount: Amount, start: int, end: int) -> bool:
+    """Whether the amount is a duration that places something in time."""
+    return (
+        amount.unit is not None and amount.unit.unit_class == "duration" and amount.role == "measure" and places_in_time(flat, start, end)
+    )
 
 
 def _are_years(text: str, first: Amount, second: Amount) -> bool:

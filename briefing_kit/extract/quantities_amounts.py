@@ -38,6 +38,7 @@ _TIMES_AS = re.compile(
 _AS_MANY = re.compile(r" (?:as (?:many|much|large|high|big|long)|the|that|their|its)\b")
 _BAD_BEFORE = frozenset("/%=&#@_\\^+")
 _NO_AMOUNT = re.compile(r"[/+]\d|'s\b")  # 9/11, 5+5, the 90's
+_NOUN_AFTER = re.compile(r" [a-z]")
 _JUNK = re.compile(r"[\w.,:/-]{0,60}\w|")
 _PHONE = re.compile(r"\d[\d ()-]{6,18}\d")
 _AND_PART = re.compile(r",? (?:and )?(?=[\da-z])")
@@ -186,6 +187,8 @@ def _measured(text: str, flat: str, numeral: Numeral, digits: bool, limit: int) 
         if unit.factor != 1 and numeral.value is not None:
             numeral = numeral._replace(value=times(numeral.value, unit.factor), scale=unit.factor)
         numeral, stop = _with_part(text, flat, numeral, unit, stop)
+    elif (numeral.value or 0) < 0 and text[numeral.start] == "-" and _NOUN_AFTER.match(flat, stop):
+        begin, numeral = numeral.start + 1, numeral._replace(start=numeral.start + 1, value=-(numeral.value or 0))  # a dash, no minus
     role, unit, stop = _role(text, flat, numeral, unit, stop, digits)
     return Amount(begin, stop, numeral, unit, role), max(stop, numeral.end)
 
