@@ -307,6 +307,7 @@ def test_line_wraps_do_not_part_a_quantity() -> None:
     """A newline inside a wrapped sentence is a space; a blank line parts."""
     assert [q.text for q in find_quantities("At\nleast three\nhundred\nkilometres")] == ["At\nleast three\nhundred\nkilometres"]
     assert [q.text for q in find_quantities("The total was three\n\nhundred men")] == ["three", "hundred"]
+    assert [q.text for q in find_quantities("It was at least\r\n\r\nthree\r\nhundred men")] == ["three\r\nhundred"]
 
 
 _VOCABULARY = (
@@ -317,7 +318,10 @@ _VOCABULARY = (
 _PIECES = st.lists(st.sampled_from([*_VOCABULARY, ","]), max_size=14).map(" ".join)
 
 
-@given(st.one_of(st.text(max_size=80), _PIECES, _PIECES.map(lambda text: text.replace(" ", ""))))
+_DIGITS_OF_ALL_KINDS = st.text(alphabet="0123456789\u00b2\u2077\u00bd\u0663\u09ea\U000112f0.,/-+ ekm$%\u00b0\n()", max_size=24)
+
+
+@given(st.one_of(st.text(max_size=80), _DIGITS_OF_ALL_KINDS, _PIECES, _PIECES.map(lambda text: text.replace(" ", ""))))
 def test_any_text_gives_sound_records(text: str) -> None:
     """Arbitrary text never raises; spans give back the text, do not overlap, and bounds are in order."""
     found = find_quantities(text)

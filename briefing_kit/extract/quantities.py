@@ -15,7 +15,7 @@ from briefing_kit.extract.quantities_units import YEAR, Unit, unit_after
 from briefing_kit.records import Quantity
 from briefing_kit.textmap import fold
 
-_WRAP = re.compile(r"\n(?<=[^\n]\n)(?=[^\n\-*\u2022\d#|>(])")  # not before a list item
+_WRAP = re.compile(r"\n(?<=[^\n]\n)(?<!\n \n)(?! \n)(?=[^\n\-*\u2022\d#|>(])")  # not a blank line, nor before a list item
 _LINK = re.compile(r"( ?-(?: ?to[ -])?| to | and | or |-to-|-or-)(?=[ -]?[\w$\u00a3\u20ac\u00a5~\u20a6\u20b9])")
 _OPENER = re.compile(r"\b(?:(between)|(from)) $")
 _STANDS_BEFORE = re.compile(r"[A-Z]\w+ $")  # "Tunisia 1 - 2 England"

@@ -56,7 +56,7 @@ def scanner() -> re.Pattern[str]:
         if len(word) > 4 or (len(word) > 2 and words.cardinals.get(word, ("", 0))[0] != "scale"):
             by_letter.setdefault(word[0], []).append(word[1:])
     tree = "|".join(f"{letter}(?:{'|'.join(map(re.escape, rests))})" for letter, rests in sorted(by_letter.items()))
-    return re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{tree})\b|[{''.join(VULGAR)}]")
+    return re.compile(rf"[0-9]+(?:[.,][0-9]+)*|\b(?:{tree})\b|[{''.join(VULGAR)}]")
 
 
 def read_amount(text: str, flat: str, hit: re.Match[str], limit: int) -> tuple[Amount | None, int]:
