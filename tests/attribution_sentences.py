@@ -49,6 +49,8 @@ SENTENCES = """
 [t|The clashes left eight dead], [c|according to] [s|a local hospital].
 [t|Exports fell by a third], [c|according to] [s|figures from the central bank].
 [t|The group], [c|according to] [s|Malian intelligence], [t|moved north in July].
+[c|According to] [s|a November 1960 report by the general], [t|the militia was weak].
+[c|According to] [s|the US Defense Department], [t|the convoy was safe].
 Meanwhile, [c|according to] [s|two tribal elders], [t|four villages were burnt].
 [t|Some 200 families left the district], [c|according to] [s|a report published on Monday by the UN].
 [c|In the words of] [s|one diplomat], [t|the plan is dead].

@@ -23,6 +23,8 @@ from briefing_kit.records import Attribution, Mention
 from briefing_kit.segments import Sentence
 
 _NOUN_AHEAD = re.compile(r"[ \n](?:that|of|by|from|saying|claiming|warning|telling|adding|stating|reporting|insisting)\b")
+_QUOTE_ONLY = frozenset(["quote"])
+_QUOTE_MARK = re.compile(r"[\"']")
 _OWNED = re.compile(r"(?:'s|s')[ \n](?:[a-z]+[ \n])?$")
 NEAR = 8  # attributions of the same sentence that a later one may lean on
 READ_ROLES = frozenset({"body", "list_item", "quote"})
@@ -77,7 +79,7 @@ def _by_sentence(folded: str, sentences: Sequence[Sentence]) -> list[tuple[Sente
         if index == len(sentences):
             break
         sentence = sentences[index]
-        if not _plausible(folded, start, end, cues):
+        if not _plausible(folded, start, end, cues, sentence):
             continue
         if sentence.role not in READ_ROLES or start < sentence.start:
             continue
@@ -87,8 +89,12 @@ def _by_sentence(folded: str, sentences: Sequence[Sentence]) -> list[tuple[Sente
     return groups
 
 
-def _plausible(folded: str, start: int, end: int, cues: Sequence[Cue]) -> bool:
-    """Whether the neighbouring words leave one of the readings open; spares the parsing of most sentences with a mere noun."""
+def _plausible(folded: str, start: int, end: int, cues: Sequence[Cue], sentence: Sentence) -> bool:
+    """Whether the neighbouring words leave one of the readings open; spares the parsing of most sentences with a mere word of the list."""
+    if folded[start].isupper() and start > sentence.start and folded[start - 1] not in "\"'":
+        return False  # "the United States"
+    if all(cue.frames == _QUOTE_ONLY for cue in cues) and not _QUOTE_MARK.search(folded, max(0, sentence.start - 2), sentence.end):
+        return False
     article = folded[max(0, start - 4) : start].lower().endswith(("the ", " an ", " a ", " to "))
     for cue in cues:
         if cue.kind == "noun":
@@ -110,7 +116,7 @@ def _of_sentence(scope: Scope, cues: list[tuple[int, int, tuple[Cue, ...]]]) -> 
     items: list[Found] = []
     for start, end, readings in cues:
         first, last = scope.token_at(start), scope.token_ending(end)
-        if first is None or last is None or (first > 0 and scope.text[start].isupper() and scope.folded[start - 1] not in "\"'"):
+        if first is None or last is None:
             continue
         is_noun = any(cue.kind == "noun" for cue in readings) or scope.tokens.low[first] in source_nouns()
         for cue in readings:

@@ -11,6 +11,7 @@ from briefing_kit.records import Attribution, Event, Mention, Timex
 
 _BREAK = re.compile(r"[;\u2014]|,\s+(?:but|while|whereas|although|though)\b|\b(?:but|while|whereas)\b")
 _OF = re.compile(r"\s+(?:of|from|belonging to|linked to|loyal to)\s+(?:the\s+)?")
+_THAN = re.compile(r"\b(?:than|from|against|compared)\b")
 _NUMBER_OF = re.compile(r"\bnumbers? of\b")
 _POSSESSION = re.compile(
     r"(?:'s|s')?\s+(?:(?:now|still|currently|also|once|has|have|had|holds?|held|with|fields?|fielded|commands?|counts?|lost|deployed|sent"
@@ -50,7 +51,8 @@ def as_of(
         return None, None
     inside = [t for t in dated if attribution is None or attribution.content_start <= t.start < attribution.content_end]
     after = next((t for t in inside if t.start >= end), None)
-    if after is not None and _reaches(folded, end, after.start, others, 70):
+    compared = after is not None and _THAN.search(folded, end, after.start) is not None  # "less than in July" dates the other figure
+    if after is not None and not compared and _reaches(folded, end, after.start, others, 70):
         return after.date_start, after.date_end
     before = next((t for t in reversed(inside) if t.end <= start), None)
     between = before is not None and event is not None and before.end <= event.start and event.end <= start

@@ -132,7 +132,7 @@ def phrase_before(tokens: Tokens, last: int, *, strict: bool, known: frozenset[i
 def _base_start(tokens: Tokens, last: int) -> int | None:
     """The first token of the base noun phrase that ends here: back to a determiner or to the first word that cannot be in one."""
     words, low = tokens.words, tokens.low
-    if low[last] in _STOP or low[last] in CALENDAR or not words[last][0].isalnum():
+    if _is_stop(words[last], low[last]) or low[last] in CALENDAR or not words[last][0].isalnum():
         return None
     i = last
     while i >= 0 and last - i < LONGEST_PHRASE:
@@ -145,7 +145,7 @@ def _base_start(tokens: Tokens, last: int) -> int | None:
             return i
         if i < last and words[i].islower() and words[i + 1][0].isupper() and source_nouns().get(word, ("", "", False))[2]:
             break  # "many people the paper met", "officials Reuters spoke to"
-        if word in _STOP or word in _ATTACH or (word in CALENDAR and i < last):
+        if _is_stop(words[i], word) or word in _ATTACH or (word in CALENDAR and i < last):
             break
         if not words[i][0].isalnum() and words[i] != "&" and not tokens.is_possessive(i):
             break
@@ -188,9 +188,9 @@ def phrase_after(tokens: Tokens, first: int, *, agent: bool = False) -> tuple[in
         if word in ("and", "or") and last is not None and i + 1 < n and not agent and _opens_source(tokens, i + 1):
             i += 1
             continue
-        if words[i][0].isdigit() and last is not None and not agent and low[i - 1] not in attach:
+        if words[i][0].isdigit() and last is not None and not agent and low[i - 1] not in attach and low[i - 1] not in CALENDAR:
             break
-        if (word in _STOP and not (i == first and word in PRONOUNS)) or (word in _ATTACH):
+        if (_is_stop(words[i], word) and not (i == first and word in PRONOUNS)) or word in _ATTACH:
             break
         if last is not None and tokens.is_possessive(i):
             i += 1
@@ -222,6 +222,11 @@ def _opens_source(tokens: Tokens, i: int) -> bool:
     return word[0].isupper() or tokens.low[i] in ("the", "a", "an") or tokens.low[i] in source_nouns()
 
 
+def _is_stop(word: str, low: str) -> bool:
+    """Whether a word ends a noun phrase; "US", "IS" and "WHO" are names."""
+    return low in _STOP and not (len(word) > 1 and word.isupper())
+
+
 def is_capital(word: str) -> bool:
     """Whether a word is written as a name: "Haftar", "al-Mismari"."""
     return word[0].isupper() or word[word.rfind("-") + 1 :][:1].isupper()
@@ -234,7 +239,7 @@ def can_speak(tokens: Tokens, head: int, known: frozenset[int] = frozenset()) ->
         return True
     if head > 0 and f"{tokens.low[head - 1]} {low}" in source_nouns():
         return True
-    return is_capital(word) and low not in CALENDAR and low not in DETERMINERS and low not in _STOP
+    return is_capital(word) and low not in CALENDAR and low not in DETERMINERS and not _is_stop(word, low)
 
 
 def describe(tokens: Tokens, first: int, last: int, head: int, text: str, mentions: Sequence[Mention]) -> Source:

@@ -11,7 +11,8 @@ _CHANGE = re.compile(
 )
 _CHANGED = tuple(word + space for word in ("by", "of", "up", "down") for space in " \n")
 _SIGN = re.compile(
-    r"\b(?:max|peak|all|high|at (?:its|their|the) height|heyday|record|aim|target|goal|quota|plan|intend|seek|appeal|hop|objective|since|total"
+    r"\b(?:max|peak|all|high|at (?:its|their|the) height|heyday|record|aim|target|goal|quota|plan|intend|seek|appeal"
+    r"|hop|objective|since|total"
     r"|altogether|overall|to date|so far|cumul|toll)",
     re.I,
 )
