@@ -32,8 +32,10 @@ class Words:
     relations: frozenset[str]
     locative: frozenset[str]
     directions: frozenset[str]
+    facilities: frozenset[str]  # buildings that also act: Hospital
     roles: frozenset[str]  # nouns that alone mean one person: spokesman
     title_words: frozenset[str]
+    offices: frozenset[str]  # political titles, that alone after "the" mean one person
     calendar: frozenset[str]
     suffixes: Mapping[str, str]  # small words that hang on a name by a hyphen and are no part of it ("US-led") -> relation
     kinds: Mapping[str, str]  # nouns beside a name -> the actor type they speak for
@@ -65,6 +67,8 @@ def vocabulary() -> Words:
     others = [fold(row["name"]) for row in read_lexicon("not_actors") if row["kind"] != "thing"]
     things = _kind(read_lexicon("not_actors"), "kind", "thing", "name")
     given = _single_column("given_names")
+    for row in read_lexicon("group_nouns"):
+        flags[row["noun"].partition(" ")[0].capitalize()] = COMMON
     marks: tuple[tuple[int, Iterable[str]], ...] = (
         (GIVEN, given),
         (SURNAME, _single_column("surnames")),
@@ -102,8 +106,10 @@ def vocabulary() -> Words:
         ),
         relations=frozenset(_kind(acting, "kind", "relation", "word")),
         locative=frozenset(_kind(places, "position", "preposition", "word")),
+        facilities=frozenset(_kind(places, "position", "facility", "word")),
         directions=frozenset(_kind(places, "position", "direction", "word")),
         roles=frozenset(_kind(read_lexicon("titles"), "kind", "nominal", "title")),
+        offices=frozenset(_kind(read_lexicon("titles"), "kind", "political", "title")),
         title_words=frozenset(word.rstrip(".") for title in titles for word in title.split()),
         calendar=frozenset(_kind(read_lexicon("not_actors"), "kind", "calendar", "name")),
         suffixes={row["suffix"]: row["relation"] for row in read_lexicon("name_suffixes")},

@@ -121,6 +121,8 @@ class ChunkParser(Organisations):
         if known is None:
             if flags & aw.FUNCTION:
                 return (self._place(chunk, at, flags) if word in self.places.openers else None) or (None, at + 1)
+        elif word in self.places.openers and known[0].single and (place := self._place(chunk, at, flags)) and place[1] > known[1]:
+            return place  # "Niger Delta"
         elif not flags and known[1] == len(chunk) and word not in self.words.phrases:
             return known
         if word in self.words.phrases and (stop := self._phrase(chunk, at)) and (known is None or chunk[stop - 1][1] >= known[0].end):

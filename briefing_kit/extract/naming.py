@@ -15,6 +15,8 @@ _SUFFIXES = frozenset(("Jr.", "Jr", "Sr", "Sr.", "II", "III", "IV"))
 _REVISABLE = frozenset(("shape:two-names", "given-name", "places"))  # what the words around may overrule
 _CAPITALS = re.compile(r" [(\[]([A-Z][A-Z0-9-]{1,9})[)\]]")
 _WITHOUT_SHORT_FORM = frozenset((None, "person", "place", "state", "community"))
+_AT = frozenset("in at near to from outside inside around visit visited reached".split())
+_DOCTRINE = re.compile(r"(?:ism|ists?|ology|opathy|ography)$")
 _NO_VOTES = {"": 0}
 _BARE = aw.COMMON | aw.MODIFIER | aw.ORG_TAIL | aw.ORG_HEAD | aw.TITLE
 _LISTED = frozenset((", ", " and ", ", and ", " or ", " & "))
@@ -135,16 +137,19 @@ class _Namer:
             return
         if item.single and mark & aw.COMMON and not mark & (aw.GIVEN | aw.SURNAME) and (kind in ("place", "person") or weight < 3):
             return
-        if item.type is None or (item.rule in _REVISABLE and kind != item.type and weight >= 3):
+        revisable = item.rule in _REVISABLE and (item.single or item.rule != "given-name")
+        if item.type is None or (revisable and kind != item.type and weight >= 3):
             item.type, item.rule = kind, "context"
 
     def named(self) -> list[Item]:
         """The items that stay, each with its actor."""
         heads: dict[str, Item] = {}  # the last organisation with this head noun: "the Council"
         firsts = {item.name.partition(" ")[0]: item for item in self.items if item.rule == "shape:organisation" and " " in item.name}
-        offices: dict[str, set[str]] = {}
+        offices = self._offices()
         kept: list[Item] = []
         for item in self.items:
+            if item.kind == "apposed":
+                continue
             if item.kind == "title":
                 holders = offices.get(item.name.lower(), set())
                 if len(holders) == 1:
@@ -168,14 +173,29 @@ class _Namer:
                     last = name.rpartition(" ")[2]
                     if self.flags.get(last, 0) & aw.ORG_TAIL:
                         heads[last] = item
-            if item.title is not None and item.entry is not None:
-                offices.setdefault(item.title.lower(), set()).add(item.entry.actor.name)
+            facility = item.rule == "shape:organisation" and item.name.rpartition(" ")[2] in self.context.words.facilities
+            if facility and self.context.before(item.start) in _AT:
+                item.type = "place"  # "at the Zarnoub Medical Center"
             kept.append(item)
         return kept
 
     @staticmethod
     def _is_place_name(item: Item) -> bool:
         return item.type == "place" if item.entry is None else item.entry.kind == "metonym"
+
+    def _offices(self) -> dict[str, set[str]]:
+        """Who is called by a title anywhere in the document: "Foreign Secretary Ann Lee", "the Foreign Secretary, Ann Lee"."""
+        offices: dict[str, set[str]] = {}
+        previous: Item | None = None
+        for item in self.items:
+            if item.kind != "title" and item.type == "person":
+                if previous is not None and previous.kind == "title" and self.context.text[previous.end : item.start] == ", ":
+                    item.title, item.title_start, previous.kind = item.title or previous.title, previous.start, "apposed"
+                if item.title is not None:
+                    full = item.entry.actor.name if item.entry is not None else self.people.get(item.name, item.name)
+                    offices.setdefault(item.title.lower(), set()).add(full)
+            previous = item
+        return offices
 
     def _short_person(self, item: Item) -> None:
         """A surname (or first name) alone is the person whom the document spells out, or whom the gazetteer knows under it."""
@@ -205,7 +225,10 @@ class _Namer:
 
     def _is_dropped(self, item: Item) -> bool:
         """Capitalised words without evidence that they name an actor."""
-        following = self.context.text[item.end : item.end + 2]
+        text = self.context.text
+        following = text[item.end : item.end + 2]
+        if item.single and item.type is None and (text[item.start - 1 : item.start] in ("#", "@") or _DOCTRINE.search(item.name)):
+            return True  # "#March", "Scientologist"
         if item.single and len(following) == 2 and following[0] == " " and following[1].isdigit() and item.rule.startswith("shape:"):
             return True  # "Milepost 7", "Version 2": a designation
         acts = self.context.acts(item.end)

@@ -130,6 +130,18 @@ class _Drafter:
         """The Turkish President, without a name: one unnamed person."""
         lead = self.lead
         if lead is None or lead.entry is None or lead.end + 1 != item.start:
+            if item.title in self.context.words.offices and self.text[max(0, item.start - 4) : item.start].lower() == "the ":
+                office = Draft(
+                    start=item.start,
+                    end=item.end,
+                    actor_id=slug(item.name),
+                    actor=item.name,
+                    actor_type="person",
+                    kind="nominal",
+                    rule="title:alone",
+                    role_title=item.name,
+                )
+                self.drafts.append(office)
             return
         name = f"{lead.name} {item.name}"
         self.drafts.append(
