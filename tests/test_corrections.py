@@ -116,7 +116,7 @@ def test_a_relinked_mention_takes_name_type_and_country_along():
         tables_of(corrections=(line("mentions", "Zarqun Brigade", "set", "actor_id", "islamic-state"),)), "mentions", "Zarqun Brigade"
     )
     assert (after["actor"], after["actor_type"], after["known"]) == ("Islamic State", "armed_group", True)
-    after = row(tables_of(corrections=(line("mentions", "Police", "set", "actor_id", "zarqun-brigade"),)), "mentions", "Police")
+    after = row(tables_of(corrections=(line("mentions", "Derna", "set", "actor_id", "zarqun-brigade"),)), "mentions", "Derna")
     assert (after["actor"], after["actor_type"], after["known"]) == ("Zarqun Brigade", "armed_group", False)
 
 
@@ -227,13 +227,13 @@ def test_corrections_survive_edits_elsewhere(text):
     """What was said about a sentence holds wherever that sentence now stands."""
     lines = (
         line("claims", "12 people", "set", "factuality", "alleged"),
-        line("mentions", "Militants", "reject", number=2),
+        line("mentions", "Sirte", "reject", number=2),
         replace(new_row(plain(), "mentions", "note", "port", {"actor_id": "islamic-state"}), correction_id="c3"),
     )
     after = tables_of(text, lines)
     assert stale_corrections(after, lines) == []
     assert row(after, "claims", "12 people")["factuality"] == "alleged"
-    assert row(after, "mentions", "Militants")["status"] == "rejected"
+    assert row(after, "mentions", "Sirte")["status"] == "rejected"
     assert row(after, "mentions", "port")["actor"] == "Islamic State"
     assert row(after, "claims", "12 people")["claim_id"] == row(plain(), "claims", "12 people")["claim_id"]
 
@@ -288,7 +288,7 @@ def candidates() -> list[Correction]:
     """Corrections of every kind, some of them of the same rows."""
     made = [line(table, text, action) for table, text, *_ in ROWS for action in ("reject", "confirm")]
     made += [line(table, text, "set", column, value) for table, text, column, value in ROWS]
-    made += [line("mentions", text, "set", "actor_id", "islamic-state") for text in ("Militants", "Zarqun Brigade")]
+    made += [line("mentions", text, "set", "actor_id", "islamic-state") for text in ("Sirte", "Zarqun Brigade")]
     made += [new_row(plain(), table, "note", words, cells) for table, words, cells, _ in ADDED]
     made += [new_row(plain(), "mentions", "note", "Zarqun Brigade", {"actor_id": "islamic-state"})]
     made += [replace(made[0], sentence_hash="0" * 16)]
