@@ -245,6 +245,14 @@ Repeated attacks closed the road in [May]. => armed_clash attacks 2019-05-01/201
 The minister alleged on [3 May] that rebels had burned crops. => statement alleged 2019-05-03
 Four men were killed in an air raid south of the capital on [3 May]. => air_strike air raid 2019-05-03
 Schools closed after repeated attacks in [May]. => armed_clash attacks 2019-05-01/2019-05-31
+# again, insertions, set phrases
+He was re-arrested at the gate on [4 July]. => arrest re-arrested 2019-07-04
+The president, in power since [2006=2006-01-01/], stepped down on [10 September]. => appointment stepped 2019-09-10
+The currency hit a record low on [11 January]. => other hit 2019-01-11
+Troops exchanged fire along the border on [11 January]. => armed_clash exchanged 2019-01-11
+The opposition marched on parliament on [1 September]. => protest marched 2019-09-01
+The two sides struck a deal on [1 September]. => agreement struck 2019-09-01
+The truce brokered by the envoy on [9 September] ended the war. => agreement truce 2019-09-09
 # quotations
 "We were attacked by armed men on [3 May]," the mayor said. => armed_clash attacked 2019-05-03
 "The town has fallen," the mayor said on [3 May]. => statement said 2019-05-03

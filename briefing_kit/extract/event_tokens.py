@@ -110,7 +110,7 @@ def _classified(raw: str) -> tuple[str, str]:
     closed = _closed().get(word)
     if closed is None and raw[0] != word[0]:
         return word, "N" if word in event_nouns() else "M"
-    return word, closed or ("V" if word in verb_forms() else _open_class(word))
+    return word, closed or ("V" if word.removeprefix("re-") in verb_forms() else _open_class(word))
 
 
 def _open_class(word: str) -> str:

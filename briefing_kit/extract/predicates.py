@@ -78,7 +78,7 @@ def read_predicate(tokens: Words, at: int) -> Predicate | None:
 def _verb(tokens: Words, at: int) -> Predicate | None:
     words, kinds = tokens.words, tokens.kinds
     word = words[at]
-    known = verb_forms().get(word)
+    known = verb_forms().get(word.removeprefix("re-"))
     verb = known.verb if known else word
     forms = known.forms if known else ING if kinds[at] == "G" else PAST | PARTICIPLE if word.endswith("ed") else BASE | THIRD
     chain, group, before, negated = _auxiliaries(words, kinds, at)
