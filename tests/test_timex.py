@@ -13,6 +13,9 @@ from briefing_kit.records import Timex
 PUBLISHED = datetime.date(2019, 10, 16)
 
 CALENDAR = {
+    "On 10 October Army units left.": [
+        "10 October | 2019-10-10 | - | 2019-10-10/2019-10-10 | day | published_on",
+    ],
     "In September last year it fell.": [
         "September last year | 2018-09 | - | 2018-09-01/2018-09-30 | month | relative",
     ],
@@ -131,6 +134,9 @@ CALENDAR = {
 }
 
 DEIXIS = {
+    "On Friday Mohamed and Ahmed will meet.": [
+        "Friday | 2019-10-18 | - | 2019-10-18/2019-10-18 | day | relative",
+    ],
     "Shots were fired over the weekend.": [
         "the weekend | 2019-W41-WE | - | 2019-10-12/2019-10-13 | days | relative",
     ],

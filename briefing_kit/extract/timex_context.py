@@ -25,7 +25,8 @@ _AHEAD = re.compile(
 _BEHIND = re.compile(
     r"(?<!\bbe )\b(?:was|were|had|did|said|told|held|began|came|went|took|made|left|met|saw|"
     r"led|won|lost|fell|broke|gave|got|ran|sent|set up|struck|hit|"
-    r"fought|fled|shot|cut|put|rose|spoke|wrote|became|brought|bore|drew|drove|fired|\w{2,}ed)\b",
+    r"fought|fled|shot|cut|put|rose|spoke|wrote|became|brought|bore|drew|drove|fired|"
+    r"(?-i:(?!(?:need|indeed|hundred|speed|feed|seed|breed|exceed|proceed|succeed)\b)[a-z]{2,}ed))\b",
     re.IGNORECASE,
 )
 _FAR = 10_000

@@ -33,6 +33,8 @@ def is_name(tokens: Tokens, draft: Draft) -> bool:
     after = word_after(tokens, draft)
     if tokens.name(draft.last) == "hyphen":
         return False
+    if tokens.name(draft.first) != "the" and word_before(tokens, draft) in ("on", "in", "by", "since", "until"):
+        return False  # "On 10 October Army units left": a date and a new noun
     if tokens.name(draft.last) == "quote":
         after = tokens.word(draft.last + 1)
     return after in nouns("name_head") and draft.rule in ("day_month", "month_day", "month", "weekday", "season")

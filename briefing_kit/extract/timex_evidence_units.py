@@ -122,7 +122,9 @@ def repeated(tokens: Tokens, draft: Draft) -> bool:
 
 
 def reference(tokens: Tokens, draft: Draft) -> bool:
-    """Now, but not "now and then"."""
+    """Now and to date, but not "now and then", "now that", "up to date"."""
+    if word_before(tokens, draft) == "up" or tokens.name(draft.last) == "that":
+        return False
     return not (tokens.name(draft.last) == "and" and tokens.word(draft.last + 1).lower() in ("then", "again"))
 
 

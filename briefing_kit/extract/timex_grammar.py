@@ -125,7 +125,8 @@ RULES: tuple[tuple[str, str], ...] = (
         "duration",
         "APPROX{0,2} (another COUNT?|COUNT) hyphen? (unknown|more|(last|next) (?=units|clock_units))? ANY_UNIT (and a? half|hyphen? long)? "
         "((comma|and) COUNT ANY_UNIT (and COUNT ANY_UNIT)?)?|"
-        "(unit_day|unit_week|unit_month|unit_year|units|unit_decade|clock_unit) hyphen long|duration_glued",
+        "(unit_day|unit_week|unit_month|unit_year|units|unit_decade|clock_unit) hyphen long|duration_glued|"
+        "all (unit_day|unit_week|unit_month|unit_year) (?!hyphen)",
     ),
     (
         "relative_units",
@@ -135,7 +136,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("relative_part", "(early|later)? (REL same?|the very? (same|next|last)) (POD|clock_units)|POD_OF the (next|last|same) unit_day"),
     (
         "set",
-        "every (other|ordinal_word|COUNT)? (ANY_UNIT|WEEKDAY|POD|quarter|season)|weekday_plural|"
+        "every (other|ordinal_word|COUNT)? (ANY_UNIT|WEEKDAY|POD|quarter|season)|weekday_plural|parts_of_day|"
         "per (UNIT|clock_unit)|(times_word|NUMBER times) (a|per|every) ANY_UNIT|frequency",
     ),
     ("clock", "CLOCK ZONE?"),
@@ -159,16 +160,17 @@ def grammar(*, ancient: bool = False) -> re.Pattern[str]:
 
 # Every rule holds one of these classes, at its first token or no more than REACH tokens behind it (LIST_REACH in a list of days).
 _CORE = (
-    "clock_four month month_abbr weak_month weekday weekday_abbr weekday_plural unit_day unit_week unit_month unit_year unit_decade "
-    "unit_century unit_other units clock_unit clock_units year4 decade_number decade_word part_of_day point_of_day season weak_season "
-    "deictic tonight holiday quarter quarter_code half_code reference frequency ampm letter_m clock_glued minutes_glued compact_date "
-    "duration_glued bc letter_b ad ordinal31 time period clock colon slash zone date apostrophe present"
+    "clock_four month month_abbr weak_month weekday weekday_abbr weekday_plural unit_day unit_week unit_month unit_year "
+    "unit_decade unit_century unit_other units clock_unit clock_units year4 decade_number decade_word part_of_day point_of_day "
+    "parts_of_day season weak_season deictic tonight holiday quarter quarter_code half_code reference frequency ampm letter_m "
+    "clock_glued minutes_glued compact_date duration_glued bc letter_b ad ordinal31 time period clock colon slash zone date "
+    "apostrophe present"
 ).split()
 # The first class of a rule that does not begin with one of these: counts, which a word may part from their unit, and the rest.
 _COUNTING = "a number number_word tens magnitude vague half".split()
 _OPENING = (
     "the early later edge latter rest most this that last next same current ordinal_word every times_word about around roughly "
-    "approximately nearly almost over under just only circa more less at up as these per to till those recent final another iso right"
+    "approximately nearly almost over under just only circa more less at up as these per to till those recent final another iso right all"
 ).split()
 REACH, LIST_REACH = 12, 36
 

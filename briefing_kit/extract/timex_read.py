@@ -102,7 +102,7 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
         else:
             draft.names_year = draft.names_year or name == "unit_year"
             draft.year_rel = draft.year_rel or "that"
-    elif name in ("part_of_day", "point_of_day"):
+    elif name in ("part_of_day", "point_of_day", "parts_of_day"):
         draft.part = tokens.value(index)
     elif name in ("season", "weak_season"):
         draft.season = tokens.value(index)
@@ -244,7 +244,7 @@ def read_count(tokens: Tokens, first: int, last: int) -> tuple[float | None, boo
             return (2.0, False) if word.lower() == "couple" else (None, True)
         if name in _UNITS or name in ("to", "or"):
             break
-        if name == "a":
+        if name in ("a", "all"):
             total = total if total is not None else 1
         elif name == "half":
             half = True
