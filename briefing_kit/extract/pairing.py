@@ -179,6 +179,9 @@ def _modifies_other_noun(tokens: Words, at: int) -> bool:
 
 def _before_verb(scene: Scene, at: int, noun: Predicate | None, after: Predicate | None) -> list[tuple[Predicate, str]]:
     tokens = scene.tokens
+    first = scene.clause_of[at].first
+    if tokens.words[max(0, at - 1) : at] == ["since"] and "," in tokens.kinds[first:at] and first + 2 < at:
+        return []  # "the president, in power since 2006, stepped down"
     if (
         noun is not None
         and (after is not None or noun.event_type != "other")
@@ -192,9 +195,6 @@ def _before_verb(scene: Scene, at: int, noun: Predicate | None, after: Predicate
         verbs = [after] + [verb for verb in scene.clause(after).verbs if verb.shares is after and not _has_own_date(scene, verb)]
         found = [settled(scene, verb) for verb in verbs if verb is after or not _mere_result(after, verb)]
         return [(one, "clause_initial") for one in dict.fromkeys(found) if not _is_state(scene, one)]
-    first = scene.clause_of[at].first
-    if tokens.words[max(0, at - 1) : at] == ["since"] and "," in tokens.kinds[first:at] and first + 2 < at:
-        return []  # "the president, in power since 2006, stepped down"
     if noun is not None and noun.event_type != "other":  # "it was not the first incident this month" dates nothing
         return [(noun, "noun_with_date")]
     clause = scene.clause_of[at]
