@@ -288,6 +288,12 @@ CLOCK = {
 }
 
 OTHERS = {
+    "It stood for several hundred years.": [
+        "several hundred years | PXY | - | ../.. | duration | explicit",
+    ],
+    "It rained for some 19 days.": [
+        "some 19 days | P19D | - | ../.. | duration | explicit",
+    ],
     "The siege lasted two weeks.": [
         "two weeks | P2W | - | ../.. | duration | explicit",
     ],

@@ -101,6 +101,7 @@ It was week 3 of the strike.
 He waited two Fridays for an answer.
 The T-90 is faster than the 2S19.
 Output fell from 2,100 to 1,950.
+She edits the literary quarterly, the oldest of its kind.
 Decree 17/2016 amends Law 23/1998.
 """.strip().splitlines()
 

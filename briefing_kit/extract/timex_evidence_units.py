@@ -117,7 +117,7 @@ def repeated(tokens: Tokens, draft: Draft) -> bool:
             return False
         if tokens.name(draft.last) in ("unknown", "name"):
             return after in nouns("happening")
-        return tokens.name(draft.first - 1) not in ("the", "a")
+        return not {"the", "a"} & {tokens.name(draft.first - 1), tokens.name(draft.first - 2)}  # "the literary quarterly"
     return True
 
 

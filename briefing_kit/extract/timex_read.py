@@ -239,7 +239,7 @@ def read_count(tokens: Tokens, first: int, last: int) -> tuple[float | None, boo
     for index in range(first, last):
         name, word = tokens.name(index), tokens.word(index)
         if name == "vague":
-            if tokens.name(index + 1) in _NUMBERS:
+            if word.lower() == "some" and tokens.name(index + 1) in _NUMBERS:
                 continue
             return (2.0, False) if word.lower() == "couple" else (None, True)
         if name in _UNITS or name in ("to", "or"):
