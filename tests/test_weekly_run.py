@@ -189,6 +189,7 @@ FAULTS = {
     "run deadline": ("import time; time.sleep(600)", {"run_timeout": 8}, "timed-out", "--run-timeout"),
     "dead kernel": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", {}, "kernel-died", "kernel died"),
     "silent exit": ("raise SystemExit(0)", {}, "failed", "SystemExit"),
+    "notebook changed": ("open('../../../notebooks/02_second.ipynb', 'a').write(' ')", {}, "failed", "02_second.ipynb was changed while"),
     "input deleted": ("import shutil; shutil.rmtree(tables)\nopen(tables + '/claims.parquet')", {}, "failed", "FileNotFoundError"),
 }
 

@@ -51,6 +51,7 @@ class WeekPlan:
     week: str
     edition: str
     parameters: dict[str, dict[str, Any]]
+    chosen: dict[str, Any]
     parts: dict[str, str]
     key: str
     up_to_date: bool
@@ -111,6 +112,7 @@ def make_plan(options: RunOptions) -> Plan:
                 week=week,
                 edition=edition,
                 parameters=parameters,
+                chosen=chosen,
                 parts=parts,
                 key=key,
                 up_to_date=not why and not options.force,
@@ -126,11 +128,15 @@ def state_of(target: Path, parts: dict[str, str], key: str) -> str:
     if manifest is None:
         return "no report yet"
     if manifest.get("key") != key:
-        old = manifest.get("made_from", {})
-        changed = [name for name in sorted(old.keys() | parts.keys()) if old.get(name) != parts.get(name)]
+        changed = differing(manifest.get("made_from", {}), parts)
         more = f" and {len(changed) - 2} more" if len(changed) > 2 else ""
         return f"changed: {', '.join(changed[:2]) or 'its manifest'}{more}"
     return "" if intact(target, manifest) else "a published file is missing or was changed"
+
+
+def differing(old: dict[str, str], new: dict[str, str]) -> list[str]:
+    """The names of what differs between two accounts of what a report is made from."""
+    return [name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
 
 
 def _check_choice(options: RunOptions) -> None:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from briefing_kit.weekly import history
 from briefing_kit.weekly.account import Attempt, account, replacements
-from briefing_kit.weekly.inputs import versions
+from briefing_kit.weekly.inputs import made_from, versions
 from briefing_kit.weekly.interrupts import DeadlinePassedError, deadline, stoppable, undisturbed
 from briefing_kit.weekly.lock import held
 from briefing_kit.weekly.manifest import read_manifest, supersedes, supersedes_note, write_manifest
-from briefing_kit.weekly.plan import TABLES, Plan, RunOptions, WeekPlan, make_plan, state_of
+from briefing_kit.weekly.plan import TABLES, Plan, RunOptions, WeekPlan, differing, make_plan, state_of
 from briefing_kit.weekly.pool import Event, Job, Pool
 from briefing_kit.weekly.publish import STAGING_PREFIX, left_behind, publish, recover, report_folder, reports_folder, retire
 from briefing_kit.weekly.status import Interrupted, Refused, RunResult
@@ -214,6 +214,9 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
         "made_from": week.parts,
     }
     write_manifest(staging, facts)
+    changed = differing(week.parts, made_from(workbook, plan.inputs, week.week, week.parameters, week.chosen))
+    if changed:
+        raise RuntimeError(f"{changed[0]} was changed while the run was at work: run it again")
     with undisturbed():
         publish(staging, target)
         attempt.published = RunResult(week=week.week, status="ok", folder=target, pdf=target / f"{week.edition}.pdf")
