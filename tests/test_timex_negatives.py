@@ -102,6 +102,7 @@ He waited two Fridays for an answer.
 The T-90 is faster than the 2S19.
 Output fell from 2,100 to 1,950.
 She edits the literary quarterly, the oldest of its kind.
+They hold €10M in gold and sold 3D printers for 5M dinars.
 Decree 17/2016 amends Law 23/1998.
 """.strip().splitlines()
 
