@@ -40,6 +40,7 @@ class Words:
     suffixes: Mapping[str, str]  # small words that hang on a name by a hyphen and are no part of it ("US-led") -> relation
     kinds: Mapping[str, str]  # nouns beside a name -> the actor type they speak for
     policies: frozenset[str]
+    targets: frozenset[str]  # "sanctions" on
     stances: frozenset[str]  # "ready" to, "willing" to
     personal: frozenset[str]
     plurals: Mapping[str, str]  # "official" -> "officials"
@@ -116,6 +117,7 @@ def vocabulary() -> Words:
         kinds={row["noun"]: row["type"] for row in read_lexicon("kind_nouns")},
         personal=frozenset(_kind(acting, "kind", "personal", "word")),
         stances=frozenset(_kind(acting, "kind", "stance", "word")),
+        targets=frozenset(_kind(acting, "kind", "target", "word")),
         policies=frozenset(_kind(acting, "kind", "policy", "word")),
         plurals={noun: noun + "s" for noun in group_kinds if noun + "s" in group_kinds},
     )

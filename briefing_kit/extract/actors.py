@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.acronyms import find_acronyms
 from briefing_kit.extract.actor_words import FUNCTION, Words, vocabulary
-from briefing_kit.extract.chunks import Token, find_chunks
+from briefing_kit.extract.chunks import Token, find_chunks, find_openings
 from briefing_kit.extract.context import Context
 from briefing_kit.extract.drafts import Draft
 from briefing_kit.extract.names import ChunkParser
@@ -42,7 +42,7 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
     defined = {acronym.short: acronym.long for acronym in acronyms}
     parser = ChunkParser(flat, gazetteer, words, places, defined, briefing.published_on)
     breaks = frozenset(segment.start for segment in briefing.segments)
-    openings = frozenset(sentence.start for sentence in briefing.sentences)
+    openings = find_openings(flat, briefing.sentences)
     shouted = _shouted(briefing, flat)
     dates = {at for timex in timexes for at in range(timex.start, timex.end)}
     items: list[Item] = []
@@ -70,7 +70,7 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
     if gazetteer.rejected:
         items = [item for item in items if not _is_rejected(item, gazetteer)]
     drafts = draft_mentions(items, context, places, briefing)
-    return _mentions(briefing.text, [*drafts, *nominals(flat, drafts, briefing)])
+    return _mentions(briefing.text, [*drafts, *nominals(flat, drafts, briefing, openings)])
 
 
 def _is_rejected(item: Item, gazetteer: Gazetteer) -> bool:
@@ -83,11 +83,11 @@ def _is_rejected(item: Item, gazetteer: Gazetteer) -> bool:
 
 
 def _opens_quote(text: str, start: int, openings: frozenset[int]) -> bool:
-    """Whether only quotation marks or brackets part a word from the start of its sentence or of a quotation."""
+    """Whether only quotation marks or brackets part a word from the start of its sentence, or it opens a quotation."""
     at = start
     while at and text[at - 1] in "\"'(":
         at -= 1
-    return at in openings or text[at : at + 1] in ('"',) or any(index in openings for index in range(at, start))
+    return text[at] == '"' or any(index in openings for index in range(at, start))
 
 
 def _shouted(briefing: Briefing, text: str) -> list[tuple[int, int]]:

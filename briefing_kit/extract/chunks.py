@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from briefing_kit.segments import Sentence
 
 SPACE, OF, AND, PARTICLE, ABBREVIATED, POSSESSIVE = 1, 2, 3, 4, 5, 6  # how a word hangs on the one before it; 0: it does not
 
@@ -42,7 +44,19 @@ GAPS = {
     "-al-": PARTICLE,
 }
 
+_LETTER = re.compile(r"[^\W\d_]")
 Token = tuple[int, int, str, int]  # start, end, word, link to the word before
+
+
+def find_openings(text: str, sentences: Iterable[Sentence]) -> frozenset[int]:
+    """Where the first word of each sentence begins, after list marks, hashes, quotation marks and brackets."""
+    openings = set()
+    for sentence in sentences:
+        openings.add(sentence.start)
+        first = _LETTER.search(text, sentence.start, min(sentence.end, sentence.start + 8))
+        if first:
+            openings.add(first.start())
+    return frozenset(openings)
 
 
 def find_chunks(text: str, breaks: frozenset[int], abbreviations: frozenset[str]) -> Iterator[list[Token]]:

@@ -8,7 +8,7 @@ from briefing_kit.extract.actor_words import Words
 
 _AFTER = re.compile(r"(?:'s?)?[ ]+")
 _AUXILIARIES = frozenset(
-    "has have had is was were did does do also now then later again still never already reportedly allegedly even only".split()
+    "not has have had is was were did does do also now then later again still never already reportedly allegedly even only".split()
 )
 _MODALS = frozenset("could would will may might should must can cannot shall".split())
 _ADVERBS = frozenset("not also even again soon now then still never further only later".split())
@@ -72,6 +72,12 @@ class Context:
             return False
         words = [word.rstrip(".,;") for word in self.text[end : end + 60].split(" ")[1:3]]
         return any(word in self.words.policies for word in words) or self.words.groups.get(" ".join(words)) == "state"
+
+    def possesses_actor(self, end: int) -> bool:
+        """Whether a possessive and a group, an office or a happening follow: "Chad's army", "Chad's president"."""
+        words = [word.rstrip(".,;") for word in self.text[end : end + 60].split(" ")[1:4]]
+        known = self.words
+        return any(word in known.groups or word in known.roles or word in known.events for word in (*words, " ".join(words[:2])))
 
     def before_group_or_event(self, end: int) -> bool:
         """Whether the next word is a group noun or a happening: "US officials", "US departure"."""

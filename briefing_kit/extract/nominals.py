@@ -49,9 +49,9 @@ def _is_plural(noun: str) -> bool:
     return last.endswith("s") or last in _COLLECTIVE
 
 
-def nominals(text: str, drafts: list[Draft], briefing: Briefing) -> list[Draft]:
+def nominals(text: str, drafts: list[Draft], briefing: Briefing, openings: frozenset[int]) -> list[Draft]:
     """The unnamed actors between the named ones; a noun right after a name belongs to it ("AFRICOM officials")."""
-    openings = {sentence.start for sentence in briefing.sentences}
+    acronyms = {draft.actor_id: text[draft.start : draft.end] for draft in drafts if draft.kind == "acronym"}
     starts = [draft.start for draft in drafts]
     by_start = {draft.start: draft for draft in drafts}
     ends = {draft.end for draft in drafts}
@@ -61,7 +61,7 @@ def nominals(text: str, drafts: list[Draft], briefing: Briefing) -> list[Draft]:
     for found in _pattern().finditer(text):
         noun = found[0]
         if noun in words.roles and text.startswith((" for ", " of "), found.end()):
-            role = _role(text, noun, found.start(), by_start)
+            role = _role(text, noun, found.start(), by_start, acronyms)
             if role is not None:
                 roles.append(role)
                 continue
@@ -94,8 +94,11 @@ def _with_modifiers(text: str, start: int) -> int:
     return start
 
 
-def _role(text: str, noun: str, start: int, by_start: Mapping[int, Draft]) -> Draft | None:
-    """One unnamed person by office: "the spokesman for Khalifa Haftar's LNA", whose last holder is the LNA."""
+def _role(text: str, noun: str, start: int, by_start: Mapping[int, Draft], acronyms: Mapping[str, str]) -> Draft | None:
+    """One unnamed person by office: "the spokesman for Khalifa Haftar's LNA", whose last holder is the LNA.
+
+    The holder is called by its acronym where the document has one, so that it has one spokesman however it is written.
+    """
     end = start + len(noun)
     begin = end + (5 if text.startswith(" for ", end) else 4)
     holder = by_start.get(begin) or (by_start.get(begin + 4) if text.startswith("the ", begin) else None)
@@ -103,7 +106,7 @@ def _role(text: str, noun: str, start: int, by_start: Mapping[int, Draft]) -> Dr
         return None
     while (inner := by_start.get(holder.end + 3)) is not None and inner.possessor_id == holder.actor_id:
         holder = inner
-    name = f"{text[holder.start : holder.end]} {noun}"
+    name = f"{acronyms.get(holder.actor_id, text[holder.start : holder.end])} {noun}"
     return Draft(
         start=start,
         end=end,
