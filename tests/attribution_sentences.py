@@ -140,6 +140,9 @@ State television [c|quoted] [s|a colonel] as saying: "[t|We hold the airport]".
 [s|The mayor] [c|conceded], however, that [t|raids had caused damage].
 [s|The army] [c|acknowledged] [t|its convoy had come under fire].
 [s|The ministry] is [c|claiming] that [t|the raid failed].
+[s|Satellite images] reviewed by the institute [c|show] that [t|1,200 houses were burnt].
+[s|A report] published by the UN [c|said] [t|the camp was full].
+[t|Raiders stole cattle], [s|the county commissioner, Peter Latjor], [c|told] reporters.
 # denial, committed, warning and noun-phrase complements
 [s|The Kremlin] [c|denied] that [t|its soldiers were in Libya].
 [s|The militia] [c|denied] [t|any part in the bombing].
@@ -196,6 +199,8 @@ Police questioned the student.
 The government recalled its ambassador.
 The general ordered the arrest of five men.
 The book was written by two officers.
+They would release 50 prisoners.
+A diplomat speaking on condition of anonymity left early.
 For example, the museum saw a thousand visitors.
 The hospital admitted five patients.
 The team conceded a penalty.

@@ -53,6 +53,11 @@ Over 400 Americans were killed or wounded. => Over 400 Americans:people
 The raid killed several militiamen. => several militiamen:killed
 Some 60 Italians taken prisoner were freed. => Some 60 Italians:detained
 The column (about 700 men) turned back. => about 700 men:people
+Hundreds protested in the port. => Hundreds:people
+Thousands fled the town. => Thousands:displaced
+Nearly two thirds are recruits from the south. => Nearly two thirds:percent
+Raiders stole over 3,000 head of cattle. => over 3,000 head:other
+The unit received "at least six" old howitzers. => at least six" old howitzers:weapons
 # the noun says what is counted
 The group has about 900 fighters. => about 900 fighters:people:level
 The camp holds 6,000 people. => 6,000 people:people:level

@@ -88,7 +88,7 @@ def actor_of(
     """Whom the figure is about.
 
     An actor named inside the counted phrase, "of X" after it, its owner before it ("the LNA has lost 40 men"), the one named in "the number
-    of X militants", else who acts in its happening.
+    of X militants", and for counted happenings ("four airstrikes") who acts in them.
     """
     actors = [m for m in mentions if m.actor_type not in ("place", "media") and m.mention_kind != "pronoun"]
     for m in actors:
@@ -105,4 +105,5 @@ def actor_of(
     numbered = next((m for m in actors if number and number.end() <= m.start < min(start, number.end() + 30)), None)
     if numbered is not None:
         return numbered.actor_id
-    return event.actors[0] if event is not None and event.actors else None
+    counts_event = event is not None and event.start < end and start < event.end
+    return event.actors[0] if event is not None and counts_event and event.actors else None

@@ -31,6 +31,10 @@ _ONE_OF = re.compile(r"\b(?:of|in|at|by|for|to|than)[ \n]one$", re.I)  # "girls 
 _AND = re.compile(r"[ \n]and[ \n](?=[a-z])")
 _SHARED = re.compile(r"[ \n](?:were|was|are|have|had|has|live|remain|stay|fled|died)\b")
 _DEFINITE = re.compile(r"\b(?:the|our|their|its|these|those|all)[ \n]$", re.I)
+_IS = re.compile(r"[ \n](?:is|are|was|were|has|have|had)\b")
+_ACTED = re.compile(
+    r"[ \n](?:also[ \n]|have[ \n]|had[ \n]|were[ \n]|are[ \n])?(?:[a-z]{3,}ed|took|fled|left|were|are|went|came|sought|lost|held)\b"
+)
 _HYPHEN = re.compile(r"-[A-Za-z]")
 
 
@@ -117,7 +121,12 @@ def _draft(folded: str, sentence: Sentence, quantity: Quantity, floor: int, limi
                 counted, noun_class = numbered, numbered.unit_class
             elif previous is not None and is_baseline(folded[previous.end : start]):
                 counted, noun_class, outcome = previous.counted, previous.noun_class, previous.outcome
-            elif not (is_share(quantity) and is_change(before)):
+            elif is_share(quantity):
+                if not (is_change(before) or _IS.match(folded, end, limit)):
+                    return None
+            elif quantity.kind == "vague" and quantity.text.endswith("s") and _ACTED.match(folded, end, limit):
+                noun_class = "people"  # "hundreds protested"
+            else:
                 return None
     elif counted is None and not has_unit and (toll := toll_before(folded, start, floor)) is not None:
         outcome = toll

@@ -185,7 +185,7 @@ def _head(draft: Draft, unit_class: str) -> str:
     if unit_class in ("killed", "injured", "displaced") or (unit_class == "detained" and draft.outcome):
         return unit_class
     if draft.counted is not None and not draft.counted.of_them:
-        return draft.counted.head
+        return "detained" if draft.counted.head in ("arrests", "detentions") else draft.counted.head
     return draft.quantity.currency or draft.quantity.unit or unit_class
 
 

@@ -14,6 +14,7 @@ LONGEST_PHRASE = 7  # words of a counted noun phrase, modifiers included
 
 _WORD = re.compile(r"(?:[ \n]|(?<=[\w,])-)([^\W\d_](?:\w|['&./-](?=\w))*)")
 _OF = re.compile(r"[ \n]of[ \n](?:(?:the|these|those|its|their|his|her|our|all|all the|both)[ \n])?")
+_CLOSED = re.compile(r"[\"'](?=[ \n][A-Za-z])")
 _OF_THEM = re.compile(r"[ \n]of[ \n](?:them|whom|which|these|those|us)\b")
 _STOP = frozenset(
     "a an the this that these those and or but nor if when while whereas although because since unless until after before once as "
@@ -53,7 +54,7 @@ def unit_nouns() -> dict[str, tuple[str, str]]:
     return nouns
 
 
-_COLLECTIVE = frozenset("people men women children police troops personnel staff aircraft".split())
+_COLLECTIVE = frozenset("people men women children police troops personnel staff aircraft head".split())
 
 
 def counted_phrase(folded: str, at: int, limit: int, *, mass: bool = False, single: bool = False) -> Counted | None:
@@ -61,6 +62,8 @@ def counted_phrase(folded: str, at: int, limit: int, *, mass: bool = False, sing
 
     `mass` takes a noun that is no plural ("500 tonnes of grain"), and only after "of"; `single` one in the singular ("one guard").
     """
+    if _CLOSED.match(folded, at, limit):
+        at += 1  # '"at least six" howitzers'
     if _OF_THEM.match(folded, at, limit) is not None:
         return Counted(start=at, end=at, head="people", unit_class=None, of_them=True)
     of = _OF.match(folded, at, limit)

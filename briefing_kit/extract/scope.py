@@ -29,6 +29,7 @@ _VEHICLES = frozenset(
 )
 PREPOSITIONS = frozenset("of about against over for on in at to from with by as after before into through during between within".split())
 _CLAUSE_OPENERS = frozenset("but while whereas although though and yet".split())
+_PARTICIPLE = re.compile(r"\w+ed|seen|written|made|given|known|led|run|shown|sent")
 BOUNDARY = re.compile(r"[;\u2014]|,\s+(?:but|while|whereas|although|though|and|yet)\b")
 
 
@@ -112,6 +113,10 @@ class Scope:
         if phrase is None:
             return None
         first, last, head = phrase
+        if self.word(first - 1) == "by" and _PARTICIPLE.fullmatch(self.word(first - 2)):
+            outer = phrase_before(tokens, first - 3, strict=True, known=self.known) if first >= 3 else None
+            if outer is not None:  # "documents seen by Reuters show", "a report published by the UN said"
+                first, last, head = outer
         return first, self._described(first, last, head)
 
     def source_after(self, first: int, *, agent: bool = False) -> tuple[int, Source] | None:

@@ -23,7 +23,7 @@ _TARGET = re.compile(
 )
 _CUMULATIVE_BEFORE = re.compile(
     r"\b(?:since(?= (?:then|last|early|mid|late|the (?:start|beginning|outbreak|fall)|\d|[A-Z]))"
-    r"|a total of|in total|in all|altogether|overall|to date|so far|cumulative(?:ly)?|toll)\b",
+    r"|total|in total|in all|altogether|overall|to date|so far|cumulative(?:ly)?|toll)\b",
     re.I,
 )
 _CUMULATIVE_AFTER = re.compile(r"[^.;]{0,50}\b(?:so far|to date|in total|in all|altogether|overall|since)\b")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefing_kit.extract.cues import Cue
 from briefing_kit.extract.scope import BE, FINITE, PREPOSITIONS, Found, Scope
 from briefing_kit.extract.sources import DETERMINERS, FREE_HEADS, Source, source_nouns
@@ -71,7 +73,12 @@ def before_appositive(scope: Scope, comma: int) -> tuple[int, Source, int | None
     hit = scope.source_before(start - 1, strict=True)
     if hit is None:
         return None
-    return hit[0], hit[1], scope.clause_break(hit[0])
+    first, source = hit
+    inside = (tokens.ends[start], tokens.starts[comma])
+    named = [m for m in scope.mentions if m.actor_type == "person" and inside[0] <= m.start <= inside[0] + 2 and m.end <= inside[1]]
+    if named and source.kind == "unnamed":
+        source = replace(source, kind="named", source_id=named[0].actor_id)  # "the governor, Minni Minnawi, said"
+    return first, source, scope.clause_break(first)
 
 
 def _elided(scope: Scope, first: int, cue: Cue, earlier: list[Found]) -> tuple[int, Source, int | None] | None:

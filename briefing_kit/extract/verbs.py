@@ -43,6 +43,8 @@ def read_verb(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found
 
 def _inverted(scope: Scope, i: int, first: int, last: int, cue: Cue, span: tuple[int, int]) -> list[Found]:
     """Read "..., said the mayor.": the verb stands before its subject, after what it reports."""
+    if "addr" in cue.frames and cue.cue_class == "neutral":
+        return []  # "told reporters" is never turned round
     if cue.form not in ("past", "s") or not {"that", "quote"} & cue.frames:
         return []
     tokens = scope.tokens
