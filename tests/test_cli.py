@@ -88,6 +88,15 @@ def test_a_file_that_cannot_be_read_is_refused(run, book, name, data, words):
     assert not (book / "reports").exists()
 
 
+def test_key_judgements_that_are_no_text_are_refused(run, book):
+    """Before the report is made, not when it is bound."""
+    (book / "data" / "commentary").mkdir()
+    (book / "data" / "commentary" / "2021-W11.md").write_bytes(b"Unrest is likely\xff")
+    code, _, err = run("weekly", "--workbook", book)
+    assert code == 2
+    assert "data/commentary/2021-W11.md: not UTF-8 text" in err
+
+
 def test_no_dated_briefing_is_refused(run, book):
     """A week cannot be guessed."""
     for path in (book / "data" / "briefings").iterdir():

@@ -106,6 +106,7 @@ def make_plan(options: RunOptions) -> Plan:
         chosen = {"series chosen": options.series, "country chosen": country, "marking chosen": override}
         parts = made_from(workbook, inputs, week, parameters, chosen)
         key = key_of(parts)
+        _check_commentary(workbook.commentary.get(week))
         why = state_of(report_folder(reports, edition), parts, key)
         weeks.append(
             WeekPlan(
@@ -147,6 +148,15 @@ def _check_choice(options: RunOptions) -> None:
     for name in ("--week", "--since"):
         if given[name] is not None:
             check_week(str(given[name]), name)
+
+
+def _check_commentary(path: Path | None) -> None:
+    """Refuse key judgements that cannot be read before anything is begun, not when the report is bound."""
+    try:
+        if path is not None:
+            path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(f"data/commentary/{path.name}: not UTF-8 text: save it as UTF-8") from None
 
 
 def _chosen_weeks(options: RunOptions, inputs: Inputs, reports: Path, suffix: str) -> list[str]:
