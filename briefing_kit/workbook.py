@@ -11,8 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from briefing_kit.countries import country_code
 from briefing_kit.naming import did_you_mean
-from briefing_kit.reading import country_code, normal_marking
+from briefing_kit.reading import normal_marking
 
 SETTINGS_FILE = "data/workbook.toml"
 Positive = Annotated[int, Field(ge=1)]

@@ -152,9 +152,10 @@ def _check_choice(options: RunOptions) -> None:
 
 def _check_commentary(path: Path | None) -> None:
     """Refuse key judgements that cannot be read before anything is begun, not when the report is bound."""
+    if path is None:
+        return
     try:
-        if path is not None:
-            path.read_text(encoding="utf-8-sig")
+        path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(f"data/commentary/{path.name}: not UTF-8 text: save it as UTF-8") from None
 
