@@ -1,6 +1,6 @@
 """Speed of finding quantities, beside quantulum3 and Recognizers-Text where they are installed.
 
-    python benchmarks/numbers.py [--megabytes 1] [--peer-kilobytes 20]
+    python benchmarks/quantities.py [--megabytes 1] [--peer-kilobytes 20]
 
 Each system reads the same made-up briefings in this one process, one after the other; peers read a shorter text, as they
 take minutes for a megabyte. Times are seconds of CPU, best of three; ratios are of characters a second. A fresh text twice
