@@ -74,6 +74,35 @@ ACTORS = [
             ("Mali", "mali", "place", "name"),
         ],
     ),
+    (
+        "Chad’s conflict spreads, Chad’s army says.",
+        [("Chad", "chad", "place", "name"), ("Chad", "chad", "state", "name"), ("army", "army", "group", "nominal")],
+    ),
+    (
+        "They met at the invitation of Togo and under sanctions on Iran.",
+        [("Togo", "togo", "state", "name"), ("Iran", "iran", "state", "name")],
+    ),
+    ("London and Paris condemned it.", [("London", "united-kingdom", "state", "metonym"), ("Paris", "france", "state", "metonym")]),
+    (
+        "Turkish and Russian troops left.",
+        [("Turkish", "turkish-troops", "state_force", "demonym"), ("Russian troops", "russian-troops", "state_force", "demonym")],
+    ),
+    ("Fighting in the Niger Delta went on.", [("Niger Delta", "niger-delta", "place", "name")]),
+    (
+        "The Border Rapid Battalion (BIR) left; the BIR denied it.",
+        [
+            ("Border Rapid Battalion", "border-rapid-battalion", "state_force", "name"),
+            ("BIR", "border-rapid-battalion", "state_force", "acronym"),
+            ("BIR", "border-rapid-battalion", "state_force", "acronym"),
+        ],
+    ),
+    (
+        "Trade Minister Aisha Karim left. The Trade Minister had resigned.",
+        [
+            ("Aisha Karim", "aisha-karim", "person", "name"),
+            ("Trade Minister", "aisha-karim", "person", "short_form"),
+        ],
+    ),
     # relations
     ("Saudi-backed militias advanced.", [("Saudi-backed militias", "saudi-backed-militias", "armed_group", "nominal")]),
     ("Pro-Iranian militias withdrew.", [("Pro-Iranian militias", "pro-iranian-militias", "armed_group", "nominal")]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from briefing_kit.actor_lines import slug
 from briefing_kit.lexicon import read_lexicon, words
 from briefing_kit.textmap import fold
 
@@ -39,6 +40,7 @@ class Words:
     calendar: frozenset[str]
     suffixes: Mapping[str, str]  # small words that hang on a name by a hyphen and are no part of it ("US-led") -> relation
     kinds: Mapping[str, str]  # nouns beside a name -> the actor type they speak for
+    countries: frozenset[str]  # ids of states that are also places
     policies: frozenset[str]
     targets: frozenset[str]  # "sanctions" on
     stances: frozenset[str]  # "ready" to, "willing" to
@@ -118,6 +120,7 @@ def vocabulary() -> Words:
         personal=frozenset(_kind(acting, "kind", "personal", "word")),
         stances=frozenset(_kind(acting, "kind", "stance", "word")),
         targets=frozenset(_kind(acting, "kind", "target", "word")),
+        countries=frozenset(slug(row["name"]) for row in read_lexicon("states") if row["iso3"]),
         policies=frozenset(_kind(acting, "kind", "policy", "word")),
         plurals={noun: noun + "s" for noun in group_kinds if noun + "s" in group_kinds},
     )

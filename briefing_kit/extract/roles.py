@@ -175,7 +175,7 @@ class _Drafter:
             draft.kind, draft.rule = "metonym", "metonym:seat"
             if self.context.before(item.start) in _INSIDE:
                 self._to_place(draft, item, "place:seat")
-        elif entry.actor.type == "state" and entry.actor.country is not None and item.rule == "gazetteer" and self._is_territory(item):
+        elif entry.actor.id in self.context.words.countries and item.rule == "gazetteer" and self._is_territory(item):
             draft.actor_type, draft.rule = "place", "place:state"
         return draft
 
