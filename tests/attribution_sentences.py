@@ -143,6 +143,8 @@ State television [c|quoted] [s|a colonel] as saying: "[t|We hold the airport]".
 [s|Satellite images] reviewed by the institute [c|show] that [t|1,200 houses were burnt].
 [s|A report] published by the UN [c|said] [t|the camp was full].
 [t|Raiders stole cattle], [s|the county commissioner, Peter Latjor], [c|told] reporters.
+[s|The rebel group], the main one in the north, for its part [c|claimed] that [t|it lost nobody].
+[s|A trader], who asked not to be named, [c|said]: "[t|We buried six men]."
 # denial, committed, warning and noun-phrase complements
 [s|The Kremlin] [c|denied] that [t|its soldiers were in Libya].
 [s|The militia] [c|denied] [t|any part in the bombing].

@@ -112,6 +112,7 @@ AS_OF = [
     ("The ministry said on 3 October that the camp holds 400 people.", date(2021, 10, 3), date(2021, 10, 3)),
     ("The camp held 400 people as of 3 October.", date(2021, 10, 3), date(2021, 10, 3)),
     ("The camp holds 400 people.", None, None),
+    ("Output fell from its level of 70 tonnes in 2018.", date(2018, 1, 1), date(2018, 12, 31)),
     ("In August revenue was 5 per cent less than in July.", date(2021, 8, 1), date(2021, 8, 31)),
     ("In late September the army carried out four airstrikes.", date(2021, 9, 21), date(2021, 9, 30)),
 ]

@@ -44,6 +44,9 @@ def as_of(
 
     `others` are the starts of the sentence's other claims: a date beyond one of them belongs to that one.
     """
+    beside = next((t for t in timexes if end <= t.start <= end + 8 and t.timex_type == "DATE" and t.date_end), None)
+    if beside is not None:
+        return beside.date_start, beside.date_end  # "66.8 tonnes in 2021"
     if event is not None and (event.date_start or event.date_end):
         return event.date_start, event.date_end
     dated = [t for t in timexes if t.timex_type in ("DATE", "TIME") and (t.date_start or t.date_end)]

@@ -79,6 +79,8 @@ def content_after(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> t
         return None  # "people found in the water"
     if "np" in frames or ("that" in frames and (cue.any_subject or _is_clause(scope, i))):
         return (tokens.starts[i], end), "bare"
+    if cue.any_subject:
+        return None  # "asked not to be named"
     quote = next((q for q in (scope.quotes_by_start.get(s) for s in tokens.starts[i : i + 8]) if q), None)
     return ((quote.inner_start, quote.inner_end), "quote") if quote else None
 

@@ -77,6 +77,7 @@ def outcome_before(folded: str, start: int, floor: int) -> str | None:
     """The class that the words just before a quantity give it: "killed", "wounding", "the bodies of"; "people" where two are mixed."""
     tail = [word.lower() for word in _TOKEN.findall(folded, max(floor, start - WINDOW), start)][-9:]
     lexicon = _lexicon()
+    tail = [word for word in tail if word not in ('"', "'")]  # '"neutralised" 40 men'
     while tail and tail[-1] in ("the", "another", "at", "least", "some", "about", "all"):
         tail.pop()
     if len(tail) >= 2 and tail[-1] == "of" and tail[-2] in lexicon.noun_of:

@@ -183,6 +183,8 @@ class Scope:
             if word in _AUXILIARIES:
                 auxiliaries.append(word)
                 i -= 1
+            elif word == "part" and i >= 2 and self.tokens.low[i - 2] == "for":
+                i -= 3  # "for its part"
             elif word in _FILLERS or (word.endswith("ly") and word not in _NOT_ADVERBS):
                 i -= 1
             elif (skipped := self._back_over_date(i)) is not None or (skipped := self._back_over_vehicle(i)) is not None:

@@ -43,6 +43,7 @@ PRONOUNS = {
     "it": ("body", False),
     "they": ("any", True),
 }
+_SAID = frozenset("allegation claim charge accusation assertion suggestion demand offer move decision step plan idea".split())
 FREE_HEADS = frozenset(
     "those some many others several most all both few one two three another none someone somebody everyone nobody".split()
 )
@@ -143,7 +144,8 @@ def _base_start(tokens: Tokens, last: int) -> int | None:
                 i -= 1
                 continue
             return i
-        if i < last and words[i].islower() and words[i + 1][0].isupper() and source_nouns().get(word, ("", "", False))[2]:
+        opens_name = i < last and words[i].islower() and words[i + 1][0].isupper()
+        if opens_name and (word in _SAID or source_nouns().get(word, ("", "", False))[2]):
             break  # "many people the paper met", "officials Reuters spoke to"
         if _is_stop(words[i], word) or word in _ATTACH or (word in CALENDAR and i < last):
             break

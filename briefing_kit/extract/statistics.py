@@ -28,7 +28,7 @@ _CUMULATIVE_BEFORE = re.compile(
 )
 _CUMULATIVE_AFTER = re.compile(r"[^.;]{0,50}\b(?:so far|to date|in total|in all|altogether|overall|since)\b")
 _HAPPENED = frozenset(("killed", "injured", "events"))
-_BREAK = re.compile(r"[;\u2014]|\b(?:but|while|whereas|although|though)\b")
+_BREAK = re.compile(r"[;\u2014]|,\s+and\b|\b(?:but|while|whereas|although|though)\b")
 
 
 def statistic_of(folded: str, start: int, end: int, floor: int, limit: int, unit_class: str, *, previous: int, happened: bool) -> str:

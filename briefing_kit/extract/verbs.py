@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from briefing_kit.extract.complements import content_after
 from briefing_kit.extract.cues import Cue
@@ -38,6 +39,8 @@ def read_verb(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found
     if subject is None:
         return []
     at, source, clause = subject
+    if source.kind == "document" and "data" in cue.frames:
+        cue = replace(cue, cue_class="neutral", factuality="reported")  # "the data suggest" casts no doubt on the data
     return _reported(scope, at, last, cue, source, span, clause, earlier)
 
 
