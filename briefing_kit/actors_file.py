@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing_kit.countries import country_code
 from briefing_kit.csv_lines import CsvLines, read_csv_lines
 from briefing_kit.gazetteer import ACTOR_TYPES, COLUMNS, Gazetteer, GazetteerError, bare, load_gazetteer, slug
 from briefing_kit.lexicon import words
 from briefing_kit.naming import did_you_mean
-from briefing_kit.reading import country_code
 
 _NAMING = ("name", "alias", "acronym")  # a demonym or a capital may be the name of another actor too
 

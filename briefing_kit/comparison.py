@@ -56,8 +56,9 @@ def changes(this: Tables, before: Tables) -> Changes:
 def actor_changes(this: Tables, before: Tables) -> pd.DataFrame:
     """One row per actor of either side: actor_id, actor, mentions, mean_before, last_week_seen, trend; most mentioned first.
 
-    The mean is over the weeks before that have a briefing. Trends: above 25 % strong, 10 to 25 % slight, with a guard for a
-    mean of at most 2 and a count of at most 5 ("limited change"), after ACLED's Trendfinder. Unnamed groups are left out.
+    The mean is over the weeks before that have a briefing. Trends: above 25 % a strong rise, 10 to 25 % a rise, down to -25 % little
+    change, below that a fall, with a guard for a mean of at most 2 and a count of at most 5 ("limited change"), after ACLED's
+    Trendfinder. Unnamed groups are left out.
     """
     now, then = (_named(actor_mentions(tables)) for tables in (this, before))
     weeks = sorted(before.documents["week"].dropna().unique())
@@ -89,10 +90,10 @@ def _trend(n_now: int, mean: float, last: str | None, weeks: list[str]) -> str:
     if mean <= LOW_MEAN and n_now <= LOW_COUNT:
         return "limited change"
     percent = 100 * (n_now - mean) / mean
-    for bound, word in ((JUMP, "strong rise"), (RISE, "rise"), (-RISE, "little change"), (-JUMP, "fall")):
+    for bound, word in ((JUMP, "strong rise"), (RISE, "rise"), (-JUMP, "little change")):
         if percent > bound:
             return word
-    return "strong fall"
+    return "fall"
 
 
 def figure_changes(this: Tables, before: Tables) -> pd.DataFrame:

@@ -112,8 +112,8 @@ def weekly(counts: list[int]) -> tuple[bk.Tables, bk.Tables]:
         ([8, 8, 8, 8, 10], "rise"),
         ([20, 20, 20, 20, 22], "little change"),
         ([8, 8, 8, 8, 8], "little change"),
-        ([8, 8, 8, 8, 5], "strong fall"),
-        ([3, 3, 3, 3, 2], "strong fall"),
+        ([8, 8, 8, 8, 5], "fall"),
+        ([3, 3, 3, 3, 2], "fall"),
     ],
 )
 def test_trends_against_the_weeks_before(counts, trend):
