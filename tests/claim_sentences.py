@@ -92,6 +92,8 @@ About 60 per cent of voters stayed at home. => About 60 per cent of voters:perce
 The court jailed him for 15 years. => 15 years:duration
 She was sentenced to 20 years in prison. => 20 years:duration
 # statistic
+Fuel prices have doubled. => doubled:other:change
+The region saw a threefold rise in raids. => threefold:other:change
 Output fell by 30 per cent. => 30 per cent:percent:change
 Prices rose by a fifth. => a fifth:percent:change
 The army grew by 2,000 men. => 2,000 men:people:change
@@ -199,4 +201,5 @@ Politics & Security is weekly.
 The Treaty of 1947 still binds them.
 The twin towns lie on the border.
 Once again the port closed.
+They were turned away twice.
 """

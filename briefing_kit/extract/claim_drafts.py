@@ -93,6 +93,8 @@ def _measures_time(folded: str, quantity: Quantity, sentence: Sentence) -> bool:
 def _draft(folded: str, sentence: Sentence, quantity: Quantity, floor: int, limit: int, previous: Draft | None) -> Draft | None:
     has_unit = quantity.unit is not None or quantity.currency is not None
     start, end = quantity.start, quantity.end
+    if is_multiple(quantity):
+        return Draft(quantity=quantity, counted=None, start=start, end=end, noun_class=None, outcome=None)
     counted = (
         counted_phrase(folded, end, limit, mass=has_unit or is_share(quantity), single=quantity.value == 1)
         if not has_unit or folded[end : end + 4] == " of "
@@ -152,7 +154,9 @@ def _number_of(folded: str, start: int, floor: int) -> Counted | None:
 
 def _counts(folded: str, draft: Draft) -> bool:
     """Whether the figure is worth a claim: no idiom, no "twice", no "the two leaders", and a lone "one" only for what befell somebody."""
-    if draft.quantity.text.lower() in ("once", "twice", "thrice") or (draft.noun_class == "none" and draft.quantity.unit_class is None):
+    if (draft.quantity.rule == "multiple" and not is_multiple(draft.quantity)) or (
+        draft.noun_class == "none" and draft.quantity.unit_class is None
+    ):
         return False
     plain = draft.outcome is None and draft.quantity.unit is None and draft.noun_class in ("people", "other", None)
     if plain and draft.quantity.value == 2 and _DEFINITE.search(folded[max(0, draft.start - 8) : draft.start]):
@@ -166,3 +170,8 @@ def is_share(quantity: Quantity) -> bool:
     """Whether the number is a fraction: "a third", "two out of three"."""
     figures = [figure for figure in (quantity.value, quantity.low, quantity.high) if figure is not None]
     return quantity.unit_class is None and bool(figures) and all(0 < figure < 1 for figure in figures)
+
+
+def is_multiple(quantity: Quantity) -> bool:
+    """Whether the quantity says by what factor something changed: "doubled", "threefold"; not how often: "twice"."""
+    return quantity.rule == "multiple" and quantity.text.lower().endswith(("ed", "fold"))

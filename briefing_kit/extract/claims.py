@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.circumstances import actor_of, as_of, happening_of, place_of
-from briefing_kit.extract.claim_drafts import Draft, find_drafts, is_share
+from briefing_kit.extract.claim_drafts import Draft, find_drafts, is_multiple, is_share
 from briefing_kit.extract.comparisons import link_comparisons
 from briefing_kit.extract.outcomes import PERSONS
 from briefing_kit.extract.standing import standing
@@ -134,6 +134,8 @@ def _claim(scene: _Scene, draft: Draft) -> Claim:
     happened = draft.outcome is not None or (event is not None and event.date_start is not None)
     previous = next((at for at in reversed(scene.ends) if at <= start), sentence.start)
     statistic = statistic_of(folded, start, end, sentence.start, sentence.end, unit_class, previous=previous, happened=happened)
+    if is_multiple(quantity):
+        statistic = "change"
     first, last = as_of(folded, start, end, scene.dates, event, stands.attribution, scene.starts)
     location, country = place_of(start, end, scene.mentions, event)
     country = country or scene.briefing.country
@@ -186,7 +188,7 @@ def _head(draft: Draft, unit_class: str) -> str:
         return unit_class
     if draft.counted is not None and not draft.counted.of_them:
         return "detained" if draft.counted.head in ("arrests", "detentions") else draft.counted.head
-    return draft.quantity.currency or draft.quantity.unit or unit_class
+    return draft.quantity.currency or draft.quantity.unit or ("times" if is_multiple(draft.quantity) else unit_class)
 
 
 def measure_key(actor_id: str | None, head: str, country: str | None) -> str:
