@@ -254,6 +254,8 @@ class ChunkParser(Organisations):
     def _is_remainder(self, chunk: list[Token], at: int, mark: int) -> bool:
         """Whether a single word is what is left of something that is no actor: "Internet Explorer", "Polaroid-type"."""
         _, end, _, link = chunk[at]
+        if self.text[end : end + 2] == ": " and mark & aw.COMMON:
+            return True  # "Photo: ..."
         if self.text[end : end + 1] == "-" and self.text[end + 1 : end + 2].islower():
             return True
         if at and link == SPACE and mark & aw.COMMON and not mark & (aw.GIVEN | aw.SURNAME):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from briefing_kit.extract import actor_words as aw
 from briefing_kit.extract.context import Context
@@ -16,6 +17,8 @@ _REVISABLE = frozenset(("shape:two-names", "given-name", "places"))  # what the 
 _CAPITALS = re.compile(r" [(\[]([A-Z][A-Z0-9-]{1,9})[)\]]")
 _WITHOUT_SHORT_FORM = frozenset((None, "person", "place", "state", "community"))
 _AT = frozenset("in at near to from outside inside around visit visited reached".split())
+_PLURAL = re.compile(r"[^aiosu]s$")
+_ROMAN = re.compile(r"[IVXLC]+")
 _DOCTRINE = re.compile(r"(?:ism|ists?|ology|opathy|ography)$")
 _NO_VOTES = {"": 0}
 _BARE = aw.COMMON | aw.MODIFIER | aw.ORG_TAIL | aw.ORG_HEAD | aw.TITLE
@@ -44,6 +47,7 @@ class _Namer:
         self.places = places
         self.home = home
         self.actors: dict[str, Actor] = {}
+        self.worthy = self._worthy()
 
     def entry(self, name: str, kind: str, country: str | None = None) -> Entry:
         """The gazetteer's entry of a name, else a new actor of this document."""
@@ -55,6 +59,13 @@ class _Namer:
         if actor is None:
             actor = self.actors[actor_id] = Actor(id=actor_id, name=name, type=kind, country=country)
         return Entry(name, actor, "name")
+
+    def _worthy(self) -> frozenset[str]:
+        """Single unknown words that are worth a row: they act somewhere, or stand there twice and are no plural of a thing."""
+        single = [item for item in self.items if item.rule == "shape:single"]
+        counts = Counter(item.name for item in single)
+        acting = {item.name for item in single if self.context.acts(item.end)}
+        return frozenset(name for name, count in counts.items() if name in acting or (count > 1 and not _PLURAL.search(name)))
 
     def define(self, acronyms: list[Acronym]) -> None:
         """Short forms take the actor of the long form beside them, for the whole document."""
@@ -101,9 +112,9 @@ class _Namer:
         sure = _surnames([item for item in self.items if item.rule != "shape:two-names"])[0] if guessed else self.people
         for item in unknown:
             if item.single and (item.name in self.people or item.name in self.shared):
-                article = self.context.text[max(0, item.start - 4) : item.start].lower() == "the "
-                if item.type is None and item.name not in sure and article:
-                    continue  # "the Polaroids", after a guessed "Warhol Polaroids"
+                guess = item.type is None and item.name not in sure
+                if guess and votes.get(item.name, _NO_VOTES).get("person", 0) == 0 and not self.context.acts(item.end):
+                    continue  # "Polaroids", after a guessed "Warhol Polaroids"
                 if not (item.rule == "places" and item.name not in self.people):
                     item.type = "person"
                 continue
@@ -131,7 +142,7 @@ class _Namer:
     def _decide(self, item: Item, kind: str, weight: int) -> None:
         """Give an unknown name the type that most speaks for, where enough does."""
         mark = self.flags.get(item.name, 0)
-        if weight == 0 and item.single and item.type is None and mark & aw.SURNAME:
+        if weight == 0 and item.single and item.type is None and mark & aw.SURNAME and not mark & aw.COMMON:
             kind, weight = "person", 1
         if weight == 0 or (kind in ("place", "person") and item.name.isupper()):
             return
@@ -173,8 +184,9 @@ class _Namer:
                     last = name.rpartition(" ")[2]
                     if self.flags.get(last, 0) & aw.ORG_TAIL:
                         heads[last] = item
-            facility = item.rule == "shape:organisation" and item.name.rpartition(" ")[2] in self.context.words.facilities
-            if facility and self.context.before(item.start) in _AT:
+            facilities = self.context.words.facilities
+            facility = item.name.rpartition(" ")[2] in facilities or item.name.partition(" ")[0] in facilities
+            if item.rule == "shape:organisation" and facility and self.context.before(item.start) in _AT:
                 item.type = "place"  # "at the Zarnoub Medical Center"
             kept.append(item)
         return kept
@@ -232,12 +244,16 @@ class _Namer:
         if item.single and len(following) == 2 and following[0] == " " and following[1].isdigit() and item.rule.startswith("shape:"):
             return True  # "Milepost 7", "Version 2": a designation
         acts = self.context.acts(item.end)
+        if item.rule == "shape:single" and item.type is None and item.name not in self.worthy:
+            return True
         if item.rule == "shape:common" and not acts:
             return True
         if item.rule == "shape:caps" and not acts:
             before = self.context.text[max(0, item.start - 12) : item.start].split(" ")
             word = before[-2] if len(before) > 1 else ""
-            return len(item.name) < 2 or any(char.isdigit() for char in item.name) or word in ("a", "an") or word[-1:].isdigit()
+            if len(item.name) < 3 or _ROMAN.fullmatch(item.name) or item.name.capitalize() in self.flags:
+                return True
+            return any(char.isdigit() for char in item.name) or word in ("a", "an") or word[-1:].isdigit()
         mark = self.flags.get(item.name, 0)
         if item.single and item.type is None and mark & _BARE and not mark & (aw.GIVEN | aw.SURNAME):
             kind = self.tails.get(item.name)
