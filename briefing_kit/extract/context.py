@@ -18,6 +18,7 @@ _APPOSITION = re.compile(
 )
 _AGED = re.compile(r", (?:aged )?\d\d(?=[,.;)])")
 _ARTICLES = frozenset(("the", "a", "an"))
+_NOUN_TYPES = {"site": "place", "house": "person"}  # nouns that tell the type of the name before them only
 _IN = frozenset("in near at outside around throughout across inside".split())
 _TOWARDS = frozenset("to from towards into".split())
 _FIRST_WORD = re.compile(r"[a-z]+")
@@ -116,13 +117,13 @@ class Context:
         if following.startswith(", ") and (apposition := _APPOSITION.match(following)):
             for noun in apposition.group().split(" ")[2:]:
                 kind = kinds.get(noun.rstrip(",.;"), "site")
-                if kind != "site":
+                if kind not in _NOUN_TYPES:
                     return kind, 4
         if following.startswith(" ") and (word := _FIRST_WORD.match(following, 1)):
             kind = kinds.get(word[0], "person")
             if kind != "person":
-                return ("place" if kind == "site" else kind), 3
-        if kinds.get(before, "site") != "site":
+                return _NOUN_TYPES.get(kind, kind), 3
+        if kinds.get(before, "site") not in _NOUN_TYPES:
             return kinds[before], 3
         article = text[max(0, start - 4) : start].lower() == "the "
         if before == "of" and kinds.get(self.before(start, 2).split(" ")[0]) == "place":

@@ -239,6 +239,8 @@ class ChunkParser(Organisations):
         n_words = stop - first
         if marks[-1] & aw.THING and not (marks[-1] & aw.SURNAME and marks[0] & aw.GIVEN):
             return
+        if n_words > 1 and chunk[first][2] in self.words.thing_heads:
+            return  # "Operation Steel Rain"
         if n_words == 1 and self._is_remainder(chunk, first, marks[0]):
             return
         last = chunk[stop - 1][1]

@@ -87,8 +87,11 @@ class Shapes:
     def _remit(self, chunk: list[Token], at: int) -> int:
         """The word after what an office is for: "Minister for the Middle East", "Secretary of State for Defence"."""
         stop = at
-        while stop < len(chunk) and chunk[stop][3] == OF and chunk[stop][2] not in self.index:
+        while stop < len(chunk) and chunk[stop][3] == OF:
             place = self._place(chunk, stop, 0)
+            known = self._known(chunk, stop)
+            if known is not None and (place is None or known[1] >= place[1]):
+                break  # "President of Togo": Togo is named
             if place is not None:
                 stop = place[1]
                 continue
