@@ -17,6 +17,8 @@ Claims = pd.DataFrame | Tables
 UNREAL = ("denied", "hypothetical", "forecast")
 NOT_A_STATE = ("change", "target")
 _HAPPENED = ("count", "cumulative")
+_PASSAGE = 400  # characters: undated counts this near to each other in one text are of the same happening
+_NEIGHBOURS = 8
 _LONGEST_DAY = 7  # days: two counts dated no closer than this may be of different happenings
 
 
@@ -32,6 +34,8 @@ class _Figure(NamedTuple):
     high: float
     source: str
     happening: str | None
+    doc_id: str
+    start: int
     sentence_id: str
     location: str | None
     named: bool
@@ -41,7 +45,8 @@ def contested_claims(claims: Claims) -> pd.Series:
     """For each claim whether another source gives a disjoint figure for the same measure and time: booleans aligned with the rows.
 
     Same time: overlapping as-of days, or the same week of publication where a level bears no date. Figures of what happened
-    (killed, arrested, airstrikes) must also belong to the same event or sentence, or to days no more than a week apart at the same place.
+    (killed, arrested, airstrikes) must also belong to the same event, sentence or passage, or to days no more than a week apart at the
+    same place.
     Where the measure names no actor, or only a unit, they must share event, sentence or place. Changes, targets, denied, hypothetical and
     forecast figures contest nothing. An approximate figure stands for its rounding (half the place of its last digit that is not 0, so
     "around 5,000" is 4,500-5,500).
@@ -83,7 +88,7 @@ def number_history(claims: Claims) -> pd.DataFrame:
     moves = []
     for row in ordered:
         before = by_id.get(row.compared_to) if isinstance(row.compared_to, str) else latest.get(row.measure)
-        if before is not None and not isinstance(row.compared_to, str) and not _is_named(row):
+        if before is not None and not isinstance(row.compared_to, str) and not _same_series(row, before):
             before = None  # "60,000 people" and "6,000 people" of nobody in particular are no series
         moves.append(_move(row, before))
         if row.statistic != "peak":
@@ -155,6 +160,8 @@ def _figures(frame: pd.DataFrame) -> Iterable[_Figure]:
             high=bounds[1],
             source=str(row.source_id) if isinstance(row.source_id, str) else str(row.source),
             happening=happening,
+            doc_id=str(row.doc_id),
+            start=int(row.start),
             sentence_id=str(row.sentence_id),
             location=row.location if isinstance(row.location, str) else None,
             named=_is_named(row),
@@ -166,6 +173,12 @@ def _is_named(row: Any) -> bool:
     return not str(row.measure).startswith("-:") and (isinstance(row.counted, str) or not isinstance(row.unit, str))
 
 
+def _same_series(row: Any, before: Any) -> bool:
+    """Whether an earlier figure of the measure is of the same thing: a named one, or a rate at the same place."""
+    here, there = (place if isinstance(place, str) else None for place in (row.location, before.location))
+    return _is_named(row) or (row.unit_class == "rate" and here == there)
+
+
 def _together(figures: list[_Figure]) -> Iterator[tuple[_Figure, _Figure]]:
     """The pairs of figures for the same measure and time."""
     for key in ("sentence_id", "happening"):
@@ -175,6 +188,11 @@ def _together(figures: list[_Figure]) -> Iterator[tuple[_Figure, _Figure]]:
                 shared.setdefault((figure.group, getattr(figure, key)), []).append(figure)
         for members in shared.values():
             yield from combinations(members, 2)
+    told = sorted((f for f in figures if f.group[1] == "happened"), key=lambda f: (f.group, f.doc_id, f.start))
+    for i, one in enumerate(told):
+        for other in told[i + 1 : i + 1 + _NEIGHBOURS]:
+            if (one.group, one.doc_id) == (other.group, other.doc_id) and other.start - one.start <= _PASSAGE and not _apart(one, other):
+                yield one, other
     dated = sorted((f for f in figures if f.dated), key=lambda f: (f.group, f.first, f.at))
     for _, group in groupby(dated, key=lambda f: f.group):
         members = list(group)
@@ -184,6 +202,13 @@ def _together(figures: list[_Figure]) -> Iterator[tuple[_Figure, _Figure]]:
                 if _comparable(one, members[at]):
                     yield one, members[at]
                 at += 1
+
+
+def _apart(one: _Figure, other: _Figure) -> bool:
+    """Whether two figures are dated to different days or put at different places."""
+    if one.location and other.location and one.location != other.location:
+        return True
+    return one.dated and other.dated and (one.first > other.last or other.first > one.last)
 
 
 def _comparable(one: _Figure, other: _Figure) -> bool:

@@ -59,6 +59,7 @@ Nearly two thirds are recruits from the south. => Nearly two thirds:percent
 Raiders stole over 3,000 head of cattle. => over 3,000 head:other
 The unit received "at least six" old howitzers. => at least six" old howitzers:weapons
 The army "neutralised" 128 jihadists. => 128 jihadists:killed
+About 6,400 had fled, up from at least 3,800 two days earlier. => About 6,400:displaced; at least 3,800:displaced
 # the noun says what is counted
 The group has about 900 fighters. => about 900 fighters:people:level
 The camp holds 6,000 people. => 6,000 people:people:level

@@ -90,8 +90,13 @@ CONTESTS = [
     ),
     ("counts in one sentence", [{"value": 5, "statistic": "count"}, {"value": 12, "statistic": "count", **OTHER}], True),
     (
-        "undated counts of different sentences",
+        "undated counts of one passage",
         [{"value": 5, "statistic": "count"}, {"value": 12, "statistic": "count", "sentence_id": "s2", **OTHER}],
+        True,
+    ),
+    (
+        "undated counts far apart",
+        [{"value": 5, "statistic": "count"}, {"value": 12, "statistic": "count", "sentence_id": "s2", "start": 2000, "end": 2005, **OTHER}],
         False,
     ),
     (

@@ -11,6 +11,7 @@ from briefing_kit.records import Attribution, Event, Mention, Timex
 
 _BREAK = re.compile(r"[;\u2014]|,\s+(?:but|while|whereas|although|though)\b|\b(?:but|while|whereas)\b")
 _OF = re.compile(r"\s+(?:of|from|belonging to|linked to|loyal to)\s+(?:the\s+)?")
+_WITHIN = re.compile(r"\b(?:in|inside|across|throughout|within|from|to|into)[ \n](?:the[ \n])?$")  # a state is a place where one is in it
 _THAN = re.compile(r"\b(?:than|from|against|compared)\b")
 _NUMBER_OF = re.compile(r"\bnumbers? of\b")
 _POSSESSION = re.compile(
@@ -74,11 +75,15 @@ def _reaches(folded: str, start: int, end: int, others: Sequence[int], reach: in
     return end - start <= reach and not any(start <= at < end for at in others) and not _BREAK.search(folded, start, end)
 
 
-def place_of(start: int, end: int, mentions: Sequence[Mention], event: Event | None) -> tuple[str | None, str | None]:
+def place_of(folded: str, start: int, end: int, mentions: Sequence[Mention], event: Event | None) -> tuple[str | None, str | None]:
     """Location and country (ISO 3166 alpha-3): the happening's, else the nearest place of the sentence, the one after it first."""
     if event is not None and event.location:
         return event.location, event.country
-    places = [m for m in mentions if m.actor_type == "place" or (m.actor_type == "state" and m.mention_kind in ("name", "alias"))]
+    places = [
+        m
+        for m in mentions
+        if m.actor_type == "place" or (m.actor_type == "state" and _WITHIN.search(folded[max(0, m.start - 12) : m.start]))
+    ]
     after = next((m for m in places if end <= m.start <= end + 80), None)
     before = next((m for m in reversed(places) if start - 80 <= m.end <= start), None)
     place = after if after is not None and (before is None or after.start - end <= start - before.end + 20) else before

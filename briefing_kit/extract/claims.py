@@ -131,13 +131,14 @@ def _claim(scene: _Scene, draft: Draft) -> Claim:
     unit_class, factor = _unit_class(draft)
     stands = standing(folded, start, end, sentence.start, sentence.end, scene.rows)
     event = happening_of(folded, start, end, scene.events, befell=draft.outcome is not None)
-    happened = draft.outcome is not None or (event is not None and event.date_start is not None)
+    countable = quantity.unit is None and unit_class != "percent"
+    happened = countable and (draft.outcome is not None or (event is not None and event.date_start is not None))
     previous = next((at for at in reversed(scene.ends) if at <= start), sentence.start)
     statistic = statistic_of(folded, start, end, sentence.start, sentence.end, unit_class, previous=previous, happened=happened)
     if is_multiple(quantity):
         statistic = "change"
     first, last = as_of(folded, start, end, scene.dates, event, stands.attribution, scene.starts)
-    location, country = place_of(start, end, scene.mentions, event)
+    location, country = place_of(folded, start, end, scene.mentions, event)
     country = country or scene.briefing.country
     row = stands.attribution
     source_span = (row.source_start, row.source_end) if row and row.source_start is not None and row.source_end is not None else None

@@ -17,12 +17,13 @@ _OF = re.compile(r"[ \n]of[ \n](?:(?:the|these|those|its|their|his|her|our|all|a
 _CLOSED = re.compile(r"[\"'](?=[ \n][A-Za-z])")
 _OF_THEM = re.compile(r"[ \n]of[ \n](?:them|whom|which|these|those|us)\b")
 _STOP = frozenset(
-    "a an the this that these those and or but nor if when while whereas although because since unless until after before once as "
-    "than who whom whose which what where why how is are was were be been being am has have had do does did will would shall "
-    "should can could may might must not of for from at in with to on by about against into through during between among amid "
-    "despite without within over under via per upon toward towards onto across along around behind near inside outside out off up "
-    "down away back he she it they we i you him them us his her its their said says told there here then also only even still "
-    "already however each apiece ago earlier later today yesterday".split()
+    "one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen a an the this that "
+    "these those and or but nor if when while whereas although because since unless until after before once as than who whom whose "
+    "which what where why how is are was were be been being am has have had do does did will would shall should can could may "
+    "might must not of for from at in with to on by about against into through during between among amid despite without within "
+    "over under via per upon toward towards onto across along around behind near inside outside out off up down away back he she "
+    "it they we i you him them us his her its their said says told there here then also only even still already however each "
+    "apiece ago earlier later today yesterday".split()
 )
 _SINGULAR_S = ("ss", "us", "is", "ous")
 

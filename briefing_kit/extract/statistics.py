@@ -27,6 +27,7 @@ _CUMULATIVE_BEFORE = re.compile(
     re.I,
 )
 _CUMULATIVE_AFTER = re.compile(r"[^.;]{0,50}\b(?:so far|to date|in total|in all|altogether|overall|since)\b")
+_COUNTABLE = frozenset(("people", "killed", "injured", "detained", "displaced", "events", "weapons", "money", "other"))
 _HAPPENED = frozenset(("killed", "injured", "events"))
 _BREAK = re.compile(r"[;\u2014]|,\s+and\b|\b(?:but|while|whereas|although|though)\b")
 
@@ -47,7 +48,7 @@ def statistic_of(folded: str, start: int, end: int, floor: int, limit: int, unit
         return "peak"
     if _TARGET.search(folded[clause:start]):
         return "target"
-    if unit_class != "percent" and (_CUMULATIVE_BEFORE.search(folded, clause, start) or _CUMULATIVE_AFTER.match(folded, end, limit)):
+    if unit_class in _COUNTABLE and (_CUMULATIVE_BEFORE.search(folded, clause, start) or _CUMULATIVE_AFTER.match(folded, end, limit)):
         return "cumulative"
     return "count" if unit_class in _HAPPENED or happened else "level"
 
