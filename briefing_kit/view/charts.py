@@ -287,7 +287,7 @@ def plot_number_history(source: Source, measure: str) -> Axes:
     axes.yaxis.set_major_formatter(lambda y, _: compact(y))
     import matplotlib.dates as mdates
 
-    locator = mdates.AutoDateLocator(maxticks=6)
+    locator = mdates.AutoDateLocator(minticks=2, maxticks=7)  # with fewer than 7 matplotlib warns of some ranges
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
     return axes

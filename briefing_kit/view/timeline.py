@@ -116,7 +116,7 @@ def _mark(axes: Axes, event: pd.Series[Any], row: float, span: int) -> None:
 def _day_axis(axes: Axes, low: Any, high: Any) -> None:
     import matplotlib.dates as mdates
 
-    locator = mdates.AutoDateLocator(minticks=3, maxticks=6)
+    locator = mdates.AutoDateLocator(minticks=2, maxticks=7)  # with fewer than 7 matplotlib warns of some ranges
     axes.xaxis.set_major_locator(locator)
     ticks = [tick for tick in locator.tick_values(low, high) if mdates.date2num(low) - 1 <= tick <= mdates.date2num(high) + 1]
     years = {mdates.num2date(tick).year for tick in ticks}
