@@ -47,8 +47,8 @@ def contested_claims(claims: Claims) -> pd.Series:
     Same time: overlapping as-of days, or the same week of publication where a level bears no date. Figures of what happened
     (killed, arrested, airstrikes) must also belong to the same event, sentence or passage, or to days no more than a week apart at the
     same place.
-    Where the measure names no actor, or only a unit, they must share event, sentence or place. Changes, targets, denied, hypothetical and
-    forecast figures contest nothing. An approximate figure stands for its rounding (half the place of its last digit that is not 0, so
+    Where the measure names no actor, or only a unit, they must share event, sentence or place. Changes, targets, parts of a total,
+    denied, hypothetical and forecast figures contest nothing. An approximate figure stands for its rounding (half the place of its last digit that is not 0, so
     "around 5,000" is 4,500-5,500).
     """
     frame = _frame(claims)
@@ -142,7 +142,7 @@ def _figures(frame: pd.DataFrame) -> Iterable[_Figure]:
     real = _real(frame).tolist()
     for at, row in enumerate(_rows(frame)):
         bounds = _bounds(row)
-        if not real[at] or bounds is None:
+        if not real[at] or bounds is None or isinstance(row.part_of, str):
             continue
         statistic = "happened" if row.statistic in _HAPPENED else str(row.statistic)
         happening = row.event_id if isinstance(row.event_id, str) else None

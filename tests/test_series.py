@@ -57,6 +57,7 @@ CONTESTS = [
     ("an open bound that is broken", [{"low": 31, "kind": "at_least"}, {"value": 12, **OTHER}], True),
     ("another measure", [{"value": 100}, {"value": 300, "measure": "islamic-state:camps:LBY", **OTHER}], False),
     ("a level against a peak", [{"value": 100}, {"value": 300, "statistic": "peak", **OTHER}], False),
+    ("a part of a total", [{"value": 100}, {"value": 3, "part_of": "c9", **OTHER}], False),
     ("a denied figure", [{"value": 100}, {"value": 300, "factuality": "denied", **OTHER}], False),
     ("a rejected figure", [{"value": 100}, {"value": 300, "status": "rejected", **OTHER}], False),
     (
