@@ -175,7 +175,18 @@ ACTORS = [
             ("Anbar Province", "anbar-province", "place", "name"),
         ],
     ),
-    # headlines in capitals
+    # headlines in capitals and in title case
+    (
+        "Rebels Capture Key Town in Chad, Army Says\n\nNothing else is known of it.",
+        [
+            ("Rebels", "rebels", "group", "nominal"),
+            ("Chad", "chad", "place", "name"),
+        ],
+    ),
+    (
+        "Gunmen in military uniform fled; the military said so.",
+        [("Gunmen", "gunmen", "group", "nominal"), ("military", "military", "group", "nominal")],
+    ),
     ("IRAN WARNS BOKO HARAM, WHO IS US NOW", [("IRAN", "iran", "state", "name"), ("BOKO HARAM", "boko-haram", "armed_group", "name")]),
 ]
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.acronyms import find_acronyms
-from briefing_kit.extract.actor_words import FUNCTION, Words, vocabulary
+from briefing_kit.extract.actor_words import COMMON, FUNCTION, GIVEN, TITLE, Words, vocabulary
 from briefing_kit.extract.chunks import Token, find_chunks, find_openings
 from briefing_kit.extract.context import Context
 from briefing_kit.extract.drafts import Draft
@@ -25,6 +25,7 @@ from briefing_kit.gazetteer import Gazetteer, bare
 from briefing_kit.records import Mention, Timex
 from briefing_kit.textmap import fold
 
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _CAPITALS = re.compile(r"[^\W\d_]+")
 
 __all__ = ["find_acronyms", "find_mentions"]
@@ -44,6 +45,7 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
     breaks = frozenset(segment.start for segment in briefing.segments)
     openings = find_openings(flat, briefing.sentences)
     shouted = _shouted(briefing, flat)
+    headlines = _headlines(briefing, flat)
     dates = {at for timex in timexes for at in range(timex.start, timex.end)}
     items: list[Item] = []
     flags, index = words.flags, gazetteer.index
@@ -57,6 +59,9 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
                 continue
         opens = start in openings or (flat[start - 1 : start] in "\"'(" and _opens_quote(flat, start, openings))
         if shouted and any(begin <= start < end for begin, end in shouted):
+            continue
+        if headlines and any(begin <= start < end for begin, end in headlines):
+            items += [item for item in parser.parse(chunk, opens) if item.known]
             continue
         items += parser.parse(chunk, opens)
     if shouted:
@@ -96,6 +101,24 @@ def _shouted(briefing: Briefing, text: str) -> list[tuple[int, int]]:
     for segment in briefing.segments:
         part = text[segment.start : segment.end]
         if part.isupper() and sum(char.isalpha() for char in part) > 12:
+            found.append((segment.start, segment.end))
+    return found
+
+
+def _headlines(briefing: Briefing, text: str) -> list[tuple[int, int]]:
+    """Headings in title case, where a capital does not make a name: only known names count there.
+
+    They are told from captions, which list names and titles, by the ordinary words that bear a capital.
+    """
+    found = []
+    flags = vocabulary().flags
+    for segment in briefing.segments:
+        if segment.role not in ("heading", "caption"):
+            continue
+        words = _LONG_WORD.findall(text, segment.start, segment.end)
+        capitals = [flags.get(word, 0) for word in words if word[0].isupper()]
+        ordinary = sum(bool(mark & COMMON) and not mark & (TITLE | GIVEN) for mark in capitals)
+        if len(words) >= 4 and len(capitals) >= 0.75 * len(words) and ordinary >= 0.4 * len(capitals):
             found.append((segment.start, segment.end))
     return found
 

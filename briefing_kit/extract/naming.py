@@ -223,7 +223,7 @@ class _Namer:
         """Whether a single word is the short form of an organisation named before: "Acme" of Acme Oil Company, "the Council"."""
         if (
             not item.single
-            or (item.type == "person" and (item.rule != "given-name" or item.name in self.people))
+            or (item.type == "person" and (item.rule not in ("given-name", "context") or item.name in self.people))
             or (item.type == "place" and item.rule == "places")
         ):
             return False
@@ -241,7 +241,7 @@ class _Namer:
         following = text[item.end : item.end + 2]
         if item.single and item.type is None and (text[item.start - 1 : item.start] in ("#", "@") or _DOCTRINE.search(item.name)):
             return True  # "#March", "Scientologist"
-        if item.single and len(following) == 2 and following[0] == " " and following[1].isdigit() and item.rule.startswith("shape:"):
+        if item.single and len(following) == 2 and following[0] == " " and following[1].isdigit() and item.type != "person":
             return True  # "Milepost 7", "Version 2": a designation
         acts = self.context.acts(item.end)
         if item.rule == "shape:single" and item.type is None and item.name not in self.worthy:

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from briefing_kit.briefing import Briefing
-from briefing_kit.extract.actor_words import vocabulary
+from briefing_kit.extract.actor_words import FUNCTION, vocabulary
 from briefing_kit.extract.drafts import Draft
 from briefing_kit.gazetteer import slug
 
 _COLLECTIVE = frozenset(
     "gunmen militiamen policemen servicemen tribesmen police military army troops navy mujahideen mujahedin authorities".split()
 )
+_ADJECTIVAL = frozenset("military police army navy".split())
 _FEMALE = frozenset(
     "Mrs Mrs. Ms Ms. Miss Queen Princess Lady Dame Baroness Duchess Chairwoman Spokeswoman Congresswoman Empress Countess".split()
 )
@@ -45,7 +46,7 @@ def _trie(words: Iterable[str]) -> str:
 
 
 def _is_plural(noun: str) -> bool:
-    last = noun.rpartition(" ")[2]
+    last = noun.rpartition(" ")[2].lower()
     return last.endswith("s") or last in _COLLECTIVE
 
 
@@ -68,6 +69,8 @@ def nominals(text: str, drafts: list[Draft], briefing: Briefing, openings: froze
         kind = words.groups.get(noun if noun.islower() else noun.lower())
         if kind is None or found.start() - 1 in ends or not _is_plural(noun):
             continue
+        if noun.lower() in _ADJECTIVAL and _qualifies(text, found.end()):
+            continue
         start, end = _with_modifiers(text, found.start()), found.end()
         index = bisect_right(starts, end - 1) - 1
         taken = (index >= 0 and drafts[index].end > start) or start - 1 in ends
@@ -81,6 +84,17 @@ def nominals(text: str, drafts: list[Draft], briefing: Briefing, openings: froze
 
 def _start(draft: Draft) -> int:
     return draft.start
+
+
+def _qualifies(text: str, end: int) -> bool:
+    """Whether "military" or "police" only describes the noun after it: "military uniform", but not "the military said"."""
+    following = text[end : end + 24]
+    if not following.startswith(" ") or not following[1:2].islower():
+        return False
+    word = following[1:].split(" ")[0].rstrip(".,;:)")
+    words = vocabulary()
+    verb = word in words.acting or word in words.bases or word.endswith(("ed", "ing"))
+    return not (verb or words.flags.get(word.capitalize(), 0) & FUNCTION)
 
 
 def _with_modifiers(text: str, start: int) -> int:
