@@ -46,10 +46,9 @@ def contested_claims(claims: Claims) -> pd.Series:
 
     Same time: overlapping as-of days, or the same week of publication where a level bears no date. Figures of what happened
     (killed, arrested, airstrikes) must also belong to the same event, sentence or passage, or to days no more than a week apart at the
-    same place.
-    Where the measure names no actor, or only a unit, they must share event, sentence or place. Changes, targets, parts of a total,
-    denied, hypothetical and forecast figures contest nothing. An approximate figure stands for its rounding (half the place of its last digit that is not 0, so
-    "around 5,000" is 4,500-5,500).
+    same place. Where the measure names no actor, or only a unit, they must share event, sentence or place. Changes, targets, parts of a
+    total, denied, hypothetical and forecast figures contest nothing. An approximate figure stands for its rounding (half the place of its
+    last digit that is not 0, so "around 5,000" is 4,500-5,500).
     """
     frame = _frame(claims)
     flags = [False] * len(frame)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date
 from pathlib import Path
 
@@ -151,6 +152,18 @@ def test_boilerplate_changes_no_row() -> None:
     text = "Gunmen killed five people on 3 October, officials said. The camp holds around 400 men.\n"
     footer = "\n\nThis excerpt is taken from our weekly report 12. Click here to receive a free sample copy of 40 pages."
     assert claims_in(text) == claims_in(text + footer)
+
+
+def test_wrapped_lines() -> None:
+    """A line end inside a sentence changes nothing."""
+    text = (
+        "The ministry said on 3 October that the shelling of the northern districts had killed at least 14 people, among them six children, "
+        "and that the number of displaced families in the area around the port had risen to 2,300, up from 1,900 a month before."
+    )
+    plain = [(c.value, c.low, c.unit_class, c.statistic, c.source, c.as_of_start, c.part_of is None) for c in claims_in(text)]
+    wrapped = claims_in(textwrap.fill(text, 72))
+    assert [(c.value, c.low, c.unit_class, c.statistic, c.source, c.as_of_start, c.part_of is None) for c in wrapped] == plain
+    assert len(plain) == 4
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the founding text is not part of the package")

@@ -35,6 +35,7 @@ _IS = re.compile(r"[ \n](?:is|are|was|were|has|have|had)\b")
 _ACTED = re.compile(
     r"[ \n](?:also[ \n]|have[ \n]|had[ \n]|were[ \n]|are[ \n])?(?:[a-z]{3,}ed|took|fled|left|were|are|went|came|sought|lost|held)\b"
 )
+_OF = re.compile(r"[ \n]of[ \n]")
 _HYPHEN = re.compile(r"-[A-Za-z]")
 
 
@@ -55,7 +56,7 @@ def find_drafts(folded: str, sentence: Sentence, group: Sequence[Quantity], date
     """The quantities of a sentence that claim something, with what they count and what befell it."""
     drafts: list[Draft] = []
     for at, quantity in enumerate(group):
-        if _ONE_OF.search(folded[max(sentence.start, quantity.start - 8) : quantity.end]):
+        if quantity.value == 1 and _ONE_OF.search(folded[max(sentence.start, quantity.start - 8) : quantity.end]):
             continue
         limit = next((q.start for q in group[at + 1 :] if q.value != 1), sentence.end)
         floor = group[at - 1].end if at else sentence.start
@@ -97,7 +98,7 @@ def _draft(folded: str, sentence: Sentence, quantity: Quantity, floor: int, limi
         return Draft(quantity=quantity, counted=None, start=start, end=end, noun_class=None, outcome=None)
     counted = (
         counted_phrase(folded, end, limit, mass=has_unit or is_share(quantity), single=quantity.value == 1)
-        if not has_unit or folded[end : end + 4] == " of "
+        if not has_unit or _OF.match(folded, end)
         else None
     )
     noun_class = counted.unit_class if counted else None
@@ -168,8 +169,12 @@ def _counts(folded: str, draft: Draft) -> bool:
 
 def is_share(quantity: Quantity) -> bool:
     """Whether the number is a fraction: "a third", "two out of three"."""
-    figures = [figure for figure in (quantity.value, quantity.low, quantity.high) if figure is not None]
-    return quantity.unit_class is None and bool(figures) and all(0 < figure < 1 for figure in figures)
+    if quantity.unit_class is not None:
+        return False
+    if quantity.value is not None:
+        return 0 < quantity.value < 1
+    figures = [figure for figure in (quantity.low, quantity.high) if figure is not None]
+    return bool(figures) and all(0 < figure < 1 for figure in figures)
 
 
 def is_multiple(quantity: Quantity) -> bool:

@@ -25,6 +25,7 @@ class _Scene:
     """A sentence with all that is known about it."""
 
     briefing: Briefing
+    flat: str
     sentence: Sentence
     dates: Sequence[Timex]
     mentions: Sequence[Mention]
@@ -49,6 +50,7 @@ def find_claims(
     dates and idioms ("two sides") give none. Vague and open figures keep their bounds; nothing is averaged.
     """
     groups = _by_sentence(briefing, quantities)
+    flat = briefing.folded.replace("\n", " ")  # every pattern stays within a sentence, so a wrapped line is a space to it
     mentions_of = _spread(briefing, groups, mentions, lambda m: (m.start, m.end))
     dates_of = _spread(briefing, groups, timexes, lambda t: (t.start, t.end))
     events_of = _spread(briefing, groups, events, lambda e: (e.start, e.end))
@@ -56,9 +58,10 @@ def find_claims(
     claims: list[Claim] = []
     for index, group in groups.items():
         sentence = briefing.sentences[index]
-        drafts = find_drafts(briefing.folded, sentence, group, dates_of[index])
+        drafts = find_drafts(flat, sentence, group, dates_of[index])
         scene = _Scene(
             briefing=briefing,
+            flat=flat,
             sentence=sentence,
             dates=dates_of[index],
             mentions=mentions_of[index],
@@ -67,15 +70,15 @@ def find_claims(
             starts=[draft.start for draft in drafts],
             ends=[draft.end for draft in drafts],
         )
-        total: str | None = None
+        total: Claim | None = None
         for draft in drafts:
             claim = _claim(scene, draft)
-            if draft.is_part:
-                claim = replace(claim, part_of=total)
-            else:
-                total = briefing.row_id("claim", claim.start, claim.end)
+            if not draft.is_part:
+                total = claim
+            elif total is not None:
+                claim = replace(claim, part_of=briefing.row_id("claim", total.start, total.end))
             claims.append(claim)
-    return link_comparisons(briefing, claims)
+    return link_comparisons(briefing, flat, claims)
 
 
 RecordT = TypeVar("RecordT")
@@ -126,7 +129,7 @@ def _unit_class(draft: Draft) -> tuple[str, float]:
 
 
 def _claim(scene: _Scene, draft: Draft) -> Claim:
-    folded, sentence, quantity = scene.briefing.folded, scene.sentence, draft.quantity
+    folded, sentence, quantity = scene.flat, scene.sentence, draft.quantity
     start, end = draft.start, draft.end
     unit_class, factor = _unit_class(draft)
     stands = standing(folded, start, end, sentence.start, sentence.end, scene.rows)

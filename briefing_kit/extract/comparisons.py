@@ -22,22 +22,19 @@ _FROM = re.compile(r"\bfrom[ \n]+(?:[\w'-]+[ \n]+){0,4}$", re.I)
 _TO = re.compile(r"(?:[^.;,]{0,60},?[ \n])?to[ \n]+$", re.I)
 
 
-def link_comparisons(briefing: Briefing, claims: Sequence[Claim]) -> list[Claim]:
+def link_comparisons(briefing: Briefing, flat: str, claims: Sequence[Claim]) -> list[Claim]:
     """The claims with `compared_to` set on the newer figure of a comparison: the row id of the figure it is held against.
 
-    What the two figures are about is shared: where the older one names no actor or country, it takes the newer one's.
+    `flat` is the folded text without line ends. What the two figures are about is shared: where the older one names no actor or country,
+    it takes the newer one's.
     """
-    folded, linked = briefing.folded, list(claims)
+    linked = list(claims)
     for at in range(1, len(linked)):
         earlier, later = linked[at - 1], linked[at]
         if later.start - earlier.end > _REACH or earlier.start >= later.start:
             continue
-        between = folded[earlier.end : later.start]
-        if (
-            between.endswith(("to ", "to\n"))
-            and _TO.fullmatch(between)
-            and _FROM.search(folded[max(0, earlier.start - 60) : earlier.start])
-        ):
+        between = flat[earlier.end : later.start]
+        if between.endswith(("to ", "to\n")) and _TO.fullmatch(between) and _FROM.search(flat[max(0, earlier.start - 60) : earlier.start]):
             linked[at] = replace(later, compared_to=briefing.row_id("claim", earlier.start, earlier.end))
         elif is_baseline(between) or ("ompares" in between and _COMPARES.search(between)):
             linked[at - 1] = replace(earlier, compared_to=briefing.row_id("claim", later.start, later.end))
