@@ -157,7 +157,7 @@ def test_boilerplate_changes_no_row() -> None:
 def test_wrapped_lines() -> None:
     """A line end inside a sentence changes nothing."""
     text = (
-        "The ministry said on 3 October that the shelling of the northern districts had killed at least 14 people, among them six children, "
+        "The ministry said on 3 October that shelling of the northern districts had killed at least 14 people, among them six children, "
         "and that the number of displaced families in the area around the port had risen to 2,300, up from 1,900 a month before."
     )
     plain = [(c.value, c.low, c.unit_class, c.statistic, c.source, c.as_of_start, c.part_of is None) for c in claims_in(text)]
