@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import resource
-import select
 import shutil
 import signal
 import subprocess
@@ -14,6 +13,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from small_workbook import FIRST, make_workbook, tree, write_notebook
 
@@ -276,18 +276,19 @@ def test_a_run_told_to_stop_is_interrupted(book, published, begun, name):
 @pytest.mark.slow
 @pytest.mark.parametrize("kernel_kind", ["stock", "fork"])
 def test_a_killed_run_leaves_the_good_report_and_no_kernel(book, published, begun, kernel_kind):
-    """After kill -9 the last report stands, the kernel ends by itself, and the next run cleans up and records it."""
+    """After kill -9 the last report stands, workers and kernel end by themselves, and the next run cleans up and records it."""
     spoil(book, begun.code)
     with started(book, "--kernel", kernel_kind) as run:
-        kernel = begun()
+        kernel = psutil.Process(begun())
+        workers = psutil.Process(run.pid).children()
+        scratch = {Path(worker.cmdline()[-1].removesuffix("/fork")) for worker in workers}
+        assert all(folder.is_dir() for folder in scratch)
         run.kill()
         run.communicate(timeout=60)
     assert report(book) == report(published)
     assert list((book / "reports").glob(".staging*"))
-    if is_alive(kernel):
-        handle = os.pidfd_open(kernel)
-        assert select.select([handle], [], [], 60)[0], "the kernel outlived its run"
-        os.close(handle)
+    assert psutil.wait_procs([kernel, *workers], timeout=60)[1] == [], "something outlived its run"
+    assert not any(folder.exists() for folder in scratch)
     spoil(book, *FIRST)
     assert run_week(WEEK, workbook=book).ok
     assert report(book) == report(published)

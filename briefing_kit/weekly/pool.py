@@ -62,7 +62,7 @@ class _Process:
         self.log = scratch / f"worker-{number}.log"
         with self.log.open("ab") as log:
             self.popen = subprocess.Popen(
-                [sys.executable, "-P", "-m", "briefing_kit.weekly.worker"],
+                [sys.executable, "-P", "-m", "briefing_kit.weekly.worker", str(scratch)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import shutil
 import signal
 import sys
 import threading
@@ -124,21 +125,22 @@ def _outcome_of(order: dict[str, Any], error: Exception) -> Outcome:
     return replace(known, reason=plain(f"{type(error).__name__}: {error}").strip())
 
 
-def _read_orders(orders: queue.SimpleQueue[dict[str, Any]], worker: Worker) -> None:
+def _read_orders(orders: queue.SimpleQueue[dict[str, Any]], worker: Worker, scratch: str) -> None:
     for line in sys.stdin:
         orders.put(json.loads(line))
     worker.kill_kernel()
+    shutil.rmtree(scratch, ignore_errors=True)  # the run was killed and cannot do it
     os._exit(0)
 
 
-def main() -> None:
-    """Serve until standard input closes."""
+def main(scratch: str) -> None:
+    """Serve until standard input closes; `scratch` is the run's folder for sockets and logs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle, which then ends its workers
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever else prints must not mix with the answers
     worker = Worker(answers)
     orders: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-    threading.Thread(target=_read_orders, args=(orders, worker), daemon=True).start()
+    threading.Thread(target=_read_orders, args=(orders, worker, scratch), daemon=True).start()
     with lean_imports():
         import papermill  # noqa: F401 - imported now, while the run analyses
 
@@ -151,4 +153,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])
