@@ -290,8 +290,12 @@ def check(text: str) -> list[Mention]:
 
 
 PIECES = st.sampled_from(
-    "IS US WHO Ankara Turkish Kurdish forces officials the of and al- General Mr. Smith 's ' - ( ) , . \n \n\n Islamic State Libyan "
-    "National Army (LNA) People's Party pro- -backed spokesman for Haftar said IRAN ’ — İstanbul Ṭā’ifa ﬁ 444 Brigade He".split(" ")
+    (
+        "IS US WHO Ankara Turkish Kurdish forces officials the of and al- General Mr. Smith 's ' - ( ) , . \n \n\n Islamic State Libyan "
+        "National Army (LNA) People's Party pro- -backed spokesman for Haftar said IRAN ’ — İstanbul Ṭā’ifa ﬁ 444 Brigade He Libya's "
+        "Iran Moscow Paris between invitation sanctions on President King Operation Xanthe Church at Boeing 737 Russia-Ukraine US-led "
+        "Niger Delta Al-Fajr Ahmed St. Ministry & # @"
+    ).split(" ")
 )
 
 

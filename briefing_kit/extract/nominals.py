@@ -139,6 +139,7 @@ def _pronouns(text: str, drafts: list[Draft], roles: list[Draft], briefing: Brie
     """He or she at the head of a sentence, where the sentence before it in the paragraph speaks of one person only."""
     sentences = briefing.sentences
     starts = [draft.start for draft in drafts]
+    role_ends = {role.end for role in roles}
     for index, sentence in enumerate(sentences[1:], 1):
         if text[sentence.start] not in "HS" or not (found := _PRONOUN.match(text, sentence.start)):
             continue
@@ -146,7 +147,7 @@ def _pronouns(text: str, drafts: list[Draft], roles: list[Draft], briefing: Brie
         if before.paragraph != sentence.paragraph:
             continue
         near = drafts[bisect_left(starts, before.start) : bisect_left(starts, before.end)]
-        people = {draft.actor_id: draft for draft in near if draft.actor_type == "person" and not _is_complement(draft, roles)}
+        people = {draft.actor_id: draft for draft in near if draft.actor_type == "person" and not _is_complement(draft, role_ends)}
         if len(people) != 1:
             continue
         person = next(iter(people.values()))
@@ -166,6 +167,6 @@ def _pronouns(text: str, drafts: list[Draft], roles: list[Draft], briefing: Brie
         )
 
 
-def _is_complement(draft: Draft, roles: list[Draft]) -> bool:
+def _is_complement(draft: Draft, role_ends: set[int]) -> bool:
     """Whether a person only says whose spokesman speaks."""
-    return any(0 <= draft.start - role.end <= 9 for role in roles)
+    return any(draft.start - gap in role_ends for gap in range(10))

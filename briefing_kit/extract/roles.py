@@ -203,13 +203,13 @@ class _Drafter:
                 return False  # "at the invitation of France"
             if before[-1] == "on" and before[0] in context.words.targets:
                 return False  # "sanctions on Iran"
-            if self.text.startswith("'s ", item.end) and before[-1] not in _INSIDE and self.text[item.end + 3].isupper():
+            if self.text.startswith("'s ", item.end) and before[-1] not in _INSIDE and self.text[item.end + 3 : item.end + 4].isupper():
                 return False  # "turned to Russia's Wagner Group"
             if before[-1] == "of" and (before[0] in context.words.roles or before[0] in context.words.groups):
                 return False  # "the president of Turkey", "the army of Chad"
             # "against the US departure", "from US officials": no place, whatever stands before
             return not (item.kind == "acronym" and context.before_group_or_event(item.end))
-        if self.text.startswith("'s ", item.end) and self.text[item.end + 3].islower():
+        if self.text.startswith("'s ", item.end) and self.text[item.end + 3 : item.end + 4].islower():
             # "Libya's conflict" is the country's, "Libya's government" the state's
             return not (context.has_policy(item.end) or context.possesses_actor(item.end))
         joined = 0 <= self.place_end >= item.start - 6 and self.text[self.place_end : item.start] in _SAME
