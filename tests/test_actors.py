@@ -224,6 +224,8 @@ def test_possessor_chain() -> None:
         ("Deputy Foreign Minister Ivan Melnyk left.", "Deputy Foreign Minister"),
         ("The commander General Idris Ould Baba left.", "commander General"),
         ("Lt. Gen. Carl Ekdahl left.", "Lt. Gen."),
+        ("Togo's prime minister, Ruth Calder, left.", "prime minister"),
+        ("Minister for the Middle East Ruth Calder left.", "Minister for the Middle East"),
         ("French Defence Minister Claire Dubreuil left.", "French Defence Minister"),
     ],
 )

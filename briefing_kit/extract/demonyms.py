@@ -87,7 +87,7 @@ def _group(item: Item, entry: Entry, noun: tuple[str, str, int], end: int) -> Dr
     draft = draft_of(item, entry, "demonym", f"demonym:{kind}")
     draft.end = end
     draft.actor_id, draft.actor, draft.parent_id = slug(name), name, entry.actor.id
-    draft.actor_type = _TYPES.get(kind) or ("state_force" if entry.actor.type == "state" and kind == "force" else "armed_group")
+    draft.actor_type = _TYPES.get(kind) or ("state_force" if entry.actor.type == "state" and kind in ("force", "arms") else "armed_group")
     return draft
 
 

@@ -245,7 +245,7 @@ class _Namer:
             return True  # "Milepost 7", "Version 2": a designation
         acts = self.context.acts(item.end)
         if item.rule == "shape:single" and item.type is None and item.name not in self.worthy:
-            return True
+            return not (self.flags.get(item.name, 0) & aw.ORG_TAIL and text[max(0, item.start - 3) : item.start] == "'s ")
         if item.rule == "shape:common" and not acts:
             return True
         if item.rule == "shape:caps" and not acts:

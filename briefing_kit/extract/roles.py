@@ -218,14 +218,13 @@ class _Drafter:
 
 def _lower_title(draft: Draft, context: Context) -> None:
     """A title in small letters before a name belongs to it: "commander General Thomas Waldhauser"."""
-    start = draft.start - (len(draft.role_title) + 1 if draft.role_title else 0)
-    if start < 3 or context.text[start - 1] != " ":
+    end = draft.start - (len(draft.role_title) + 1 if draft.role_title else 0) - 1
+    text = context.text
+    if end < 2 or text[end] != " ":
         return
-    if context.text[start - 2] == ",":
-        start -= 1  # "Haiti's prime minister, Ariel Henry"
-    if not context.text[start - 2].islower():
-        return
-    two = context.before(start, 2)
+    if text[end - 1] == ",":
+        end -= 1  # "Haiti's prime minister, Ariel Henry"
+    two = context.before(end, 2)
     word = two if two in context.words.roles else two.rpartition(" ")[2]
-    if word in context.words.roles and context.text.endswith(word, 0, start - 1):
+    if word in context.words.roles and text.endswith(word, 0, end):
         draft.role_title = f"{word} {draft.role_title}" if draft.role_title else word
