@@ -10,6 +10,7 @@ from events_cases import PUBLISHED, marked, mentions_in, timex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import briefing_kit as bk
 from briefing_kit.briefing import text_briefing
 from briefing_kit.extract.attribution import find_attributions
 from briefing_kit.extract.events import find_events
@@ -246,3 +247,9 @@ def test_a_very_long_line_is_read_in_pieces() -> None:
     briefing = text_briefing(text, document_date=PUBLISHED)
     events = find_events(briefing, find_timexes(briefing.text, PUBLISHED), [], [])
     assert len([event for event in events if event.date_ids]) > 1500
+
+
+def test_headlines_leave_out_the_marks_of_a_list():
+    """A list marker is layout, not words."""
+    events = bk.analyse("- Officials met in Berlin on 3 May 2021.").events
+    assert events["headline"].tolist() == ["Officials met in Berlin on 3 May 2021."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from briefing_kit.extract.predicates import Predicate
 from briefing_kit.records import Attribution, Mention
 
 HEADLINE_LENGTH = 90
+_LAYOUT = re.compile(r"^(?:[-*+>\u2022\u2023\u25aa\u25cf#]+|\(?\d{1,2}[.)])\s+")  # marks of a list, quotation or heading are no words
 _FORCES = frozenset(("state_force", "armed_group"))
 _CONDITIONS = frozenset(("if", "unless", "whether"))
 _INVERTED = frozenset(("had", "should", "were"))  # "Had the vote been held in October, ..."
@@ -142,7 +144,7 @@ def headline_of(reading: Reading, predicate: Predicate) -> str:
     scene, text = reading.scene, reading.briefing.text
     tokens = scene.tokens
     if reading.end - reading.start <= HEADLINE_LENGTH:
-        return " ".join(text[reading.start : reading.end].split())
+        return _LAYOUT.sub("", " ".join(text[reading.start : reading.end].split()))
     clause = scene.clause(predicate)
     while clause.kind in ("reduced", "relative", "participle", "infinitive") and clause.parent is not None:
         clause = clause.parent
@@ -157,4 +159,4 @@ def headline_of(reading: Reading, predicate: Predicate) -> str:
     if len(piece) > HEADLINE_LENGTH:
         cut = piece.rfind(" ", 0, HEADLINE_LENGTH + 1)
         piece = piece[: cut if cut > 0 else HEADLINE_LENGTH]
-    return piece.rstrip(" ,;:")
+    return _LAYOUT.sub("", piece).rstrip(" ,;:")
