@@ -165,6 +165,18 @@ State television [c|quoted] [s|a colonel] as saying: "[t|We hold the airport]".
 [s|The ministry] [c|expects] [t|2,000 refugees to return].
 [s|The central bank] [c|forecast] that [t|growth would reach 3 per cent].
 [t|The truce would not hold], [s|the envoy] [c|told] the Security Council on Monday.
+# who gives, puts, counts a figure
+[s|Hospital director Salma Idris] [c|gave] [t|a first toll of 18 dead].
+[s|The Red Crescent] [c|provided] [t|an estimate of 400 families].
+[s|The ministry] has [c|given] [t|the number of arrests as 40].
+[s|The general staff] [c|gave] [t|its losses as 30 men].
+[s|The governor] [c|revised] [t|the toll to 26].
+[s|The coroner] [c|placed] [t|the dead at nine].
+As of 3 May, [s|the refugee agency (UNHCR)] [c|counted] [t|at least 900 arrivals].
+By 2 June [s|monitors] had [c|documented] [t|over 80 violations].
+In March [s|the hospital] [c|recorded] [t|as many as 70 cases].
+[t|Some 700 people have died since May], [s|the World Food Programme (WFP)] [c|estimates].
+[s|The coast guard (GCF)] [c|fears] [t|at least 12 are lost].
 # two sources in one sentence
 [s|The army] [c|said] [t|it killed 20 rebels], but [s|residents] [c|said] [t|most of the dead were farmers].
 [s|He] [c|said] [t|the road was open] and [c|added] that [t|two convoys had passed].
@@ -211,4 +223,9 @@ In the second case, the town asks for more.
 No witness has confirmed the raid.
 Shelling continued on the airport road.
 The raids do not prove that the group is growing.
+The ministry gave no figure for the wounded.
+The minister gave a number of interviews.
+The army gave the rebels ten days.
+No claim of responsibility was made for the blast, which killed three.
+There was no claim of responsibility for the attack, which left six dead.
 """

@@ -78,6 +78,10 @@ FIRMNESS = [
     ('"We lost 40 men," said a commander.', "commander", "reported"),
     ("About 40 men reportedly deserted.", "(unnamed)", "reported"),
     ("Some 40 fighters are believed to have fled.", "(unnamed)", "reported"),
+    ("There was no claim of responsibility for the blast that killed 12 people.", "(author)", "asserted"),
+    ("There is no confirmation that 40 men died.", "(unnamed)", "alleged"),
+    ("As of 3 May, the hospital counted at least 12 dead.", "hospital", "reported"),
+    ("Governor Amina Salih gave a toll of 40 dead.", "Governor Amina Salih", "reported"),
     ("Reuters quoted a port official as saying that six tankers were waiting.", "port official", "reported"),
 ]
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing_kit.briefing import Briefing
+from briefing_kit.extract.complements import FIGURE, FIGURE_AHEAD
 from briefing_kit.extract.cues import Cue, find_cues
 from briefing_kit.extract.nouns import read_adverb, read_chain, read_noun, read_preposition
 from briefing_kit.extract.quotes import find_quotes
@@ -94,6 +95,8 @@ def _plausible(folded: str, start: int, end: int, cues: Sequence[Cue], sentence:
     if folded[start].isupper() and start > sentence.start and folded[start - 1] not in "\"'":
         return False  # "the United States"
     if all(cue.frames == _QUOTE_ONLY for cue in cues) and not _QUOTE_MARK.search(folded, max(0, sentence.start - 2), sentence.end):
+        return False
+    if all(cue.frames == FIGURE for cue in cues) and not FIGURE_AHEAD.match(folded, end, sentence.end):
         return False
     article = folded[max(0, start - 4) : start].lower().endswith(("the ", " an ", " a ", " to "))
     for cue in cues:

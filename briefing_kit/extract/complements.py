@@ -13,9 +13,16 @@ _AFTER_PHRASE = re.compile(
     r"(?:,?\s+(?:on|in|at|during|through|via|to|from|after|again|today|yesterday|late|early|last|this|\w+ly)\b(?:\s+[^\s,;:\"]+){0,8}?),?\s+that\b"
 )
 _AS = re.compile(r"\bas\b|\"")
+FIGURE = frozenset(["figure"])
+_BOUND = re.compile(r"(?:at (?:the )?(?:least|most|minimum)|as (?:many|few|much) as|at around|in excess of|from \d|within \d)\b")
 _CLAIM_NOUN = re.compile(
     r"(?:[\w'-]+\s+){0,4}?(?:claims?|reports?|allegations?|accusations?|figures?|suggestions?|charges?|estimates?|statements?|accounts?|rumou?rs?"
     r"|assertions?|numbers?|notions?|version)\b"
+)
+FIGURE_AHEAD = re.compile(
+    r"[ \n]+(?!an?[ \n]+(?:[\w-]+[ \n]+)?number\b|no\b)(?:[\w'-]+[ \n]+){0,3}?(?:tolls?|figures?|counts?|estimates?|tall(?:y|ies)"
+    r"|totals?(?=[ \n]+(?:as|at|to)\b)|(?:numbers?(?:[ \n]+of(?:[ \n]+[\w-]+){1,4}?)?|losses|casualties|dead|deaths)(?=[ \n]+(?:as|at|to)\b))"
+    r"[ \n]+(?:of|as|at|for|from|to)\b"
 )
 _CHARGE = re.compile(r"\b(?:of|for|with|over|to)\b")
 _PARENTHETIC = frozenset("however though meanwhile too in for moreover instead nevertheless nonetheless by on among".split())
@@ -31,6 +38,8 @@ def content_after(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> t
     i = _over_parenthesis(scope, i)
     if i >= tokens.count or tokens.words[i] in (",", ";", ".", "\u2014", '"', "'", ")"):
         return None
+    if frames == FIGURE:
+        return ((tokens.starts[i], end), "figure") if FIGURE_AHEAD.match(scope.folded, tokens.starts[i] - 1, end) else None
     word = scope.word(i)
     if word == ":":
         opening = scope.opening_quote(tokens.starts[i])
@@ -69,6 +78,8 @@ def content_after(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> t
         return None  # "blamed the LNA" says of what nothing
     if "at" in frames:
         return ((tokens.starts[i], end), "figure") if "at" in tokens.low[i : i + 14] else None
+    if word in PREPOSITIONS and _BOUND.match(scope.folded, tokens.starts[i]) and ("np" in frames or cue.any_subject):
+        return (tokens.starts[i], end), "bare"
     if word in PREPOSITIONS and word not in ("in", "at", "on", "after", "between", "during", "about", "over", "within", "as"):
         return (
             ((tokens.ends[i] + 1, end), "preposition")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefing_kit.extract.cues import Cue
 from briefing_kit.extract.scope import BE, Found, Scope, found
 from briefing_kit.extract.sources import DETERMINERS, Source, phrase_after
@@ -10,6 +12,8 @@ _ISSUED = frozenset(
     "issued made gave released published repeated posted circulated renewed received issues makes repeats reiterated".split()
 )
 _SAYING = frozenset("saying telling claiming warning adding stating reporting insisting".split())
+_NOT_TOLD = frozenset("responsibility credit ownership victory".split())
+_NONE = frozenset("no without neither nor".split())
 _FRONTED = frozenset("despite amid after with following given in notwithstanding contrary on beyond besides".split())
 _CONNECTIVES = frozenset("indeed meanwhile however moreover furthermore still also yet but and so now nevertheless".split())
 
@@ -64,6 +68,10 @@ def read_noun(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found
         if item.cue_class == "denial" and item.cue_end <= span[0] and span[0] - item.cue_end < 40:
             return []  # "denied the claim that": the denial is the firmer word
     i = last + 1
+    if scope.word(i) == "of" and scope.word(i + 1) in _NOT_TOLD:
+        return []  # "no claim of responsibility for the blast, which killed three": it says nothing of the three
+    if scope.word(opening) in _NONE and cue.factuality == "reported":
+        cue = replace(cue, factuality="alleged")  # "no confirmation that 40 died"
     source: Source | None = None
     if scope.word(i) in ("by", "from") or (scope.word(i) == "of" and "of" not in cue.frames):
         hit = scope.source_after(i + 1, agent=True)

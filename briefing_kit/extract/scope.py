@@ -98,13 +98,17 @@ class Scope:
         """The lower-case word with this index, or nothing outside the sentence."""
         return self.tokens.low[index] if 0 <= index < self.tokens.count else ""
 
+    def before_parenthesis(self, last: int) -> int:
+        """The token before "(UNHCR)" where one ends here, else the token itself."""
+        if self.word(last) != ")":
+            return last
+        while last > 0 and self.tokens.words[last] != "(":
+            last -= 1
+        return last - 1
+
     def source_before(self, last: int, *, strict: bool) -> tuple[int, Source] | None:
         """The source phrase that ends with this token, and its first token."""
-        tokens = self.tokens
-        if self.word(last) == ")":
-            while last > 0 and tokens.words[last] != "(":
-                last -= 1
-            last -= 1
+        tokens, last = self.tokens, self.before_parenthesis(last)
         if last < 0:
             return None
         if tokens.low[last] in ("he", "she", "it", "they"):

@@ -16,6 +16,7 @@ def agrees(scope: Scope, first: int, cue: Cue) -> bool:
     if cue.form not in ("s", "base"):
         return True
     i, auxiliaries = scope.back_over_fillers(first - 1)
+    i = scope.before_parenthesis(i)
     if i < 0 or scope.tokens.is_possessive(i) or scope.word(first + 1) in FINITE:
         return False  # "the documents are secret"
     low = scope.word(i)
