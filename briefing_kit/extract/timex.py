@@ -16,11 +16,11 @@ from briefing_kit.extract import timex_deixis as deixis
 from briefing_kit.extract import timex_duration as lasting
 from briefing_kit.extract import timex_numeric as numeric
 from briefing_kit.extract.timex_calendar import edtf
-from briefing_kit.extract.timex_context import dangles, is_rate, is_span, tense, trim, weight
+from briefing_kit.extract.timex_context import dangles, is_adverb, is_rate, is_span, tense, trim, weight
 from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_evidence import accept, is_name
 from briefing_kit.extract.timex_grammar import beginnings, grammar
-from briefing_kit.extract.timex_join import Found, borrow_years, clip, halve, join
+from briefing_kit.extract.timex_join import Found, borrow_years, clip, halve, join, put_spelled_years
 from briefing_kit.extract.timex_narrative import Narrative
 from briefing_kit.extract.timex_read import read
 from briefing_kit.extract.timex_resolve import Reading, resolve
@@ -58,6 +58,7 @@ def find_timexes(text: str, document_date: date | None = None, *, day_first: boo
     """
     tokens = Tokens(fold(text))
     drafts = list(_drafts(tokens))
+    drafts = put_spelled_years(tokens, drafts)
     borrow_years(tokens, drafts)
     told = Narrative(document_date, history=_is_history(drafts, document_date))
     found: list[Found] = []
@@ -102,10 +103,11 @@ def _drafts(tokens: Tokens) -> Iterator[Draft]:
                 taken = True
             elif accept(tokens, draft):
                 taken = True
+                end = max(match.end(), draft.last)
                 trim(tokens, draft)
                 yield draft
         if taken:
-            end = match.end()
+            end = max(match.end(), end)
 
 
 def _is_history(drafts: list[Draft], published: date | None) -> bool:
@@ -133,7 +135,7 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
     def ahead() -> int:
         return tense(tokens, draft)
 
-    if rule in ("iso_date", "numeric_date"):
+    if rule in ("iso_date", "numeric_date", "date_time_group"):
         return numeric.read_numeric(tokens, draft, told, day_first=day_first, ahead=ahead)
     if rule == "day_of_month":
         return deixis.day_of_month(draft, told, ahead=ahead)
@@ -146,6 +148,8 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
         return Reading("DATE", "PRESENT_REF" if draft.rel == "this" else "PAST_REF", "undated", "unresolved")
     if rule == "deictic":
         return deixis.deictic(draft, told)
+    if rule == "weekdays_ago":
+        return deixis.weekdays_ago(draft, told)
     if rule == "weekday":
         return deixis.weekday(draft, told, ahead=ahead)
     if rule == "relative_unit" and is_span(tokens, draft):
@@ -170,6 +174,8 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
         time = numeric.clock_value(tokens, draft)
         return lasting.clock(time, draft.zone, told) if time else None
     if rule == "reference":
+        if is_adverb(tokens, draft) and not told.telling_history:
+            return None  # the present of a report is no time of its own; in a history "now" is the time it has reached
         return Reading("DATE", draft.text or "PRESENT_REF", "undated", "unresolved")
     if rule == "week_number" and draft.month is None:
         return deixis.week_number(draft, told)

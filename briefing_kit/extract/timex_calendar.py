@@ -148,7 +148,7 @@ def edtf(value: str, mod: str | None, span: Span, granularity: str) -> str | Non
     if mod in ("AFTER", "BEFORE"):
         whole = edtf(value, None, span, "")
         return None if whole is None or "/" in whole else f"{whole}/.." if mod == "AFTER" else f"../{whole}"
-    if is_part(mod) or (first and last and granularity in ("part_week", "part_month", "part_year", "part_decade")):
+    if (is_part(mod) and first != last) or (first and last and granularity in ("part_week", "part_month", "part_year", "part_decade")):
         return f"{first.isoformat()}/{last.isoformat()}" if first and last else None
     plain = value.split("T")[0]
     if "-W" in plain:

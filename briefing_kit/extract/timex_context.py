@@ -14,7 +14,8 @@ SPANNING = frozenset(
     "for in within over after of about under during than nearly almost just only throughout around every another lasted".split()
 )
 _BACKWARD = ("last", "past", "previous", "preceding", "prior")
-_INTENDED = frozenset("plan plans planned planning scheduled intended due goal aim target".split())
+INTENDED = frozenset("plan plans planned planning scheduled intended due goal aim target set slated expected".split())
+_UP_TO = frozenset("until till by from to of before since".split())
 _ENDING = frozenset("until till before since".split())
 _AHEAD = re.compile(
     r"\b(?:expires?|begins?|starts?|resumes?|ends|opens|closes|takes? (?:place|effect)|must|should|has to|have to|"
@@ -30,6 +31,17 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _FAR = 10_000
+_PLACED = re.compile(r"\b(?:on|in)(?: the)?\s*$", re.IGNORECASE)
+_ARRANGED = re.compile(
+    r"\b(?:agree|announce|call|set|schedul|plan|postpon|adjourn|exten|delay|invit|order|summon|fix|push|defer|mov|vow|promis|pledg|propos|"
+    r"urg|threat|warn|demand|approv|decid|declar|confirm|expect|due|said|told|report|not|add|stat|prepar|await|book|regist|hop|"
+    r"will|would|should|must|may|might|could|can|shall|to be|reschedul|request|ask|seek|sought|want|need|appeal|vot|back|oppos|reject)\w*\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"(?:\b(?:was|were|been)(?: [a-z]+ly)? [a-z]+|" + _BEHIND.pattern + r")(?: (?:in|off|out|up|down|again|back|over|apart))?"
+    r"(?: (?:in|at|near|outside|from|to|by|on) (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)? *$"
+)
 _SCHEDULED = re.compile(r"(?:plann|schedul|expect|slat|propos|intend)ed", re.IGNORECASE)
 
 
@@ -85,7 +97,26 @@ def tense(tokens: Tokens, draft: Draft) -> int:
     limit = min(len(tokens.classes), draft.last + 40)
     last = min(at if (at := tokens.classes.find(end, draft.last, limit)) >= 0 else limit for end in ends)
     offsets = tokens.offsets
-    return direction(tokens.text[offsets[first] : offsets[draft.first]], tokens.text[offsets[draft.last] : offsets[last]])
+    before, after = tokens.text[offsets[first] : offsets[draft.first]], tokens.text[offsets[draft.last] : offsets[last]]
+    found = direction(before, after)
+    if found > 0 and draft.day is None and word_before(tokens, draft) == "for" and tokens.word(draft.first - 2).lower() not in INTENDED:
+        return 0  # will publish its accounts for August
+    return -2 if found < 0 and happened(before, after) else found
+
+
+def happened(before: str, after: str) -> bool:
+    """Whether a verb in the past tells what happened on a date: "on 5 November the camp was hit", "he was sworn in on 10 January".
+
+    Only a verb with nothing but a place between it and the date, and none that arranges what is to come ("agreed", "called").
+    """
+    lead = _PLACED.search(before)
+    if lead is None:
+        return False
+    clause = re.split(r"[,;:(]", before[: lead.start()])[-1]
+    if not clause.strip():
+        clause = re.split(r"[,;:(]", after.lstrip(" ,"))[0]
+        return _BEHIND.search(clause) is not None and _ARRANGED.search(clause) is None
+    return _DONE.search(clause) is not None and _ARRANGED.search(clause) is None
 
 
 def weight(tokens: Tokens, draft: Draft) -> int:
@@ -106,7 +137,7 @@ def weight(tokens: Tokens, draft: Draft) -> int:
     before = [word.lower() for word in tokens.words(draft.first - 8, draft.first)]
     while before and not {",", ";", ".", ":", "("}.isdisjoint(before):
         before.pop(0)
-    if not _INTENDED.isdisjoint(before) or not _ENDING.isdisjoint(before) or before[-1:] in (["to"], ["by"]):
+    if not INTENDED.isdisjoint(before) or not _ENDING.isdisjoint(before) or before[-1:] in (["to"], ["by"]):
         return 0
     if draft.month is not None or draft.season is not None:
         return 1 if draft.day is None and "the" in (tokens.name(draft.first), tokens.name(draft.first - 1)) else 2
@@ -138,6 +169,18 @@ def is_span(tokens: Tokens, draft: Draft) -> bool:
     if draft.mod or draft.side or draft.unit in (None, "D", "WE", "H", "MIN", "S") or not draft.has_the:
         return False
     return draft.rel == "past" or (draft.rel == "next" and word_before(tokens, draft) == "for")
+
+
+def is_adverb(tokens: Tokens, draft: Draft) -> bool:
+    """Whether "now" stands alone, and not as the end of a stretch: "until now", "from now on"."""
+    return tokens.word(draft.last - 1).lower() in ("now", "nowadays") and word_before(tokens, draft) not in _UP_TO
+
+
+def is_prefixed(tokens: Tokens, first: int) -> bool:
+    """Whether "post-" or "pre-" stands before a token: "post-2011 Libya"."""
+    if tokens.name(first - 1) != "hyphen" or not tokens.glued(first - 1) or not tokens.glued(first - 2):
+        return False
+    return tokens.word(first - 2).lower() in ("post", "pre")
 
 
 def dangles(tokens: Tokens, draft: Draft) -> bool:

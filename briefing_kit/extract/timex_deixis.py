@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from briefing_kit.extract import timex_calendar as calendar
@@ -54,9 +55,11 @@ def weekday(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading:
         if draft.unit == "W":
             day = calendar.add_days(published, number - published.isoweekday() + 7 * step(draft.rel))
         elif draft.rel in _BACK:  # yesterday and tomorrow are not called "last Friday" and "next Friday"
-            day = calendar.add_days(published, -(since if since > 1 else since + 7))
+            near = 1 if draft.rel == "past" else 2
+            day = calendar.add_days(published, -(since if since >= near else since + 7))
         elif step(draft.rel) > 0:
-            day = calendar.add_days(published, until if until > 1 else until + 7)
+            near = 1 if draft.rel in ("coming", "upcoming", "forthcoming") else 2
+            day = calendar.add_days(published, until if until >= near else until + 7)
         elif draft.rel == "this":
             day = calendar.add_days(published, number - published.isoweekday())
         else:
@@ -65,7 +68,16 @@ def weekday(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading:
         part = f"T{draft.part}" if draft.part else ""
         return Reading("TIME" if part else "DATE", f"XXXX-WXX-{number}{part}", "part_of_day" if part else "day", "unresolved")
     told.note(day.year, day.month, day)
-    return on_day(day, draft.part, how)
+    return replace(on_day(day, draft.part, how), mod=draft.mod)
+
+
+def weekdays_ago(draft: Draft, told: Narrative) -> Reading:
+    """Two Fridays ago: the last Friday is one Friday ago."""
+    if told.published is None or told.telling_history or draft.count is None or draft.count < 1:
+        return undated("PAST_REF")
+    since = (told.published.isoweekday() - (draft.weekday or 1)) % 7 or 7
+    day = calendar.add_days(told.published, -since - 7 * (int(draft.count) - 1))
+    return on_day(day, None, "relative") if day else undated("PAST_REF")
 
 
 def relative_unit(draft: Draft, told: Narrative, *, behind: bool = False) -> Reading | None:
@@ -88,6 +100,8 @@ def relative_unit(draft: Draft, told: Narrative, *, behind: bool = False) -> Rea
             base = date(*told.month, 1) if told.month and told.month[0] > 0 else None
         else:
             base = date(told.year, 1, 1) if 1 <= told.year <= 9999 else None
+    elif rel in ("previous", "preceding") and draft.rel is not None and draft.unit in ("W", "WE", "M", "Y") and told.year is None:
+        how = "relative"  # no time told before it: the week before that of publication
     elif rel in ("previous", "following", "preceding", "subsequent") or (draft.has_the and rel == "next"):
         base = None
     if base is None or (draft.unit in ("H", "MIN", "S")):

@@ -60,6 +60,8 @@ def repeated(draft: Draft) -> Reading:
     """Every Friday, daily, twice a week, on Mondays."""
     if draft.text:
         value = draft.text
+    elif draft.weekday and draft.part:
+        value = f"XXXX-WXX-{draft.weekday}T{draft.part}"
     elif draft.weekday:
         value = f"XXXX-WXX-{draft.weekday}"
     elif draft.season:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing_kit.extract import timex_evidence_units as units
-from briefing_kit.extract.timex_context import has, nouns, word_after, word_before
+from briefing_kit.extract.timex_context import INTENDED, has, is_prefixed, nouns, word_after, word_before
 from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_evidence_units import PLACING
 from briefing_kit.extract.timex_tokens import Tokens
@@ -47,6 +47,8 @@ def _month(tokens: Tokens, draft: Draft) -> bool:
     before = word_before(tokens, draft)
     if name == "weak_month" or (name == "month_abbr" and before not in _MONTH_PLACING):
         return False
+    if name == "month" and before == "for" and (draft.month in (3, 8) or tokens.word(draft.first - 2).lower() in INTENDED):
+        return not word.isupper() and tokens.name(draft.last) != "name"
     if tokens.name(draft.last) == "apostrophe" and draft.month in _HOMOGRAPH_MONTHS and before not in ("in", "since"):
         return False
     if draft.mod or draft.side or draft.year_rel:
@@ -91,6 +93,8 @@ def _year(tokens: Tokens, draft: Draft) -> bool:
         return True
     if draft.mod or draft.side or has(tokens, draft, "ad", "unit_year", "units"):
         return not _count_after(tokens, draft.last)
+    if is_prefixed(tokens, draft.first):
+        return (draft.year or 0) > 1000
     if _in_figures(tokens, draft) or _is_numbered(tokens, draft.first):
         return False
     year = draft.year or 0
@@ -113,6 +117,17 @@ def _year(tokens: Tokens, draft: Draft) -> bool:
     if before in PLACING or before in ("the", "and", "or", "to") or name_before in _BESIDE_YEAR:
         return year > 1000 and (year % 100 != 0 or year in (1800, 1900, 2000) or before in _STRONG)
     return likely and name_after != "unknown"
+
+
+def _spelled_year(tokens: Tokens, draft: Draft) -> bool:
+    """Nineteen ninety-six, two thousand and eleven: only where a word places a year, and nothing is counted with it."""
+    placed = word_before(tokens, draft) in ("in", "since", "year") or tokens.name(draft.first - 1) in (
+        "month",
+        "month_abbr",
+        "number31",
+        "ordinal31",
+    )
+    return placed and tokens.name(draft.last) != "name" and not _count_after(tokens, draft.last)
 
 
 def _in_figures(tokens: Tokens, draft: Draft) -> bool:
@@ -254,6 +269,7 @@ _CHECKS = {
     "weekday": _weekday,
     "day_of_month": _day_of_month,
     "numeric_date": units.numeric,
+    "spelled_year": _spelled_year,
     "quarter": units.quarter,
     "clock": units.clock,
     "clock_hours": units.clock,

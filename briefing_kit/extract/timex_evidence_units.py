@@ -16,6 +16,10 @@ _BEFORE_ANAPHOR = frozenset("at by during since until around from throughout abo
 
 def numeric(tokens: Tokens, draft: Draft) -> bool:
     """A date in figures, not glued to more of them; day and month alone only where a word places them: "on 22/04"."""
+    if draft.rule == "date_time_group":
+        return True
+    if draft.last - draft.first == 3 and tokens.name(draft.last - 1) == "year4":
+        return word_before(tokens, draft) in PLACING and int(tokens.word(draft.first)) <= 12
     if draft.last - draft.first == 3 and has(tokens, draft, "slash"):
         figures = (tokens.word(draft.first), tokens.word(draft.last - 1))
         placed = word_before(tokens, draft) in ("on", "by", "until", "since", "before", "after", "this", "next")
@@ -108,7 +112,9 @@ def relative_units(tokens: Tokens, draft: Draft) -> bool:
 
 
 def repeated(tokens: Tokens, draft: Draft) -> bool:
-    """Every Friday; "weekly" only where it tells how often something happens, not of a report or a newspaper."""
+    """Every Friday; "weekly" only where it tells how often something happens, not of a newspaper; and no rate ("barrels per day")."""
+    if tokens.name(draft.first) == "per":
+        return tokens.name(draft.first - 1) in ("number31", "number", "number_word", "tens", "times")
     if has(tokens, draft, "weekday_plural") and tokens.name(draft.first - 1) in ("number_word", "number31", "vague", "ordinal_word"):
         return False
     if has(tokens, draft, "frequency"):

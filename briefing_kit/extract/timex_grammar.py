@@ -30,7 +30,7 @@ MACROS: dict[str, str] = {
     "OF_YEAR": "(COMMA? (of|in)? the? YEAR|COMMA? REL_YEAR|of the unit_year)",
     # "early", "the end of", "the latter part of", "later in": a part of what follows.
     "PART": "((the? very? (early|latter|ordinal_word|last|final|next) (half|part) of)|(most of)? the? very? (edge|rest) of|"
-    "(early hyphen? to hyphen?)? the? (early|later) hyphen? in?)",
+    "(early hyphen? to hyphen?)? the? (early|later) hyphen? in?|early on)",
     "POD": "(part_of_day|point_of_day)",
     "POD_OF": "((early|later) (on|in) the part_of_day of|"
     "(the|that|WEEKDAY)? ((early|later)? hyphen? (part_of_day clock_units?|point_of_day)|(early|later) clock_units) (of|on))",
@@ -44,6 +44,7 @@ MACROS: dict[str, str] = {
     "INTEGER": "(tens hyphen? number_word|number_word magnitude|tens|number_word|number31|number (tight_comma number)?|"
     "number31 tight_comma number|year4|magnitude)",
     "NUMBER": "((number31|number) tight_dot (number31|number)|INTEGER ((to|or|hyphen|and) INTEGER)?)",
+    "TENS_WORD": "(tens hyphen? number_word|tens|number_word)",
     "COUNT": "((a|the)? vague (of|NUMBER|magnitude of?)?|a (magnitude|half)|half a?|NUMBER (and a? half)?|a)",
     "APPROX": "(about|around|roughly|approximately|nearly|almost|over|under|just|only|circa|"
     "(more|less) than|at (least|most)|up to|as long as)",
@@ -51,17 +52,20 @@ MACROS: dict[str, str] = {
 
 # One form a row: name of the rule, pattern. The names appear in the column `rule`.
 RULES: tuple[tuple[str, str], ...] = (
+    ("date_time_group", "dtg MONTH (year4|number31|number)|dtg_whole"),
     (
         "iso_date",
+        "(WEEKDAY COMMA?)? year4 hyphen number31 hyphen number31|"
         "year4 hyphen number31 hyphen iso_hour (colon (number31|number|clock_glued|minutes_glued)){0,2}|"
         "year4 hyphen (number31|number) hyphen (number31|number)|compact_date|year4 hyphen number31 (?!hyphen|slash)",
     ),
     (
         "numeric_date",
-        "number31 slash number31 slash (year4|number31|number)|number31 slash number31 (?!slash)|"
+        "(WEEKDAY COMMA?)? (number31 slash number31 slash (year4|number31|number)|number31 slash number31 (?!slash)|"
         "number31 tight_dot number31 tight_dot (year4|number31|number)|"
         "number31 hyphen number31 hyphen (year4|number31|number)|year4 slash number31 slash number31|"
-        "number31 (slash|hyphen) MONTH (slash|hyphen) (year4|number31|number)|year4 (hyphen|slash) MONTH (hyphen|slash) number31",
+        "number31 (slash|hyphen) MONTH (slash|hyphen) (year4|number31|number)|year4 (hyphen|slash) MONTH (hyphen|slash) number31|"
+        "MONTH (slash|hyphen) number31 (slash|hyphen) year4)|number31 (slash|hyphen) year4 (?!slash|hyphen)",
     ),
     (
         "day_month",
@@ -105,7 +109,12 @@ RULES: tuple[tuple[str, str], ...] = (
         "(WEEKDAY COMMA?)? the? (ordinal31|tens hyphen ordinal_word) (of REL unit_month)?|"
         "WEEKDAY COMMA? the ORDINAL|WEEKDAY number31 (?!colon|tight_dot|tight_comma|slash)",
     ),
-    ("weekday", "POD_OF? (REL|the)? WEEKDAY (COMMA? (early|later)? POD)? (of? REL unit_week)?|REL unit_week on? WEEKDAY"),
+    ("weekdays_ago", "COUNT weekday_plural ago"),
+    (
+        "weekday",
+        "POD_OF? (early on?)? (this (last|next)|REL|the)? WEEKDAY (?!parts_of_day) (COMMA? (early|later)? POD)? "
+        "(of? REL unit_week)?|REL unit_week on? WEEKDAY",
+    ),
     ("deictic", "the unit_day (before|after) deictic|POD_OF? (early|later)? deictic (early|later)? POD?|tonight"),
     ("age", "(APPROX)? NUMBER hyphen? (units|unit_year|unit_month) hyphen? (old|of age)"),
     # Units named by their place beside another time.
@@ -136,13 +145,17 @@ RULES: tuple[tuple[str, str], ...] = (
     ("relative_part", "(early|later)? (REL same?|the very? (same|next|last)) (POD|clock_units)|POD_OF the (next|last|same) unit_day"),
     (
         "set",
-        "every (other|ordinal_word|COUNT)? (ANY_UNIT|WEEKDAY|POD|quarter|season)|weekday_plural|parts_of_day|"
+        "every (other|ordinal_word|COUNT)? (ANY_UNIT|WEEKDAY|POD|quarter|season)|weekday_plural|WEEKDAY? parts_of_day|"
         "per (UNIT|clock_unit)|(times_word|NUMBER times) (a|per|every) ANY_UNIT|frequency",
     ),
     ("clock", "CLOCK ZONE?"),
     ("point_of_day", "point_of_day"),
     ("anaphor", "(this|that|the? same) (time|period)"),
     ("reference", "((to|till) date|present hyphen unit_day|right? reference|at present)"),
+    (
+        "spelled_year",
+        "(number_word|tens) hyphen? (TENS_WORD|magnitude (and? TENS_WORD)?) (?!hyphen? (ANY_UNIT|magnitude))",
+    ),
 )
 
 _ANCIENT = ("ancient_year", "(PART)? number (?!unknown|tight_comma|tight_dot|units|percent|slash)")
@@ -164,7 +177,7 @@ _CORE = (
     "unit_decade unit_century unit_other units clock_unit clock_units year4 decade_number decade_word part_of_day point_of_day "
     "parts_of_day season weak_season deictic tonight holiday quarter quarter_code half_code reference frequency ampm letter_m "
     "clock_glued minutes_glued compact_date duration_glued bc letter_b ad ordinal31 time period clock colon slash zone date "
-    "apostrophe present"
+    "apostrophe present dtg dtg_whole"
 ).split()
 # The first class of a rule that does not begin with one of these: counts, which a word may part from their unit, and the rest.
 _COUNTING = "a number number_word tens magnitude vague half".split()
@@ -189,7 +202,8 @@ def beginnings(*, ancient: bool = False) -> re.Pattern[str]:
     opening = f"[{any_of(_OPENING)}](?![{any_of(('unknown', 'name', 'mark'))}])"
     units = any_of("unit_day unit_week unit_month unit_year unit_decade unit_century unit_other units clock_unit clock_units".split())
     counting = f"[{any_of(_COUNTING)}](?![{any_of(('name', 'mark'))}]|{characters['unknown']}[^{units}])"
-    return re.compile(f"[{core}]|(?:{opening}|{counting}){near}|{listed}")
+    spelled = f"[{any_of(('number_word', 'tens'))}]{characters['hyphen']}?[{any_of(('number_word', 'tens', 'magnitude'))}]"
+    return re.compile(f"[{core}]|(?:{opening}|{counting}){near}|{listed}|{spelled}")
 
 
 def compile_classes(pattern: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from briefing_kit.extract.timex_calendar import add_days, moved, week_span, week_value
+from briefing_kit.extract.timex_context import is_prefixed
 from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_resolve import Reading
 from briefing_kit.extract.timex_tokens import Tokens
@@ -15,6 +16,8 @@ _TO = frozenset("to until till through -".split())
 _LIST = _TO | {"and", "or", ","}
 _UNTIL_NEXT = {"before": -1, "after": 1, "from": 1}
 _APPROXIMATE = frozenset("around about circa ca approximately roughly".split())
+
+_TALKING = frozenset("how what talk talks talking talked know knew all anything something nothing question questions".split())
 
 
 @dataclass(slots=True)
@@ -53,6 +56,21 @@ def halve(reading: Reading, half: int) -> Reading:
 def _between(tokens: Tokens, first: Draft, second: Draft) -> list[str]:
     """The words between two expressions, in small letters; at most four of them are looked at."""
     return [word.lower() for word in tokens.words(first.last, min(second.first, first.last + 4))]
+
+
+def put_spelled_years(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
+    """The list with years in words put to the month or day before them: "August two thousand and fifteen"."""
+    if not any(draft.rule == "spelled_year" for draft in drafts):
+        return drafts
+    merged: list[Draft] = []
+    for draft in drafts:
+        last = merged[-1] if merged else None
+        spelled = draft.rule == "spelled_year" and last is not None and last.month is not None and last.year is None
+        if spelled and last is not None and _between(tokens, last, draft) in ([], [","], ["of"]):
+            last.year, last.last = draft.year, draft.last
+            continue
+        merged.append(draft)
+    return merged
 
 
 def borrow_years(tokens: Tokens, drafts: list[Draft]) -> None:
@@ -201,6 +219,8 @@ def _open_end(tokens: Tokens, each: Found) -> None:
     reading, draft = each.reading, each.draft
     first, last = reading.span
     before = tokens.word(draft.first - 1).lower()
+    if before in ("about", "around") and tokens.word(draft.first - 2).lower() in _TALKING:
+        return
     if before in _APPROXIMATE or (before == "." and tokens.word(draft.first - 2).lower() in ("c", "ca")):
         draft.first -= 1 if before in _APPROXIMATE else 2
         if reading.mod is None:
@@ -210,6 +230,8 @@ def _open_end(tokens: Tokens, each: Found) -> None:
         return
     if before == "the":
         before = tokens.word(draft.first - 2).lower()
+    if is_prefixed(tokens, draft.first):
+        before = "after" if tokens.word(draft.first - 2).lower() == "post" else "before"
     if before == "to" and tokens.word(draft.first - 2).lower() == "prior":
         before = "before"
     if before == "than" and tokens.word(draft.first - 2).lower() in ("later", "earlier"):

@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from briefing_kit.extract.timex_calendar import month_span, valid_day, years_span
+from briefing_kit.extract.timex_counts import century
 from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_evidence import is_year_range
 from briefing_kit.extract.timex_narrative import Ahead, Narrative
 from briefing_kit.extract.timex_resolve import Reading
 from briefing_kit.extract.timex_tokens import Tokens
+from briefing_kit.extract.timex_vocabulary import MONTH_CODES
 
 
 def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool, ahead: Ahead) -> Reading | None:
     """A date in figures; None when no calendar has it. Where day and month could change places it is ambiguous."""
+    if draft.rule == "date_time_group":
+        return _date_time_group(tokens, draft, told)
     if draft.text:
         parts = [draft.text[:4], draft.text[4:6], draft.text[6:]]
         separators = ""
@@ -21,15 +25,22 @@ def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bo
         indices = range(draft.first, draft.last)
         parts = [tokens.word(i) for i in indices if tokens.name(i) in ("number31", "number", "year4")]
         separators = "".join(tokens.word(i) for i in indices if tokens.name(i) in ("slash", "hyphen", "tight_dot"))
-        if not all(tokens.glued(i) for i in range(draft.first, draft.last - 1)):
+        begin = draft.first
+        while draft.weekday and tokens.name(begin) in ("weekday", "weekday_abbr", "comma", "tight_comma", "dot"):
+            begin += 1
+        if not all(tokens.glued(i) for i in range(begin, draft.last - 1)):
             return None
         if draft.month is not None:
             written_day, written_year = parts if len(parts[0]) < 4 else reversed(parts)
+            if len(written_year) == 2:
+                written_year = str(century(int(written_year)))
             return _day(told, [written_year, str(draft.month), written_day], ambiguous=False)
     if draft.number == -1:
         return _iso_time(tokens, draft, told)
+    if len(parts) == 2 and len(parts[1]) == 4:
+        return _month(told, int(parts[1]), int(parts[0]))
     if len(parts) == 2 and separators == "/":
-        return _day_and_month(told, int(parts[0]), int(parts[1]), day_first=day_first, ahead=ahead)
+        return _day_and_month(told, int(parts[0]), int(parts[1]), draft.weekday, day_first=day_first, ahead=ahead)
     if len(parts) == 2 and len(parts[1]) == 2 and (int(parts[1]) > 12 or int(parts[1]) == int(parts[0]) % 100 + 1):
         last = int(parts[0]) // 100 * 100 + int(parts[1])
         if last <= int(parts[0]) or not is_year_range(tokens, draft):
@@ -47,24 +58,65 @@ def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bo
     ambiguous = first <= 12 and second <= 12 and first != second
     if month > 12 >= day:
         day, month = month, day
-    year = int(parts[2]) if len(parts[2]) == 4 else _century(int(parts[2]))
+    year = int(parts[2]) if len(parts[2]) == 4 else century(int(parts[2]))
+    if ambiguous and draft.weekday is not None:
+        named = [date(year, *order).isoweekday() == draft.weekday for order in ((month, day), (day, month))]
+        ambiguous = named[0] == named[1]
+        if named == [False, True]:
+            day, month = month, day
     return _day(told, [str(year), str(month), str(day)], ambiguous=ambiguous)
 
 
-def _day_and_month(told: Narrative, first: int, second: int, *, day_first: bool, ahead: Ahead) -> Reading | None:
-    """A day and month without a year: 22/04."""
+def _date_time_group(tokens: Tokens, draft: Draft, told: Narrative) -> Reading | None:
+    """The date-time group of a military message: 031200Z MAY 20."""
+    written = tokens.word(draft.first).upper()
+    if draft.last - draft.first > 1:
+        month, figures = draft.month or 1, tokens.word(draft.last - 1)
+    else:
+        month, figures = MONTH_CODES.index(written[7:10]) + 1, written[10:]
+    if len(figures) not in (2, 4):
+        return None
+    year = int(figures) if len(figures) == 4 else century(int(figures))
+    if not valid_day(year, month, int(written[:2])):
+        return None
+    day = date(year, month, int(written[:2]))
+    told.note(year, month, day)
+    return Reading("TIME", f"{day.isoformat()}T{written[2:4]}:{written[4:6]}{_zone(written[6])}", "time", "explicit", (day, day))
+
+
+def _zone(letter: str) -> str:
+    """The military time zone of a letter as an offset: Z is UTC, A to M (without J) lie east of it, N to Y west."""
+    if letter == "Z":
+        return "Z"
+    east = "ABCDEFGHIKLM".find(letter) + 1
+    return f"+{east:02d}" if east else f"-{'NOPQRSTUVWXY'.index(letter) + 1:02d}"
+
+
+def _day_and_month(told: Narrative, first: int, second: int, weekday: int | None, *, day_first: bool, ahead: Ahead) -> Reading | None:
+    """A day and month without a year: 22/04. A weekday beside them settles their order where it can."""
     day, month = (first, second) if day_first else (second, first)
     if month > 12 >= day:
         day, month = month, day
     if month > 12 or not valid_day(None, month, day):
         return None
     ambiguous = first <= 12 and second <= 12 and first != second
+    if ambiguous and weekday is not None:
+        named = [_falls_on(told, *order, weekday, ahead=ahead) for order in ((month, day), (day, month))]
+        ambiguous = named[0] == named[1]
+        if named == [False, True]:
+            day, month = month, day
     year, how = told.year_of_month(month, day, ahead=ahead)
     if year is None or not 1 <= year <= 9999 or not valid_day(year, month, day):
         return Reading("DATE", f"XXXX-{month:02d}-{day:02d}", "day", "unresolved", ambiguous=ambiguous)
     found = date(year, month, day)
     told.note(year, month, found)
     return Reading("DATE", found.isoformat(), "day", how, (found, found), ambiguous=ambiguous)
+
+
+def _falls_on(told: Narrative, month: int, day: int, weekday: int, *, ahead: Ahead) -> bool:
+    """Whether a day of the year that it would be read in falls on a weekday."""
+    year, _ = told.year_of_month(month, day, ahead=ahead)
+    return year is not None and 1 <= year <= 9999 and date(year, month, day).isoweekday() == weekday
 
 
 def _iso_time(tokens: Tokens, draft: Draft, told: Narrative) -> Reading | None:
@@ -78,11 +130,6 @@ def _iso_time(tokens: Tokens, draft: Draft, told: Narrative) -> Reading | None:
     told.note(day.year, day.month, day)
     zone = "Z" if written.endswith("Z") else ""
     return Reading("TIME", f"{day.isoformat()}T{moment:%H:%M}{zone}", "time", "explicit", (day, day))
-
-
-def _century(year: int) -> int:
-    """A year of two digits, by the POSIX rule: 69-99 are 19xx, 00-68 are 20xx."""
-    return 1900 + year if year >= 69 else 2000 + year
 
 
 def _day(told: Narrative, parts: list[str], *, ambiguous: bool) -> Reading | None:

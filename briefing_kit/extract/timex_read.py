@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from briefing_kit.extract.timex_counts import UNITS, century, read_count, read_parts, spelled_year, year_of
 from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_tokens import Tokens
 
-_UNITS = frozenset(
-    ("unit_day", "unit_week", "unit_month", "unit_year", "unit_decade", "unit_century", "unit_other", "units", "clock_unit", "clock_units")
-)
-_NUMBERS = frozenset(("number31", "year4", "number", "number_word", "tens", "magnitude"))
+_ENDS = frozenset("dot comma tight_comma colon open close paragraph hyphen quote bracket closing_bracket".split())
 _APPROXIMATE = frozenset("about around roughly approximately nearly almost circa some".split())
 _LOWER = {
     "over": "MORE_THAN",
@@ -40,20 +38,18 @@ def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
         draft.bc, draft.year = True, int(tokens.word(last - 1))
     if draft.bc and draft.year is not None:
         draft.year = 1 - draft.year
+    if rule == "spelled_year":
+        draft.year = spelled_year(tokens, first, last)
+        return [draft] if draft.year is not None else []
+    if rule == "weekdays_ago":
+        at = next(index for index in range(first, last) if tokens.name(index) == "weekday_plural")
+        draft.count, draft.vague = read_count(tokens, first, at)
     if rule in ("year_range", "month_range"):
         return _read_range(tokens, draft)
     if rule in ("offset", "duration", "relative_units", "age", "set"):
         draft.parts = read_parts(tokens, first, last)
         draft.count, draft.vague = draft.parts[0][0], draft.parts[0][2]
     return [draft]
-
-
-def year_of(word: str) -> int:
-    """A year as written: two digits after an apostrophe belong to the last or the present century."""
-    value = int(word)
-    if len(word) == 2:
-        return 1900 + value if value >= 30 else 2000 + value
-    return value
 
 
 def _note(tokens: Tokens, draft: Draft, index: int) -> None:
@@ -96,7 +92,7 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
         draft.unit, draft.number = "M", 3
     elif name == "other":
         draft.number = 2
-    elif name in _UNITS:
+    elif name in UNITS:
         if draft.month is None and draft.season is None:
             draft.unit = tokens.value(index)
         else:
@@ -167,6 +163,12 @@ def _read_days(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
     whole = Draft(first, last, rule)
     months = [index for index in range(first, last) if tokens.name(index) in ("month", "month_abbr", "weak_month")]
     at = months[0]
+    if _is_message_style(tokens, first, at, last):
+        last = whole.last = last + 1
+        whole.year = century(int(tokens.word(last - 1)))
+        whole.day = int(tokens.word(first))
+        whole.month = int(tokens.value(at))
+        return [whole]
     years = [index for index in range(at, last) if tokens.name(index) in ("year4", "apostrophe", "bc", "ad", "letter_b")]
     for index in range(first, last):
         if tokens.name(index) not in ("number31", "ordinal31", "ordinal_word", "tens") or (years and index >= years[0]):
@@ -202,6 +204,16 @@ def _read_days(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
     return drafts
 
 
+def _is_message_style(tokens: Tokens, first: int, at: int, last: int) -> bool:
+    """Whether two figures of the year follow: "03 JAN 20", the month in capitals and nothing counted with the year."""
+    year = tokens.word(last)
+    if not (last - first == 2 and at == last - 1 and len(tokens.word(first)) == 2 and tokens.word(at).isupper()):
+        return False
+    if tokens.name(last) not in ("number31", "number") or len(year) != 2 or (tokens.name(last + 1) == "colon" and tokens.glued(last + 1)):
+        return False
+    return tokens.name(last + 1) in _ENDS
+
+
 def _read_range(tokens: Tokens, draft: Draft) -> list[Draft]:
     """Two drafts or one: "1778-1783" and "June-August 1942" are two drafts of one interval; "1980-88" is one of its own."""
     middle = next(index for index in range(draft.first, draft.last) if tokens.name(index) in ("hyphen", "slash"))
@@ -212,61 +224,3 @@ def _read_range(tokens: Tokens, draft: Draft) -> list[Draft]:
         return [first, second]
     draft.number = (draft.year or 0) // 100 * 100 + int(tokens.word(middle + 1))
     return [draft]
-
-
-def read_parts(tokens: Tokens, first: int, last: int) -> tuple[tuple[float | None, str, bool], ...]:
-    """The counts of a duration with their units and whether they are vague; always at least one."""
-    parts: list[tuple[float | None, str, bool]] = []
-    begin = first
-    for index in range(first, last):
-        if tokens.name(index) in _UNITS or index == last - 1:
-            count, vague = read_count(tokens, begin, index)
-            unit = tokens.value(index) if tokens.name(index) in _UNITS else ""
-            if unit and (not parts or count is not None):
-                parts.append((count, unit, vague))
-            elif parts and tokens.name(index) == "half" and parts[-1][0] is not None:
-                parts[-1] = (parts[-1][0] + 0.5, *parts[-1][1:])
-            elif not parts:
-                parts.append((count, unit, vague))
-            begin = index + 1
-    return tuple(parts)
-
-
-def read_count(tokens: Tokens, first: int, last: int) -> tuple[float | None, bool]:
-    """The number among the tokens and whether it is vague ("a few", "several"); of "two to three" the first."""
-    total: float | None = None
-    half = False
-    for index in range(first, last):
-        name, word = tokens.name(index), tokens.word(index)
-        if name == "vague":
-            if word.lower() == "some" and tokens.name(index + 1) in _NUMBERS:
-                continue
-            return (2.0, False) if word.lower() == "couple" else (None, True)
-        if name in _UNITS or name in ("to", "or"):
-            break
-        if name in ("a", "all"):
-            total = total if total is not None else 1
-        elif name == "half":
-            half = True
-        elif name in _NUMBERS:
-            value = float(word) if name in ("number31", "year4", "number") else float(tokens.value(index))
-            before = tokens.name(index - 1)
-            if before == "tight_dot" and index > first and total is not None:
-                total += value / 10 ** len(word)
-            elif before == "tight_comma" and index > first and total is not None:
-                total = total * 1000 + value
-            elif name == "magnitude":
-                total = (total or 1) * value
-            elif (
-                total is not None
-                and before in ("tens", "hyphen", "magnitude", "and")
-                and tokens.name(index - 2) != "number31"
-                and value < 10
-            ):
-                total += value
-            elif total is None:
-                total = value
-    if half:
-        added = any(tokens.name(index) == "and" for index in range(first, last))
-        total = (total or 0) + 0.5 if added else 0.5
-    return total, False

@@ -38,7 +38,7 @@ def resolve(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading | None:
         return _month(draft, told, ahead=ahead)
     if draft.rule == "season":
         return _season(draft, told, ahead=ahead)
-    if draft.rule in ("year", "ancient_year"):
+    if draft.rule in ("year", "ancient_year", "spelled_year"):
         return _year(draft, told)
     if draft.rule == "year_range":
         return _year_range(draft, told)

@@ -13,7 +13,7 @@ TOKEN = re.compile(r"(?:\w+|[^\w\s])[ ]*(?:\n(?![ ]*\n)[ ]*)?|\s+")
 _SHAPES = (
     "unknown name anchor anchor_name holiday holiday_more "
     "paragraph number31 year4 number compact_date iso_hour clock_four ordinal31 "
-    "ordinal decade_number clock_glued minutes_glued duration_glued "
+    "ordinal decade_number clock_glued minutes_glued duration_glued dtg dtg_whole "
     "quarter_code half_code comma tight_comma dot tight_dot hyphen slash colon apostrophe open close currency percent quote bracket "
     "closing_bracket at_sign mark"
 ).split()
@@ -42,6 +42,11 @@ _MINUTES_GLUED = re.compile(r"[0-5]\d(?:am|pm|hrs|h|z)", re.IGNORECASE)
 _DURATION_GLUED = re.compile(r"\d{1,3}(?:hrs?|mins?|h|yrs?|years?|days?|weeks?|months?)")
 _COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _ISO_HOUR = re.compile(r"(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-4])")
+MONTH_CODES = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+# Date-time group of NATO messages (ACP 121): day, hour, minute and zone letter, then month and year.
+_DTG = r"(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[A-IK-Z]"
+_DTG_ALONE = re.compile(_DTG)
+_DTG_WHOLE = re.compile(rf"{_DTG}(?:{'|'.join(MONTH_CODES)})(?:\d\d)?\d\d", re.IGNORECASE)
 _QUARTER = re.compile(r"Q[1-4]")
 _HALF = re.compile(r"H[12]")
 
@@ -109,6 +114,8 @@ def shape(token: str) -> str:
             (_CLOCK_GLUED, "clock_glued"),
             (_MINUTES_GLUED, "minutes_glued"),
             (_DURATION_GLUED, "duration_glued"),
+            (_DTG_ALONE, "dtg"),
+            (_DTG_WHOLE, "dtg_whole"),
         ):
             if pattern.fullmatch(word):
                 return name

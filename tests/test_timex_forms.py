@@ -1,0 +1,164 @@
+"""Forms of dates met in situation reports and news, in a text published on Wednesday 16 October 2019; rows as in `test_timex`."""
+
+import datetime
+
+import pytest
+
+from briefing_kit.extract.timex import find_timexes
+from briefing_kit.records import Timex
+
+PUBLISHED = datetime.date(2019, 10, 16)
+
+WEEKDAYS = {
+    "Early Wednesday the base was hit.": [
+        "Early Wednesday | 2019-10-16 | START | 2019-10-16/2019-10-16 | day | relative",
+    ],
+    "Police fired late on Tuesday.": [
+        "late on Tuesday | 2019-10-15 | END | 2019-10-15/2019-10-15 | day | relative",
+    ],
+    "Early on 10 October shells fell.": [
+        "Early on 10 October | 2019-10-10 | START | 2019-10-10/2019-10-10 | day | published_on",
+    ],
+    "Two Fridays ago the mosque was stormed.": [
+        "Two Fridays ago | 2019-10-04 | - | 2019-10-04/2019-10-04 | day | relative",
+    ],
+    "This past Tuesday the council met.": [
+        "This past Tuesday | 2019-10-15 | - | 2019-10-15/2019-10-15 | day | relative",
+    ],
+    "The envoy returns this coming Thursday.": [
+        "this coming Thursday | 2019-10-17 | - | 2019-10-17/2019-10-17 | day | relative",
+    ],
+    "Markets close on Friday afternoons.": [
+        "Friday afternoons | XXXX-WXX-5TAF | - | ../.. | set | explicit",
+    ],
+}
+
+FIGURES = {
+    "DTG 031200Z MAY 18.": [
+        "031200Z MAY 18 | 2018-05-03T12:00Z | - | 2018-05-03/2018-05-03 | time | explicit",
+    ],
+    "Message 152230C OCT 2019 refers.": [
+        "152230C OCT 2019 | 2019-10-15T22:30+03 | - | 2019-10-15/2019-10-15 | time | explicit",
+    ],
+    "Message 152230ZOCT19 refers.": [
+        "152230ZOCT19 | 2019-10-15T22:30Z | - | 2019-10-15/2019-10-15 | time | explicit",
+    ],
+    "Patrol log, 03 JAN 18: nothing to report.": [
+        "03 JAN 18 | 2018-01-03 | - | 2018-01-03/2018-01-03 | day | explicit",
+    ],
+    "On 03 JAN 20 soldiers left.": [
+        "03 JAN | 2019-01-03 | - | 2019-01-03/2019-01-03 | day | published_on",
+    ],
+    "Talks were held on Friday 4/10.": [
+        "Friday 4/10 | 2019-10-04 | - | 2019-10-04/2019-10-04 | day | published_on",
+    ],
+    "Talks were held on Friday 10/4.": [
+        "Friday 10/4 | 2019-10-04 | - | 2019-10-04/2019-10-04 | day | published_on",
+    ],
+    "Talks were held on Fri, 04/10/2019.": [
+        "Fri, 04/10/2019 | 2019-10-04 | - | 2019-10-04/2019-10-04 | day | explicit",
+    ],
+    "Signed Sep-23-2018.": [
+        "Sep-23-2018 | 2018-09-23 | - | 2018-09-23/2018-09-23 | day | explicit",
+    ],
+    "Stamped 4-Oct-18.": [
+        "4-Oct-18 | 2018-10-04 | - | 2018-10-04/2018-10-04 | day | explicit",
+    ],
+    "The base opened in 03/2018.": [
+        "03/2018 | 2018-03 | - | 2018-03-01/2018-03-31 | month | explicit",
+    ],
+}
+
+WORDS = {
+    "In nineteen ninety-six the treaty was signed.": [
+        "nineteen ninety-six | 1996 | - | 1996-01-01/1996-12-31 | year | explicit",
+    ],
+    "The mission began in two thousand and eleven.": [
+        "two thousand and eleven | 2011 | - | 2011-01-01/2011-12-31 | year | explicit",
+    ],
+    "It has been shut since twenty fourteen.": [
+        "twenty fourteen | 2014 | AFTER | 2014-01-01/.. | year | explicit",
+    ],
+    "He left in August two thousand and fifteen.": [
+        "August two thousand and fifteen | 2015-08 | - | 2015-08-01/2015-08-31 | month | explicit",
+    ],
+    "On 6 April seventeen hundred and thirty-three it sailed.": [
+        "6 April seventeen hundred and thirty-three | 1733-04-06 | - | 1733-04-06/1733-04-06 | day | explicit",
+    ],
+    "In two thousand homes the power failed.": [],
+    "In nineteen villages the power failed.": [],
+    "Of the two thousand and eleven men who left, ten returned.": [],
+    "Camps in two thousand and five districts were counted.": [],
+}
+
+OPEN = {
+    "Shops in post-2011 Libya closed.": [
+        "2011 | 2011 | AFTER | 2011-12-31/.. | year | explicit",
+    ],
+    "The pre-2011 army was large.": [
+        "2011 | 2011 | BEFORE | ../2011-01-01 | year | explicit",
+    ],
+    "The vote is planned for June.": [
+        "June | 2020-06 | - | 2020-06-01/2020-06-30 | month | rollover",
+    ],
+    "The bank is to publish its accounts for August this week.": [
+        "August | 2019-08 | - | 2019-08-01/2019-08-31 | month | published_on",
+        "this week | 2019-W42 | - | 2019-10-14/2019-10-20 | week | relative",
+    ],
+    "The fort is pre-war and the treaty post-colonial.": [],
+    "Exports stand at two million barrels per day.": [],
+    "Rebels are now thought to hold the dam.": [],
+    "The road has been shut until now.": [
+        "now | PRESENT_REF | - | ../.. | undated | unresolved",
+    ],
+    "How about 2018, or March 2017?": [
+        "2018 | 2018 | - | 2018-01-01/2018-12-31 | year | explicit",
+        "March 2017 | 2017-03 | - | 2017-03-01/2017-03-31 | month | explicit",
+    ],
+    "The previous week saw clashes.": [
+        "The previous week | 2019-W41 | - | 2019-10-07/2019-10-13 | week | relative",
+    ],
+}
+
+PAST = {
+    "On 5 November the camp was hit.": [
+        "5 November | 2018-11-05 | - | 2018-11-05/2018-11-05 | day | rollover",
+    ],
+    "He was sworn in on 20 October.": [
+        "20 October | 2018-10-20 | - | 2018-10-20/2018-10-20 | day | rollover",
+    ],
+    "The council agreed to meet on 5 November.": [
+        "5 November | 2019-11-05 | - | 2019-11-05/2019-11-05 | day | published_on",
+    ],
+    "The trial was adjourned to 28 October.": [
+        "28 October | 2019-10-28 | - | 2019-10-28/2019-10-28 | day | published_on",
+    ],
+    "The court set the hearing on 28 October.": [
+        "28 October | 2019-10-28 | - | 2019-10-28/2019-10-28 | day | published_on",
+    ],
+    "A march was announced on Sunday for 28 October.": [
+        "Sunday | 2019-10-13 | - | 2019-10-13/2019-10-13 | day | relative",
+        "28 October | 2019-10-28 | - | 2019-10-28/2019-10-28 | day | published_on",
+    ],
+    "The envoy was invited to talks on 20 October.": [
+        "20 October | 2019-10-20 | - | 2019-10-20/2019-10-20 | day | published_on",
+    ],
+    "On 20 October the parties will sign what was drafted in May.": [
+        "20 October | 2019-10-20 | - | 2019-10-20/2019-10-20 | day | published_on",
+        "May | 2019-05 | - | 2019-05-01/2019-05-31 | month | published_on",
+    ],
+}
+
+TABLES = {**WEEKDAYS, **FIGURES, **WORDS, **OPEN, **PAST}
+
+
+def row(timex: Timex) -> str:
+    """A record as one row of the tables."""
+    ends = "/".join(day.isoformat() if day else ".." for day in (timex.date_start, timex.date_end))
+    return " | ".join((timex.text, timex.value, timex.mod or "-", ends, timex.granularity, timex.resolved_by))
+
+
+@pytest.mark.parametrize(("sentence", "rows"), TABLES.items())
+def test_sentence_gives_these_rows(sentence: str, rows: list[str]) -> None:
+    """A sentence gives exactly these time expressions."""
+    assert [row(timex) for timex in find_timexes(sentence, PUBLISHED)] == rows
