@@ -4,36 +4,22 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
-from briefing_kit.textmap import fold
+from briefing_kit.naming import slug
+from briefing_kit.schemas import ACTOR_TYPES
 
-ACTOR_TYPES = (
-    *("state", "state_force", "armed_group", "political", "igo", "ngo", "company", "media", "person", "community"),
-    *("group", "place", "other", "unknown"),
-)
 COLUMNS = (
     *("id", "name", "type", "country", "parent", "aliases", "case_sensitive", "active_from", "active_to", "status"),
     *("merged_into", "notes"),
 )
 STATUSES = ("active", "rejected", "merged")
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 class GazetteerError(ValueError):
     """A line of `actors.csv` that cannot be used; the message names file, line, field and what would mend it."""
-
-
-@lru_cache(maxsize=16384)
-def slug(name: str) -> str:
-    """Lower-case ASCII letters and digits joined by hyphens, without apostrophes: "People's Protection Units", peoples-protection-units."""
-    name = fold(name).replace("'", "")
-    plain = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
-    return _NOT_SLUG.sub("-", plain).strip("-") or "x" + name.encode("utf-8", "replace").hex()[:12]
 
 
 def read_actors(path: Path) -> list[tuple[int, dict[str, str]]]:
@@ -78,10 +64,14 @@ def check_actor(row: Mapping[str, str], file: str, number: int) -> None:
     where = f"{file} line {number}"
     if not row["name"]:
         raise GazetteerError(f"{where}, name: empty; give the actor's canonical name")
+    if not slug(row["name"]):
+        raise GazetteerError(f"{where}, name: {row['name']!r} has neither letter nor digit")
     if row["type"] and row["type"] not in ACTOR_TYPES:
         raise GazetteerError(f"{where}, type: {row['type']!r} is not one of {', '.join(ACTOR_TYPES)}")
     if row["id"] and row["id"] != slug(row["id"]):
-        raise GazetteerError(f"{where}, id: {row['id']!r} has other signs than a-z, 0-9 and hyphens; {slug(row['id'])!r} would do")
+        raise GazetteerError(
+            f"{where}, id: {row['id']!r} has other signs than small letters, digits and hyphens; {slug(row['id'])!r} would do"
+        )
     if row["country"] and not re.fullmatch(r"[A-Z]{3}", row["country"]):
         raise GazetteerError(f"{where}, country: {row['country']!r} is not an ISO 3166 alpha-3 code such as LBY")
     if row["case_sensitive"].lower() not in ("", "yes", "no", "true", "false", "1", "0"):

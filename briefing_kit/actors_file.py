@@ -55,7 +55,7 @@ def add_actor(
             f"--type: no type {actor_type!r}: " + (f"did you mean {near!r}?" if near else f"there is {', '.join(ACTOR_TYPES)}")
         )
     if actor_id and actor_id != slug(actor_id):
-        raise GazetteerError(f"--id: {actor_id!r} has other signs than a-z, 0-9 and hyphens: {slug(actor_id)!r} would do")
+        raise GazetteerError(f"--id: {actor_id!r} has other signs than small letters, digits and hyphens: {slug(actor_id)!r} would do")
     code = country_code(country) if country else ""
     if code is None:
         raise GazetteerError(f"--country: {country!r} is no country known here: write an ISO 3166 code of three capitals such as LBY")

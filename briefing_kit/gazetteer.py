@@ -14,8 +14,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from briefing_kit.actor_lines import ACTOR_TYPES, COLUMNS, GazetteerError, check_actor, day_of, read_actors, slug
+from briefing_kit.actor_lines import COLUMNS, GazetteerError, check_actor, day_of, read_actors
 from briefing_kit.lexicon import read_lexicon, words
+from briefing_kit.naming import did_you_mean, slug
+from briefing_kit.schemas import ACTOR_TYPES
 from briefing_kit.textmap import fold
 
 __all__ = ["ACTOR_TYPES", "COLUMNS", "Actor", "Entry", "Gazetteer", "GazetteerError", "bare", "load_gazetteer", "slug"]
@@ -61,15 +63,16 @@ class Gazetteer:
     """Known names keyed by their first word, longest first; `problems` lists clashes and doubles found while reading.
 
     `prefixes` holds the names of several words by their first word and two more letters, `shorts` the others by their first word:
-    of the forty names that begin with "US", one or two are compared. `caseless` holds the names that count in small letters too,
-    keyed by their first word in small letters; `rejected` the names that the analyst took away, known or not.
+    of the forty names that begin with "US", one or two are compared. `small` holds the names that no capital opens ("3R", "anti-balaka",
+    and those that count in small letters too), keyed by their first letters or digits in lower case; `rejected` the names that the
+    analyst took away, known or not.
     """
 
     index: Mapping[str, tuple[Entry, ...]]
     actors: Mapping[str, Actor]
     prefixes: Mapping[str, tuple[Entry, ...]]
     shorts: Mapping[str, tuple[Entry, ...]]
-    caseless: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    small: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     rejected: frozenset[str] = frozenset()
     problems: tuple[str, ...] = ()
     _forms: Mapping[str, Entry] = field(default_factory=dict, repr=False)
@@ -114,7 +117,10 @@ def _kind(form: str, canonical: str) -> str:
 def _names(actor: Actor, aliases: Iterable[str], *, any_case: bool = False) -> Iterable[Entry]:
     for form in (actor.name, *aliases):
         kind = _kind(form, actor.name)
-        yield Entry(bare(form), actor, kind, form.startswith("The "), any_case and kind != "acronym")
+        key, loose = bare(form), any_case and kind != "acronym"
+        yield Entry(key, actor, kind, form.startswith("The "), loose)
+        if key[:1].islower() and not loose:
+            yield Entry(key[0].upper() + key[1:], actor, kind, form.startswith("The "))  # as it opens a sentence
 
 
 def _builtin_entries() -> list[Entry]:
@@ -161,7 +167,14 @@ def _build(entries: Iterable[Entry], rejected: frozenset[str], problems: Iterabl
         index.setdefault(first_word(form), []).append(entry)
     prefixes: dict[str, list[Entry]] = {}
     shorts: dict[str, list[Entry]] = {}
-    caseless: dict[str, list[Entry]] = {}
+    small: dict[str, list[Entry]] = {}
+    for form, entry in forms.items():
+        first = first_word(form)
+        if entry.any_case:
+            for written in {first.capitalize(), first.upper()} - {first}:
+                index.setdefault(written, []).append(entry)
+        if (entry.any_case or not form[:1].isupper()) and (letters := _LETTERS.match(form)):
+            small.setdefault(letters[0].lower(), []).append(entry)
     for first, found in index.items():
         if len(found) > 1:
             found.sort(key=_longest_first)
@@ -171,13 +184,11 @@ def _build(entries: Iterable[Entry], rejected: frozenset[str], problems: Iterabl
                 shorts.setdefault(first, []).append(entry)
             else:
                 prefixes.setdefault(entry.form[:stem], []).append(entry)
-            if entry.any_case:
-                caseless.setdefault(first.lower(), []).append(entry)
     return Gazetteer(
         index={key: tuple(found) for key, found in index.items()},
         prefixes={key: tuple(found) for key, found in prefixes.items()},
         shorts={key: tuple(found) for key, found in shorts.items()},
-        caseless={key: tuple(sorted(found, key=_longest_first)) for key, found in caseless.items()},
+        small={key: tuple(sorted(found, key=_longest_first)) for key, found in small.items()},
         actors=actors,
         rejected=rejected,
         problems=tuple(problems),
@@ -195,6 +206,7 @@ def _longest_first(entry: Entry) -> tuple[int, str]:
 
 
 _FIRST_WORD = re.compile(r"[^\W_][^\s-]*")
+_LETTERS = re.compile(r"\w+")
 
 
 def first_word(form: str) -> str:
@@ -212,6 +224,7 @@ def _overlaid(rows: list[tuple[int, dict[str, str]]], file: str) -> Gazetteer:
     ids: dict[str, int] = {}
     rejected: set[str] = set()
     merged: dict[str, str] = {}
+    targets = _targets(rows, base)
     for number, row in rows:
         check_actor(row, file, number)
         actor_id = row["id"] or slug(row["name"])
@@ -225,7 +238,12 @@ def _overlaid(rows: list[tuple[int, dict[str, str]]], file: str) -> Gazetteer:
             rejected.update(bare(form) for form in (row["name"], *aliases))
             continue
         if status == "merged":
-            merged[actor_id] = slug(row["merged_into"])
+            if (target := targets.get(row["merged_into"])) is None:
+                near = did_you_mean(slug(row["merged_into"]), base.actors)
+                hint = f": did you mean {near!r}?" if near else ""
+                problems.append(f"{file} line {number}, merged_into: no actor {row['merged_into']!r}{hint} Until then it stays itself")
+            else:
+                merged[actor_id] = target
         known = base.actors.get(actor_id)
         actor = Actor(
             id=actor_id,
@@ -246,6 +264,20 @@ def _overlaid(rows: list[tuple[int, dict[str, str]]], file: str) -> Gazetteer:
     replaced = {entry.actor.id: entry.actor for entry in own}
     merged_forms = [_as_merged(entry, merged, replaced, base) for entry in (*own, *_all_entries(base))]
     return _build(merged_forms, frozenset(rejected), problems)
+
+
+def _targets(rows: Iterable[tuple[int, Mapping[str, str]]], base: Gazetteer) -> dict[str, str]:
+    """The id of the actor that each cell of `merged_into` names, by id or by name; cells that name none are left out."""
+    own = {row["id"] or slug(row["name"]): row["name"] for _, row in rows if row["status"] != "rejected"}
+    by_name = {name: actor_id for actor_id, name in own.items()}
+    found: dict[str, str] = {}
+    for cell in {row["merged_into"] for _, row in rows if row["merged_into"]}:
+        entry = base.find(cell)
+        for target in (cell, by_name.get(cell, ""), slug(cell), entry.actor.id if entry else ""):
+            if target in own or target in base.actors:
+                found[cell] = target
+                break
+    return found
 
 
 def _all_entries(gazetteer: Gazetteer) -> Iterable[Entry]:

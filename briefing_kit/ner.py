@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing_kit.gazetteer import slug
+from briefing_kit.naming import slug
 from briefing_kit.tables import Tables
 
 MODEL = "en_core_web_sm"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from briefing_kit.actor_lines import slug
 from briefing_kit.lexicon import read_lexicon, words
+from briefing_kit.naming import slug
 from briefing_kit.textmap import fold
 
 GIVEN, SURNAME, TITLE, ORG_TAIL, ORG_HEAD, MODIFIER = 1, 2, 4, 8, 16, 32

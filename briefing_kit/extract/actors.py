@@ -66,9 +66,9 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
         items += parser.parse(chunk, opens)
     if shouted:
         items += _in_capitals(flat, shouted, gazetteer)
-    if gazetteer.caseless:
-        items += parser.in_small_letters(gazetteer.caseless)
-    if shouted or gazetteer.caseless:
+    if gazetteer.small:
+        items += parser.without_capital(gazetteer.small)
+    if shouted or gazetteer.small:
         items.sort(key=lambda item: (item.start, -item.end))
     context = Context(flat, words)
     items = settle(items, acronyms, context, gazetteer, places, briefing.country)

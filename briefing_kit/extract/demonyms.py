@@ -7,7 +7,8 @@ import re
 from briefing_kit.extract.context import Context
 from briefing_kit.extract.drafts import Draft, draft_of
 from briefing_kit.extract.shapes import Item
-from briefing_kit.gazetteer import Entry, slug
+from briefing_kit.gazetteer import Entry
+from briefing_kit.naming import slug
 
 _LOWER_WORDS = re.compile(r"(?: [a-z][a-z'-]+){1,4}")
 _TYPES = {

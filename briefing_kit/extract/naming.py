@@ -9,7 +9,8 @@ from briefing_kit.extract import actor_words as aw
 from briefing_kit.extract.context import Context
 from briefing_kit.extract.places import Places
 from briefing_kit.extract.shapes import Item
-from briefing_kit.gazetteer import Actor, Entry, Gazetteer, slug
+from briefing_kit.gazetteer import Actor, Entry, Gazetteer
+from briefing_kit.naming import slug
 from briefing_kit.records import Acronym
 
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr", "Sr.", "II", "III", "IV"))

@@ -10,7 +10,7 @@ from functools import cache
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.actor_words import FUNCTION, vocabulary
 from briefing_kit.extract.drafts import Draft
-from briefing_kit.gazetteer import slug
+from briefing_kit.naming import slug
 
 _COLLECTIVE = frozenset(
     "gunmen militiamen policemen servicemen tribesmen police military army troops navy mujahideen mujahedin authorities".split()

@@ -10,7 +10,8 @@ from briefing_kit.extract.demonyms import demonym, related_group
 from briefing_kit.extract.drafts import Draft, draft_of
 from briefing_kit.extract.places import Places
 from briefing_kit.extract.shapes import Item
-from briefing_kit.gazetteer import Entry, slug
+from briefing_kit.gazetteer import Entry
+from briefing_kit.naming import slug
 
 _SUFFIX = re.compile(r"-([a-z]+)(?![\w-])")
 _MODEL = re.compile(r" [A-Z]{0,2}-?\d")  # "an Airbus A320", "a Boeing 747": what the company makes
