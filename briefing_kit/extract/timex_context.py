@@ -35,7 +35,7 @@ _PLACED = re.compile(r"\b(?:on|in)(?: the)?\s*$", re.IGNORECASE)
 _ARRANGED = re.compile(
     r"\b(?:agree|announce|call|set|schedul|plan|postpon|adjourn|exten|delay|invit|order|summon|fix|push|defer|mov|vow|promis|pledg|propos|"
     r"urg|threat|warn|demand|approv|decid|declar|confirm|expect|due|said|told|report|not|add|stat|prepar|await|book|regist|hop|"
-    r"will|would|should|must|may|might|could|can|shall|to be|reschedul|request|ask|seek|sought|want|need|appeal|vot|back|oppos|reject)\w*\b",
+    r"will|would|should|must|may|might|could|can|shall|to be|reschedul|request|ask|seek|sought|want|need|appeal|vot|oppos|reject)\w*\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(

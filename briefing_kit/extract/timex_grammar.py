@@ -179,6 +179,8 @@ _CORE = (
     "clock_glued minutes_glued compact_date duration_glued bc letter_b ad ordinal31 time period clock colon slash zone date "
     "apostrophe present dtg dtg_whole"
 ).split()
+# Those of them that no rule begins with; an apostrophe begins one only before figures.
+_INSIDE = frozenset("colon slash date clock zone ampm letter_m minutes_glued bc letter_b time period apostrophe".split())
 # The first class of a rule that does not begin with one of these: counts, which a word may part from their unit, and the rest.
 _COUNTING = "a number number_word tens magnitude vague half".split()
 _OPENING = (
@@ -197,13 +199,17 @@ def beginnings(*, ancient: bool = False) -> re.Pattern[str]:
         return "".join(characters[name] for name in names)
 
     core = any_of((*_CORE, *(("number",) if ancient else ())))
-    near = f"(?=[^{core}]{{0,{REACH}}}[{core}])"
-    listed = f"{characters['number31']}(?=[^{core}]{{0,{LIST_REACH}}}[{core}])"
-    opening = f"[{any_of(_OPENING)}](?![{any_of(('unknown', 'name', 'mark'))}])"
     units = any_of("unit_day unit_week unit_month unit_year unit_decade unit_century unit_other units clock_unit clock_units".split())
-    counting = f"[{any_of(_COUNTING)}](?![{any_of(('name', 'mark'))}]|{characters['unknown']}[^{units}])"
+    first = any_of(name for name in (*_CORE, *(("number",) if ancient else ())) if name not in _INSIDE)
+    short_year = f"{characters['apostrophe']}(?=[{any_of(('number', 'number31', 'decade_number'))}])"
+    near = f"(?=[^{core}]{{0,{REACH}}}[{core}])"
+    other_noun = f"{characters['unknown']}[^{units}]"
+    numbered = f"(?![{any_of(('name', 'mark', 'paragraph', 'percent'))}]|{other_noun})"
+    listed = f"{characters['number31']}{numbered}(?=[^{core}]{{0,{LIST_REACH}}}[{core}])"
+    opening = f"[{any_of(_OPENING)}](?![{any_of(('unknown', 'name', 'mark'))}])"
+    counting = f"[{any_of(_COUNTING)}](?![{any_of(('name', 'mark'))}]|{other_noun})"
     spelled = f"[{any_of(('number_word', 'tens'))}]{characters['hyphen']}?[{any_of(('number_word', 'tens', 'magnitude'))}]"
-    return re.compile(f"[{core}]|(?:{opening}|{counting}){near}|{listed}|{spelled}")
+    return re.compile(f"[{first}]|{short_year}|(?:{opening}|{counting}){near}|{listed}|{spelled}")
 
 
 def compile_classes(pattern: str) -> str:
