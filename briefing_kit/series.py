@@ -17,6 +17,7 @@ Claims = pd.DataFrame | Tables
 UNREAL = ("denied", "hypothetical", "forecast")
 NOT_A_STATE = ("change", "target")
 _HAPPENED = ("count", "cumulative")
+_ANYBODY = frozenset("people persons person others lives victims casualties bodies deaths fatalities civilians".split())
 _PASSAGE = 400  # characters: undated counts this near to each other in one text are of the same happening
 _NEIGHBOURS = 8
 _LONGEST_DAY = 7  # days: two counts dated no closer than this may be of different happenings
@@ -39,6 +40,7 @@ class _Figure(NamedTuple):
     sentence_id: str
     location: str | None
     named: bool
+    head: str | None
 
 
 def contested_claims(claims: Claims) -> pd.Series:
@@ -46,9 +48,10 @@ def contested_claims(claims: Claims) -> pd.Series:
 
     Same time: overlapping as-of days, or the same week of publication where a level bears no date. Figures of what happened
     (killed, arrested, airstrikes) must also belong to the same event, sentence or passage, or to days no more than a week apart at the
-    same place. Where the measure names no actor, or only a unit, they must share event, sentence or place. Changes, targets, parts of a
-    total, denied, hypothetical and forecast figures contest nothing. An approximate figure stands for its rounding (half the place of its
-    last digit that is not 0, so "around 5,000" is 4,500-5,500).
+    same place, or be of the same sort of people in the same stretch of days; soldiers and rebels are not the same. Where the measure
+    names no actor, or only a unit, they must share event, sentence or place. Changes, targets, parts of a total, denied, hypothetical and
+    forecast figures contest nothing. An approximate figure stands for its rounding (half the place of its last digit that is not 0, so
+    "around 5,000" is 4,500-5,500).
     """
     frame = _frame(claims)
     flags = [False] * len(frame)
@@ -72,26 +75,28 @@ def contested(claims: Claims) -> pd.DataFrame:
 def number_history(claims: Claims) -> pd.DataFrame:
     """How each figure has moved: one row per claim of a measure, oldest first, with the change from the figure before.
 
-    Columns: measure, day (as-of day, else publication), week, text, value, low, high, kind, statistic, source, factuality, claim_id,
+    Columns: measure, day (last as-of day, else publication), week, text, value, low, high, kind, statistic, source, factuality, claim_id,
     before_id, change, percent, approximate. The figure before is the one that the text compares it to, else the latest earlier one of
-    the measure where it names actor and noun; a peak is only what others are compared to. change and percent need two single values;
+    the measure where it names actor and noun: a level follows a level, a running total a running total; counts of separate happenings
+    have no figure before, and a peak is only what others are compared to. change and percent need two single values;
     `approximate` says that one is rounded. Changes, targets and unreal figures are left out.
     """
     frame = _frame(claims)
     rows = frame[_real(frame)]
-    day = rows["as_of_end"].fillna(rows["as_of_start"]).fillna(rows["published_on"])
+    day = rows["as_of_end"].fillna(rows["published_on"]).fillna(rows["as_of_start"])  # "since 4 April" runs to the day of the text
     rows = rows.assign(day=day).sort_values(["measure", "day", "published_on", "doc_id", "start"], kind="stable", na_position="first")
     ordered = _rows(rows)
     by_id = {row.claim_id: row for row in ordered}
-    latest: dict[str, Any] = {}
+    latest: dict[tuple[str, str | None], Any] = {}
     moves = []
     for row in ordered:
-        before = by_id.get(row.compared_to) if isinstance(row.compared_to, str) else latest.get(row.measure)
+        key = (row.measure, _goes_on(row))
+        before = by_id.get(row.compared_to) if isinstance(row.compared_to, str) else latest.get(key)
         if before is not None and not isinstance(row.compared_to, str) and not _same_series(row, before):
             before = None  # "60,000 people" and "6,000 people" of nobody in particular are no series
         moves.append(_move(row, before))
-        if row.statistic != "peak":
-            latest[row.measure] = row
+        if key[1] in ("level", "cumulative"):
+            latest[key] = row
     columns = "measure day week text value low high kind statistic source factuality claim_id".split()
     moved = pd.DataFrame(moves, columns=["before_id", "change", "percent", "approximate"], index=rows.index)
     moved = moved.astype({"change": "Float64", "percent": "Float64", "approximate": "bool", "before_id": "str"})
@@ -164,12 +169,26 @@ def _figures(frame: pd.DataFrame) -> Iterable[_Figure]:
             sentence_id=str(row.sentence_id),
             location=row.location if isinstance(row.location, str) else None,
             named=_is_named(row),
+            head=_head(row),
         )
 
 
 def _is_named(row: Any) -> bool:
     """Whether the measure says what is measured, not only in which unit: it has an actor and a counted noun."""
     return not str(row.measure).startswith("-:") and (isinstance(row.counted, str) or not isinstance(row.unit, str))
+
+
+def _head(row: Any) -> str | None:
+    """The sort of people or things counted, as far as the text tells one: "mercenaries", not "people"."""
+    noun = row.counted.split()[-1].lower() if isinstance(row.counted, str) and row.counted.split() else None
+    return None if noun in _ANYBODY else noun
+
+
+def _goes_on(row: Any) -> str | None:
+    """The kind of series that a figure goes on: of states or of running totals; None for what happened once."""
+    if row.statistic == "count":
+        return "level" if row.unit_class == "displaced" else None  # how many are displaced is a state
+    return str(row.statistic)
 
 
 def _same_series(row: Any, before: Any) -> bool:
@@ -204,7 +223,9 @@ def _together(figures: list[_Figure]) -> Iterator[tuple[_Figure, _Figure]]:
 
 
 def _apart(one: _Figure, other: _Figure) -> bool:
-    """Whether two figures are dated to different days or put at different places."""
+    """Whether two figures are dated to different days, put at different places or of different people."""
+    if one.head and other.head and one.head != other.head:
+        return True
     if one.location and other.location and one.location != other.location:
         return True
     return one.dated and other.dated and (one.first > other.last or other.first > one.last)
@@ -213,6 +234,8 @@ def _apart(one: _Figure, other: _Figure) -> bool:
 def _comparable(one: _Figure, other: _Figure) -> bool:
     """Whether two figures of overlapping days may be of the same thing: by place and by how closely they are dated."""
     happened = one.group[1] == "happened"
+    if happened and one.head and one.head == other.head and (one.first, one.last) == (other.first, other.last):
+        return not (one.location and other.location and one.location != other.location)
     if not (one.named and other.named) and (one.location is None or one.location != other.location or one.group[2]):
         return False
     if happened and one.location and other.location and one.location != other.location:

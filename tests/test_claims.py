@@ -116,6 +116,8 @@ AS_OF = [
     ("The blast killed five people on 3 October.", date(2021, 10, 3), date(2021, 10, 3)),
     ("The ministry said on 3 October that the camp holds 400 people.", date(2021, 10, 3), date(2021, 10, 3)),
     ("The camp held 400 people as of 3 October.", date(2021, 10, 3), date(2021, 10, 3)),
+    ("As of 3 October, the ministry counted at least 90 civilians killed since the fighting began.", date(2021, 10, 3), date(2021, 10, 3)),
+    ("As of 3 October, the refugee agency, which runs the camp, had registered 900 families.", date(2021, 10, 3), date(2021, 10, 3)),
     ("The camp holds 400 people.", None, None),
     ("Output fell from its level of 70 tonnes in 2018.", date(2018, 1, 1), date(2018, 12, 31)),
     ("In August revenue was 5 per cent less than in July.", date(2021, 8, 1), date(2021, 8, 31)),
@@ -143,6 +145,23 @@ def test_measure_names_actor_noun_and_country() -> None:
     """The key of a series holds whom it is about, what is counted and where."""
     (claim,) = claims_in("There are about 900 IS fighters in Libya.")
     assert (claim.measure, claim.actor_id, claim.location, claim.country) == ("islamic-state:fighters:LBY", "islamic-state", "Libya", "LBY")
+
+
+def test_location_is_a_place() -> None:
+    """A government is no location, whoever is quoted from it."""
+    (claim,) = claims_in("Several guards were wounded, according to the spokesman of the Government of National Accord.")
+    assert claim.location is None
+    (claim,) = claims_in("Several guards were wounded, according to Government of National Accord (GNA) officials.")
+    assert claim.location is None
+
+
+def test_each_figure_has_its_own_happening() -> None:
+    """A verb beyond another figure dates that one only."""
+    newer, older = claims_in(
+        "Output is back at 1.2 million barrels per day, still short of the 1.6 million barrels per day pumped before 2011."
+    )
+    assert newer.as_of_end is None
+    assert older.as_of_end == date(2011, 1, 1)
 
 
 def test_headings_captions_and_boilerplate_claim_nothing() -> None:

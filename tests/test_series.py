@@ -47,6 +47,13 @@ def tables_of(*rows: dict[str, object]) -> Tables:
 
 
 OTHER = {"source": "UN panel", "source_kind": "document"}
+IN_MAY = {
+    "statistic": "count",
+    "counted": "Russian mercenaries",
+    "measure": "-:killed:LBY",
+    "as_of_start": date(2019, 5, 1),
+    "as_of_end": date(2019, 5, 31),
+}
 CONTESTS = [
     ("disjoint figures of two sources in one week", [{"value": 100}, {"value": 300, **OTHER}], True),
     ("the same source revises itself", [{"value": 100}, {"value": 300}], False),
@@ -109,6 +116,24 @@ CONTESTS = [
         True,
     ),
     (
+        "undated counts of different people in one passage",
+        [
+            {"value": 5, "statistic": "count", "counted": "soldiers", "measure": "-:killed:LBY"},
+            {"value": 12, "statistic": "count", "counted": "security agents", "measure": "-:killed:LBY", "sentence_id": "s2", **OTHER},
+        ],
+        False,
+    ),
+    (
+        "the same people in the same month",
+        [{"value": 8, **IN_MAY}, {"low": 10, "high": 35, "kind": "range", "doc_id": "w42", "sentence_id": "s9", **IN_MAY, **OTHER}],
+        True,
+    ),
+    (
+        "other people in the same month",
+        [{"value": 8, **IN_MAY}, {"value": 43, "doc_id": "w42", "sentence_id": "s9", **IN_MAY, "counted": "people", **OTHER}],
+        False,
+    ),
+    (
         "counts of one day at different places",
         [
             {"value": 5, "statistic": "count", "location": "Sirte", "as_of_start": date(2019, 10, 1), "as_of_end": date(2019, 10, 1)},
@@ -147,6 +172,33 @@ def test_history_of_the_founding_figure() -> None:
     now = {"claim_id": "now", "value": 100, "low": None, "kind": "approximate", "compared_to": "peak", "as_of_end": date(2019, 10, 10)}
     history = number_history(frame_of(now, peak)).set_index("claim_id")
     assert history.loc["now", ["before_id", "change", "percent", "approximate"]].tolist() == ["peak", -4900.0, -98.0, True]
+
+
+@pytest.mark.parametrize(
+    ("statistic", "unit_class", "linked"),
+    [
+        ("level", "people", True),
+        ("cumulative", "killed", True),
+        ("count", "displaced", True),
+        ("count", "killed", False),
+        ("count", "events", False),
+    ],
+)
+def test_history_of_separate_happenings(statistic: str, unit_class: str, linked: bool) -> None:
+    """Levels, running totals and the displaced move; the dead of two strikes are no change, except where the text compares them."""
+    common = {"statistic": statistic, "unit_class": unit_class}
+    first = {"claim_id": "a", "value": 43, "published_on": date(2019, 10, 2), **common}
+    history = number_history(frame_of(first, {"claim_id": "b", "value": 3, **common}))
+    assert history["before_id"].dropna().tolist() == ["a"] * linked
+    assert history["change"].notna().tolist() == [False, linked]
+    compared = number_history(frame_of(first, {"claim_id": "b", "value": 3, "compared_to": "a", **common}))
+    assert compared["change"].tolist()[1] == -40.0
+
+
+def test_history_keeps_totals_and_levels_apart() -> None:
+    """A running total does not follow a level."""
+    history = number_history(frame_of({"value": 43, "published_on": date(2019, 10, 2)}, {"value": 300, "statistic": "cumulative"}))
+    assert history["before_id"].isna().all()
 
 
 def test_history_over_weeks() -> None:

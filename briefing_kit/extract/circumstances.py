@@ -6,23 +6,30 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from briefing_kit.extract.actor_words import vocabulary
 from briefing_kit.extract.statistics import last_match
 from briefing_kit.records import Attribution, Event, Mention, Timex
 
 _BREAK = re.compile(r"[;\u2014]|,\s+(?:but|while|whereas|although|though)\b|\b(?:but|while|whereas)\b")
 _OF = re.compile(r"\s+(?:of|from|belonging to|linked to|loyal to)\s+(?:the\s+)?")
-_WITHIN = re.compile(r"\b(?:in|inside|across|throughout|within|from|to|into)[ \n](?:the[ \n])?$")  # a state is a place where one is in it
+_WITHIN = re.compile(
+    r"\b(?:in|inside|across|throughout|within|from|(?<!according )to|into)[ \n](?:the[ \n])?$"
+)  # a state is a place where one is in it
+_AS_OF = re.compile(r"\bas[ \n](?:of|at)\b", re.I)
 _THAN = re.compile(r"\b(?:than|from|against|compared)\b")
 _NUMBER_OF = re.compile(r"\bnumbers? of\b")
 _POSSESSION = re.compile(
     r"(?:'s|s')?\s+(?:(?:now|still|currently|also|once|has|have|had|holds?|held|with|fields?|fielded|commands?|counts?|lost|deployed|sent"
-    r"|retains?)\b\s*)+"
+    r"|retains?|losses|casualties|dead|deaths)\b\s*)+"
     r"(?:[\w'-]+\s+){0,3}$"
 )
 
 
-def happening_of(folded: str, start: int, end: int, events: Sequence[Event], *, befell: bool) -> Event | None:
-    """The event that the figure belongs to: the counted noun itself, the verb beside it, or for victims the nearest of the clause."""
+def happening_of(folded: str, start: int, end: int, events: Sequence[Event], others: Sequence[int], *, befell: bool) -> Event | None:
+    """The event that the figure belongs to: the counted noun itself, the verb beside it, or for victims the nearest of the clause.
+
+    `others` are the starts of the sentence's other claims: a verb beyond one of them belongs to that one.
+    """
     best, shortest = None, 90 if befell else 40
     for event in events:
         if event.event_type == "statement":
@@ -31,7 +38,7 @@ def happening_of(folded: str, start: int, end: int, events: Sequence[Event], *, 
             return event
         gap_start, gap_end = (event.end, start) if event.end <= start else (end, event.start)
         gap = gap_end - gap_start
-        if not befell and event.end <= start and gap > 12:
+        if not befell and ((event.end <= start and gap > 12) or any(gap_start <= at < gap_end for at in others)):
             continue
         if gap < shortest and not _BREAK.search(folded, gap_start, gap_end):
             best, shortest = event, gap
@@ -48,6 +55,9 @@ def as_of(
     beside = next((t for t in timexes if end <= t.start <= end + 8 and t.timex_type == "DATE" and t.date_end), None)
     if beside is not None:
         return beside.date_start, beside.date_end  # "66.8 tonnes in 2021"
+    stated = next((t for t in reversed(timexes) if t.end <= start and _AS_OF.search(folded, max(0, t.start - 6), t.end)), None)
+    if stated is not None and not _BREAK.search(folded, stated.end, start):
+        return stated.date_start, stated.date_end  # "As of 14 August, the office counted 90"
     if event is not None and (event.date_start or event.date_end):
         return event.date_start, event.date_end
     dated = [t for t in timexes if t.timex_type in ("DATE", "TIME") and (t.date_start or t.date_end)]
@@ -82,7 +92,8 @@ def place_of(folded: str, start: int, end: int, mentions: Sequence[Mention], eve
     places = [
         m
         for m in mentions
-        if m.actor_type == "place" or (m.actor_type == "state" and _WITHIN.search(folded[max(0, m.start - 12) : m.start]))
+        if m.actor_type == "place"
+        or (m.actor_type == "state" and m.actor_id in vocabulary().countries and _WITHIN.search(folded[max(0, m.start - 12) : m.start]))
     ]
     after = next((m for m in places if end <= m.start <= end + 80), None)
     before = next((m for m in reversed(places) if start - 80 <= m.end <= start), None)

@@ -133,7 +133,7 @@ def _claim(scene: _Scene, draft: Draft) -> Claim:
     start, end = draft.start, draft.end
     unit_class, factor = _unit_class(draft)
     stands = standing(folded, start, end, sentence.start, sentence.end, scene.rows)
-    event = happening_of(folded, start, end, scene.events, befell=draft.outcome is not None)
+    event = happening_of(folded, start, end, scene.events, scene.starts, befell=draft.outcome is not None)
     countable = quantity.unit is None and unit_class != "percent"
     happened = countable and (draft.outcome is not None or (event is not None and event.date_start is not None))
     previous = next((at for at in reversed(scene.ends) if at <= start), sentence.start)

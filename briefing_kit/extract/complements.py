@@ -21,7 +21,8 @@ _CLAIM_NOUN = re.compile(
 )
 FIGURE_AHEAD = re.compile(
     r"[ \n]+(?!an?[ \n]+(?:[\w-]+[ \n]+)?number\b|no\b)(?:[\w'-]+[ \n]+){0,3}?(?:tolls?|figures?|counts?|estimates?|tall(?:y|ies)"
-    r"|totals?(?=[ \n]+(?:as|at|to)\b)|(?:numbers?(?:[ \n]+of(?:[ \n]+[\w-]+){1,4}?)?|losses|casualties|dead|deaths)(?=[ \n]+(?:as|at|to)\b))"
+    r"|totals?(?=[ \n]+(?:as|at|to)\b)|(?:numbers?(?:[ \n]+of(?:[ \n]+[\w-]+){1,4}?)?|losses|casualties|dead|deaths)"
+    r"(?=[ \n]+(?:as|at|to)\b))"
     r"[ \n]+(?:of|as|at|for|from|to)\b"
 )
 _CHARGE = re.compile(r"\b(?:of|for|with|over|to)\b")

@@ -23,10 +23,11 @@ _TARGET = re.compile(
 )
 _CUMULATIVE_BEFORE = re.compile(
     r"\b(?:since(?= (?:then|last|early|mid|late|the (?:start|beginning|outbreak|fall)|\d|[A-Z]))"
-    r"|total|in total|in all|altogether|overall|to date|so far|cumulative(?:ly)?|toll)\b",
+    r"|total|in total|in all|altogether|overall|to date|so far|cumulative(?:ly)?"
+    r"|toll(?!\s+(?:of|as|at)\s+(?:$|(?:[\w-]+\s+){1,6}and\s+$)))\b",
     re.I,
 )
-_CUMULATIVE_AFTER = re.compile(r"[^.;]{0,50}\b(?:so far|to date|in total|in all|altogether|overall|since)\b")
+_CUMULATIVE_AFTER = re.compile(r"[^.;]{0,76}\b(?:so far|to date|in total|in all|altogether|overall|since)\b")
 _COUNTABLE = frozenset(("people", "killed", "injured", "detained", "displaced", "events", "weapons", "money", "other"))
 _HAPPENED = frozenset(("killed", "injured", "events"))
 _BREAK = re.compile(r"[;\u2014]|,\s+and\b|\b(?:but|while|whereas|although|though)\b")
