@@ -22,7 +22,7 @@ from briefing_kit.extract.quantities import find_quantities
 from briefing_kit.extract.timex import find_timexes
 from briefing_kit.gazetteer import Gazetteer, load_gazetteer
 from briefing_kit.language import is_english, text_warnings
-from briefing_kit.reading import load_briefing, refuse_doubles
+from briefing_kit.reading import ReadingError, load_briefing, refuse_doubles
 from briefing_kit.schemas import ROW_KINDS, SCHEMAS
 from briefing_kit.series import contested_claims
 from briefing_kit.tables import Tables, build
@@ -37,7 +37,7 @@ _RECYCLED_WORDS = 6  # shorter sentences repeat by chance ("The situation remain
 def analyse(
     briefings: Readable | Iterable[Readable],
     *,
-    document_date: date | None = None,
+    document_date: date | str | None = None,
     gazetteer: Gazetteer | None = None,
     corrections: Sequence[Correction] = (),
     day_first: bool = True,
@@ -46,19 +46,19 @@ def analyse(
 
     Args:
         briefings: a Briefing, a text, a path (pathlib), or any number of them.
-        document_date: publication day of those that have none of their own.
+        document_date: publication day of those that have none of their own; a date or ISO 8601 text.
         gazetteer: the actors to know; the built-in ones by default (see `load_gazetteer`).
         corrections: the analyst's corrections, applied last.
         day_first: how to read 10/11/2019; True is 10 November.
 
     Raises:
-        ReadingError: a path cannot be read, or two briefings have the same doc_id.
+        ReadingError: a path cannot be read, two briefings have the same doc_id, or document_date is no date.
 
     >>> analyse("The UN said 12 people were killed on 3 May 2021.").claims["value"].tolist()
     [12.0]
     """
     gazetteer = gazetteer or load_gazetteer()
-    read = list(_read(briefings, document_date))
+    read = list(_read(briefings, day_of(document_date)))
     refuse_doubles(read)
     # Oldest first, whatever the order of the arguments: "seen before" must mean before.
     read.sort(key=lambda briefing: (briefing.published_on is None, briefing.published_on or date.min, briefing.doc_id))
@@ -75,6 +75,20 @@ def analyse(
     standing = tables.claims[tables.claims["status"] != "rejected"]
     tables.claims["contested"] = contested_claims(standing).reindex(tables.claims.index, fill_value=False)
     return tables
+
+
+def day_of(given: date | str | None) -> date | None:
+    """A day given as such or as ISO 8601 text.
+
+    Raises:
+        ReadingError: the text is no date.
+    """
+    if not isinstance(given, str):
+        return given
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise ReadingError(f"document_date: {given!r} is no date; write it as 2019-10-16") from None
 
 
 def _read(briefings: Readable | Iterable[Readable], document_date: date | None) -> Iterator[Briefing]:

@@ -150,3 +150,10 @@ def test_coverage_lists_what_gave_no_row():
     """A sentence with a digit and no row is listed."""
     found = bk.analyse("See Annex 7 for the mandate. Ten people were killed on 3 May 2019.")
     assert bk.coverage(found)["text"].tolist() == ["See Annex 7 for the mandate."]
+
+
+def test_a_date_may_be_given_as_text():
+    """ISO text is a date; anything else is refused in one line."""
+    assert bk.analyse("He left on 3 May.", document_date="2021-05-05").dates["value"].tolist() == ["2021-05-03"]
+    with pytest.raises(ReadingError, match="write it as 2019-10-16"):
+        bk.analyse("He left.", document_date="5 May")

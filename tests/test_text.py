@@ -132,13 +132,17 @@ ENGLISH = (
     "The army said that it had taken the town and that two of its men were killed in the fight, which lasted for an hour or more on "
     "the road to the coast."
 )
+DENSE = (
+    "Police arrested Ahmed Salem, Omar Khalil, Musa Idris, Yusuf Bakri, Tariq Nasser, Salah Zaki, Karim Fadel, Hassan Amin and Walid "
+    "Rashid near Sirte. Soldiers killed four gunmen. Residents fled Ajdabiya, Brega, Marada."
+)
 FRENCH = (
     "Les forces arm\u00e9es ont annonc\u00e9 mardi que deux soldats avaient \u00e9t\u00e9 tu\u00e9s dans une embuscade tendue par des "
     "hommes non identifi\u00e9s pr\u00e8s de la ville de Gao, selon un porte-parole de la r\u00e9gion."
 )
 
 
-@pytest.mark.parametrize(("text", "english"), [(ENGLISH, True), (FRENCH, False), ("Murzuq calm", True), ("", True)])
+@pytest.mark.parametrize(("text", "english"), [(ENGLISH, True), (FRENCH, False), (DENSE, True), ("Murzuq calm", True), ("", True)])
 def test_language(text, english):
     """English is told by its function words; texts too short to tell pass."""
     assert is_english(text) is english

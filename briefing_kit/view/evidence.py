@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing_kit.analysis import Readable, analyse
+from briefing_kit.analysis import Readable, analyse, day_of
 from briefing_kit.answers import find_row, standing
 from briefing_kit.briefing import Briefing, text_briefing
 from briefing_kit.reading import load_briefing
@@ -118,5 +118,5 @@ def _parts(text: str, spans: list[Mark]) -> Iterator[tuple[str, str | None] | tu
 def _briefing(source: Readable, **options: Any) -> Briefing:
     if isinstance(source, Briefing):
         return source
-    day = options.get("document_date")
+    day = day_of(options.get("document_date"))
     return text_briefing(source, document_date=day) if isinstance(source, str) else load_briefing(source, document_date=day)
