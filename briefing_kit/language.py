@@ -12,8 +12,8 @@ _FUNCTION_WORDS = frozenset(
     "they he she who will after also been more than said".split()
 )
 _FOREIGN_WORDS = frozenset(  # of eight other languages in Latin letters; none of them an English word
-    "le la les des et est dans que qui pour sur avec par une du el los las del con por para una se ha um uma os da do em il di che sono nel "
-    "der und ist nicht mit von zu den dem ein eine auf het een van niet bir ve bu ile yang dan di itu dengan untuk".split()
+    "le la les des et est dans que qui pour sur avec par une du el los las del con por para una se ha um uma os da do em il di che sono "
+    "nel der und ist nicht mit von zu den dem ein eine auf het een van niet bir ve bu ile yang dan di itu dengan untuk".split()
 )
 _MIXED = re.compile(r"(?=\w*[A-Za-z])(?=\w*[\u0370-\u052f])[A-Za-z\u0370-\u052f]{2,}")
 
