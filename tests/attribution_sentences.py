@@ -177,6 +177,12 @@ By 2 June [s|monitors] had [c|documented] [t|over 80 violations].
 In March [s|the hospital] [c|recorded] [t|as many as 70 cases].
 [t|Some 700 people have died since May], [s|the World Food Programme (WFP)] [c|estimates].
 [s|The coast guard (GCF)] [c|fears] [t|at least 12 are lost].
+[s|The insurer, which asked not to be named], [c|estimates] [t|its loss at $4 million].
+[t|Some 300 people died], [s|a think tank] [c|estimates].
+[s|The WHO] [c|said] that [t|60 patients had been moved].
+[t|The march drew 9,000 people], by [s|the organisers]' [c|count]; police gave no estimate.
+Some 400 troops took part; [t|three were killed], [c|according to] [s|the ministry].
+[s|The district chief, Peter Gadet], [c|said] [t|four bridges were down].
 # two sources in one sentence
 [s|The army] [c|said] [t|it killed 20 rebels], but [s|residents] [c|said] [t|most of the dead were farmers].
 [s|He] [c|said] [t|the road was open] and [c|added] that [t|two convoys had passed].
@@ -224,6 +230,8 @@ No witness has confirmed the raid.
 Shelling continued on the airport road.
 The raids do not prove that the group is growing.
 The ministry gave no figure for the wounded.
+The patrol boat responded and rescued 22 sailors.
+Rerouting adds about 3,500 nautical miles to the voyage.
 The minister gave a number of interviews.
 The army gave the rebels ten days.
 No claim of responsibility was made for the blast, which killed three.

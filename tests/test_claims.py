@@ -153,6 +153,8 @@ def test_location_is_a_place() -> None:
     assert claim.location is None
     (claim,) = claims_in("Several guards were wounded, according to Government of National Accord (GNA) officials.")
     assert claim.location is None
+    (claim,) = claims_in("More than 400 rebels were killed, according to Paris.")
+    assert claim.location is None
 
 
 def test_each_figure_has_its_own_happening() -> None:

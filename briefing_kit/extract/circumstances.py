@@ -21,7 +21,7 @@ _NUMBER_OF = re.compile(r"\bnumbers? of\b")
 _POSSESSION = re.compile(
     r"(?:'s|s')?\s+(?:(?:now|still|currently|also|once|has|have|had|holds?|held|with|fields?|fielded|commands?|counts?|lost|deployed|sent"
     r"|retains?|losses|casualties|dead|deaths)\b\s*)+"
-    r"(?:[\w'-]+\s+){0,3}$"
+    r"(?:(?!been\b|and\b|or\b)[\w'-]+\s+){0,3}$"
 )
 
 

@@ -141,7 +141,7 @@ def _claim(scene: _Scene, draft: Draft) -> Claim:
     if is_multiple(quantity):
         statistic = "change"
     first, last = as_of(folded, start, end, scene.dates, event, stands.attribution, scene.starts)
-    location, country = place_of(folded, start, end, scene.mentions, event)
+    location, country = place_of(folded, start, end, _outside_sources(scene), event)
     country = country or scene.briefing.country
     row = stands.attribution
     source_span = (row.source_start, row.source_end) if row and row.source_start is not None and row.source_end is not None else None
@@ -180,6 +180,12 @@ def _claim(scene: _Scene, draft: Draft) -> Claim:
         factuality=stands.factuality,
         rule=f"claim.{'outcome' if draft.outcome else 'unit' if quantity.unit else 'noun'}",
     )
+
+
+def _outside_sources(scene: _Scene) -> list[Mention]:
+    """The sentence's mentions but for those that a source is named by: "according to Paris" puts nothing there."""
+    spans = [(row.source_start, row.source_end) for row in scene.rows if row.source_start is not None and row.source_end is not None]
+    return [m for m in scene.mentions if not any(start <= m.start < end for start, end in spans)]
 
 
 def _scaled(figure: float | None, factor: float) -> float | None:

@@ -42,6 +42,8 @@ def content_after(scope: Scope, last: int, cue: Cue, span: tuple[int, int]) -> t
     if frames == FIGURE:
         return ((tokens.starts[i], end), "figure") if FIGURE_AHEAD.match(scope.folded, tokens.starts[i] - 1, end) else None
     word = scope.word(i)
+    if word in ("and", "but", "or"):
+        return None  # "responded and rescued 22"
     if word == ":":
         opening = scope.opening_quote(tokens.starts[i])
         if opening is not None:

@@ -37,10 +37,16 @@ def read_preposition(scope: Scope, first: int, last: int, cue: Cue, earlier: lis
     quote = scope.closing_quote(tokens.starts[first])
     if quote is not None:
         return [found(cue, hit[1], span, (quote.inner_start, quote.inner_end), "preposition.quote")]
-    start = scope.clause(*span)[0] if earlier else scope.start
+    start = scope.clause(*span)[0] if earlier else _after_semicolon(scope, span[0])
     if closes:
         return [found(cue, hit[1], span, (start, scope.trimmed(start, span[0])), "preposition.last")]
     return [found(cue, hit[1], span, (start, scope.end), "preposition.middle")]
+
+
+def _after_semicolon(scope: Scope, at: int) -> int:
+    """Where what an attribution at the end of its clause may cover begins: a semicolon parts it from what stands before."""
+    semicolon = scope.folded.rfind(";", scope.start, at)
+    return semicolon + 2 if semicolon >= 0 else scope.start
 
 
 def read_adverb(scope: Scope, first: int, last: int, cue: Cue) -> list[Found]:
@@ -82,7 +88,8 @@ def read_noun(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found
     nxt = scope.word(i)
     if (own := _by_own(scope, first)) is not None:
         at = tokens.ends[last] if i >= tokens.count or tokens.words[i] != "," else tokens.ends[i]
-        content = (scope.start, tokens.starts[own[0]]) if i >= tokens.count else (at + 1, scope.end)
+        closes = i >= tokens.count or (own[0] > 0 and tokens.words[i] in (",", ";", ".", "\u2014"))
+        content = (_after_semicolon(scope, span[0]), tokens.starts[own[0]]) if closes else (at + 1, scope.end)
         return [found(cue, own[1], span, content, "noun.own")]
     if nxt == "that" or nxt in _SAYING:
         i += 1 + (nxt in _SAYING and scope.word(i + 1) == "that")

@@ -22,7 +22,9 @@ def agrees(scope: Scope, first: int, cue: Cue) -> bool:
     low = scope.word(i)
     if low in ("he", "she", "it", "they", "who", "which"):
         return True
-    entry = source_nouns().get(low)
+    if low == ",":
+        return before_appositive(scope, i) is not None  # "The firm, which runs the port, estimates"
+    entry = source_nouns().get(low) or source_nouns().get(f"{scope.word(i - 1)} {low}")
     if entry is not None:
         return bool(auxiliaries) or entry[2] == (cue.form == "base")
     return scope.tokens.ends[i] in scope.known or (scope.tokens.words[i][0].isupper() and i > 0)
@@ -37,7 +39,7 @@ def subject_of(scope: Scope, i: int, cue: Cue, earlier: list[Found], *, auxiliar
         if cue.form == "base" or (participle and i >= 0 and words[i] not in (",", "and", "but", "\u2014")):
             return None  # "say adding salt helps"
         return _elided(scope, i + 1, cue, earlier)
-    if scope.word(i) in ("who", "which", "that"):
+    if scope.word(i) in ("who", "which", "that") and not words[i].isupper():
         i -= 2 if scope.word(i - 1) == "," else 1
     elif i >= 0 and words[i] in (",", "\u2014", "-"):
         if words[i] == "," and earlier and cue.form != "base" and scope.word(i - 1) not in ("he", "she", "it", "they"):
@@ -78,7 +80,8 @@ def before_appositive(scope: Scope, comma: int) -> tuple[int, Source, int | None
     inside = (tokens.ends[start], tokens.starts[comma])
     named = [m for m in scope.mentions if m.actor_type == "person" and inside[0] <= m.start <= inside[0] + 2 and m.end <= inside[1]]
     if named and source.kind == "unnamed":
-        source = replace(source, kind="named", source_id=named[0].actor_id)  # "the governor, Minni Minnawi, said"
+        end = named[0].end  # "the governor, Minni Minnawi, said"
+        source = replace(source, kind="named", source_id=named[0].actor_id, end=end, text=scope.text[source.start : end])
     return first, source, scope.clause_break(first)
 
 
