@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NoReturn, cast
 import typer
 
 from briefing_kit import actor_commands, correction_commands
-from briefing_kit.weekly.status import EXIT_DONE, EXIT_FAILED, EXIT_REFUSED, Interrupted, Refused
+from briefing_kit.weekly.status import EXIT_DONE, EXIT_FAILED, EXIT_REFUSED, BusyError, Interrupted, Refused
 
 HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -110,6 +110,7 @@ def weekly(
     wait: Annotated[float, typer.Option(help="Seconds to wait for another run to end.")] = 0.0,
     force: Annotated[bool, typer.Option("--force", help="Make the report although it is up to date.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and do nothing.")] = False,
+    no_notify: Annotated[bool, typer.Option("--no-notify", help="Tell nobody, whatever [notify] in data/workbook.toml says.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only failures and the path of the PDF.")] = False,
 ) -> int:
     """Make the weekly report: tables, five executed notebooks, PDF, HTML and workbook in reports/WEEK/.
@@ -121,7 +122,7 @@ def weekly(
     """
     from briefing_kit.weekly.plan import RunOptions, make_plan
 
-    settings = {
+    settings: dict[str, Any] = {
         "title": title,
         "weeks_before": weeks_before,
         "date_order": date_order,
@@ -129,6 +130,7 @@ def weekly(
         "jobs": jobs,
         "cell_timeout": cell_timeout,
         "run_timeout": run_timeout,
+        "notify": {} if no_notify else None,
     }
     options = RunOptions(
         week=week,
@@ -150,6 +152,10 @@ def weekly(
         if dry_run:
             for step in plan.weeks:
                 typer.echo(f"{step.edition}  {'stands' if step.up_to_date else 'make'}  ({step.why})")
+            from briefing_kit.weekly.notify import preview
+
+            for text in preview(plan):
+                typer.echo(text)
             return EXIT_DONE
         from briefing_kit.weekly.progress import ProgressReporter
         from briefing_kit.weekly.run import execute_plan
@@ -159,8 +165,12 @@ def weekly(
     except Refused as error:
         if not dry_run:
             from briefing_kit.weekly.account import refuse
+            from briefing_kit.weekly.notify import spoken, tell_refusal
 
-            refuse(options, str(error))
+            line = refuse(options, str(error))
+            if not isinstance(error, BusyError) and not sys.stderr.isatty():  # who reads it at a terminal need not be told
+                for told in tell_refusal(options, line):
+                    typer.echo(f"briefing-kit: {spoken(told)}", err=True)
         raise
     if not plan.weeks:
         typer.echo("no week is missing", err=True)

@@ -7,12 +7,13 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from briefing_kit.countries import country_code
 from briefing_kit.naming import did_you_mean
+from briefing_kit.notify_settings import Notify
 from briefing_kit.reading import normal_marking
 
 SETTINGS_FILE = "data/workbook.toml"
@@ -28,7 +29,8 @@ class Settings(BaseModel):
 
     `series` and `country` (ISO 3166 alpha-3) stand on the title page where the briefings name none, `marking` is that of
     briefings that bear none; `date_order` reads 3/10/2019 as day or month first; `notebooks` holds parameters by notebook;
-    `jobs` is the number of notebooks executed at once (0: one per core, at most 4); time-outs are in seconds.
+    `jobs` is the number of notebooks executed at once (0: one per core, at most 4); time-outs are in seconds; of failed runs
+    the evidence of the newest `keep_failed` is kept; `notify` says who is told of a run.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -46,6 +48,8 @@ class Settings(BaseModel):
     kernel: Literal["stock", "fork"] = "stock"
     cell_timeout: Positive = 120
     run_timeout: Positive = 900
+    keep_failed: Positive = 20
+    notify: Notify = Notify()
 
     @field_validator("marking")
     @classmethod
@@ -158,13 +162,25 @@ def _settings(root: Path, overrides: dict[str, Any]) -> Settings:
     try:
         return Settings.model_validate({**written, **overrides})
     except ValidationError as error:
-        first = error.errors()[0]
+        first = next((one for one in error.errors() if one["type"] == "extra_forbidden"), error.errors()[0])
         names = [str(part) for part in first["loc"]]
         field = ".".join(names)
         place = f"--{field.replace('_', '-')}" if names[0] in overrides else f"{SETTINGS_FILE}: {field}"
         if first["type"] == "extra_forbidden":
-            raise WorkbookError(f"{place}: no such setting: {suggestion(names[0], Settings.model_fields)}") from None
-        raise WorkbookError(f"{place}: {_value(first['input'])} will not do: {_mend(first)}") from None
+            raise WorkbookError(f"{place}: no such setting: {suggestion(names[-1], _fields_beside(names))}") from None
+        if first["type"] == "missing":
+            raise WorkbookError(f"{place}: is missing: write it") from None
+        shown = "this" if names[0] == "notify" else _value(first["input"])  # it might be a secret
+        raise WorkbookError(f"{place}: {shown} will not do: {_mend(first)}") from None
+
+
+def _fields_beside(names: list[str]) -> list[str]:
+    """The settings that there are in the table that the last of these names stands in."""
+    model: type[BaseModel] = Settings
+    for name in names[:-1]:
+        kinds = (model.model_fields[name].annotation, *get_args(model.model_fields[name].annotation))
+        model = next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))
+    return list(model.model_fields)
 
 
 def _value(value: object) -> str:

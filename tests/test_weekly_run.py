@@ -183,6 +183,56 @@ def test_a_marking_lowered_by_hand_is_told(book):
     assert json.loads(report(book)["manifest.json"])["marking"] == "TLP:CLEAR"
 
 
+def test_judgements_of_other_briefings_do_not_open_the_report(book, tmp_path):
+    """With another folder of texts the workbook's key judgements are left out, as a note and a warning say; with its own they open it."""
+    (book / "data" / "commentary").mkdir()
+    (book / "data" / "commentary" / f"{WEEK}.md").write_text("Quiet weeks are unlikely.\n", encoding="utf-8")
+    assert run_week(WEEK, workbook=book).ok
+    assert b"Quiet weeks are unlikely" in report(book)[f"{WEEK}.html"]
+    elsewhere = shutil.copytree(book / "data" / "briefings", tmp_path / "elsewhere")
+    result = run_week(WEEK, workbook=book, briefings=elsewhere)
+    page = report(book)[f"{WEEK}.html"].decode()
+    assert "Quiet weeks are unlikely" not in page
+    assert f"The key judgements of data/commentary/{WEEK}.md are left out" in page
+    assert any("are left out" in warning for warning in result.warnings)
+    assert run_week(WEEK, workbook=book, briefings=book / "data" / ".." / "data" / "briefings").ok
+    assert b"Quiet weeks are unlikely" in report(book)[f"{WEEK}.html"]
+
+
+KILLED_BEFORE_THE_LINE = """
+import os, sys
+from briefing_kit.weekly import account, run
+from briefing_kit.weekly.publish import publish
+
+def publish_and_die(staging, target):
+    publish(staging, target)
+    os.kill(os.getpid(), 9)
+
+run.publish = publish_and_die
+run.run_week(sys.argv[2], workbook=sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_run_killed_after_its_report_stood_is_recorded_as_ok(book, first):
+    """The manifest tells that it went well; the next run says so in the history, and makes nothing anew."""
+    if first:
+        shutil.rmtree(book / "reports" / WEEK)
+    path = book / "data" / "briefings" / "2021-03-17_delta.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("14 people", "15 people"), encoding="utf-8")
+    before = len(history.read(book / "reports"))
+    done = subprocess.run([sys.executable, "-c", KILLED_BEFORE_THE_LINE, str(book), WEEK], capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert len(history.read(book / "reports")) == before
+    assert run_week(WEEK, workbook=book).up_to_date
+    lines = history.read(book / "reports")[before:]
+    assert [(line["week"], line["status"]) for line in lines] == [(WEEK, "ok")]
+    assert lines[0]["reason"] == "the run was killed after its report was put in place"
+    after = tree(book)
+    assert run_week(WEEK, workbook=book).up_to_date
+    assert tree(book) == after
+
+
 FAULTS = {
     "cell error": ("1 / 0", {}, "failed", "ZeroDivisionError"),
     "cell time-out": ("import time; time.sleep(600)", {"cell_timeout": 3}, "timed-out", "--cell-timeout"),
@@ -212,6 +262,18 @@ def test_a_failed_run_keeps_the_good_report_and_its_evidence(book, published, fa
     assert "before" in notebook
     assert str(book) not in page + notebook + (result.folder / "failure.json").read_text(encoding="utf-8")
     assert not list((book / "reports").glob(".staging*"))
+
+
+def test_only_the_newest_failures_are_kept(book):
+    """So many as the settings say; numbers go on, for the history names them."""
+    spoil(book, "1 / 0")
+    for _ in range(3):
+        run_week(WEEK, workbook=book, settings=(("keep_failed", 2),))
+    kept = {path.name for path in (book / "reports" / "failed").iterdir()}
+    assert kept == {f"{WEEK}-2", f"{WEEK}-3"}
+    (book / "reports" / "failed" / "notes of mine").mkdir()
+    run_week(WEEK, workbook=book, settings=(("keep_failed", 1),))
+    assert {path.name for path in (book / "reports" / "failed").iterdir()} == {f"{WEEK}-4", "notes of mine"}
 
 
 @pytest.mark.slow

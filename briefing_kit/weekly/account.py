@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -9,12 +10,12 @@ from typing import Any
 
 from briefing_kit.weekly import history
 from briefing_kit.weekly.executed import Replacements, without
-from briefing_kit.weekly.failure import keep_evidence
+from briefing_kit.weekly.failure import forget_evidence, keep_evidence
 from briefing_kit.weekly.inputs import versions
-from briefing_kit.weekly.manifest import published
+from briefing_kit.weekly.manifest import published, read_manifest
 from briefing_kit.weekly.plan import Plan, RunOptions, WeekPlan
-from briefing_kit.weekly.publish import retire
-from briefing_kit.weekly.status import Outcome, RunResult, Status
+from briefing_kit.weekly.publish import EDITION, UNRECORDED, recover, retire
+from briefing_kit.weekly.status import Outcome, RunResult
 
 
 @dataclass
@@ -41,8 +42,8 @@ def replacements(plan: Plan, staging: Path) -> Replacements:
     return [(old, new) for old, new in pairs if len(old) > 1]
 
 
-def account(plan: Plan, attempt: Attempt, result: RunResult, reports: Path) -> RunResult:
-    """Keep the evidence of a failed run, add the line to the history, refresh the index."""
+def account(plan: Plan, attempt: Attempt, result: RunResult, reports: Path) -> tuple[RunResult, dict[str, Any]]:
+    """Keep the evidence of a failed run, add the line to the history, refresh the index; returns that line too."""
     week = attempt.plan
     commit = history.git_commit(plan.workbook.folder)
     folders = replacements(plan, attempt.staging)
@@ -70,14 +71,58 @@ def account(plan: Plan, attempt: Attempt, result: RunResult, reports: Path) -> R
             "made_from": week.parts,
         }
         kept = keep_evidence(attempt.staging, reports, result, week.edition, facts, folders)
+        forget_evidence(reports, plan.workbook.settings.keep_failed)
         line["evidence"] = f"failed/{kept.name}" if kept else None
         result = replace(result, folder=kept)
         retire(attempt.staging)
     if not history.append(reports, line) and result.folder is not None and result.status != "ok":
         retire(result.folder)  # on a full disk the line matters more than the evidence
         result = replace(result, folder=None)
-        history.append(reports, {**line, "evidence": None})
-    return result
+        line["evidence"] = None
+        history.append(reports, line)
+    (reports / UNRECORDED).unlink(missing_ok=True)
+    return result, line
+
+
+def about_to_publish(attempt: Attempt, reports: Path) -> None:
+    """Note the run beside the reports until its line is in the history, so that a kill in between is not lost."""
+    facts = {"run": attempt.run, "started": attempt.started, "week": attempt.plan.week, "edition": attempt.plan.edition}
+    partial = reports / f"{UNRECORDED}.tmp"
+    with suppress(OSError):  # a note for a rare case must not fail a good run
+        partial.write_text(json.dumps({**facts, "key": attempt.plan.key}), encoding="utf-8")
+        partial.replace(reports / UNRECORDED)
+
+
+def note_killed_runs(reports: Path) -> list[dict[str, Any]]:
+    """Clean up after killed runs, with the lock held; adds to the history, and returns, how they ended.
+
+    One that was killed after its report was put in place went well: the report's manifest tells.
+    """
+    names = recover(reports)
+    lines = []
+    unrecorded = _unrecorded(reports)
+    if unrecorded:
+        manifest = read_manifest(reports / str(unrecorded["edition"]))
+        if manifest is not None and manifest.get("key") == unrecorded.get("key"):
+            if all(line.get("run") != unrecorded["run"] for line in history.read(reports)):
+                lines.append({**unrecorded, "status": "ok", "reason": "the run was killed after its report was put in place"})
+            names = [name for name in names if name.partition("--")[2] != unrecorded["run"]]
+            _refresh_index(reports)
+    for name in names:
+        edition, _, run = name.partition("--")
+        lines.append({"run": run, "week": edition[:8], "edition": edition, "status": "interrupted", "reason": "the run was killed"})
+    for line in lines:
+        history.append(reports, line)
+    (reports / UNRECORDED).unlink(missing_ok=True)
+    return lines
+
+
+def _unrecorded(reports: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads((reports / UNRECORDED).read_text(encoding="utf-8"))
+        return dict(found) if EDITION.fullmatch(found["edition"]) and found["run"] else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _refresh_index(reports: Path) -> list[str]:
@@ -93,9 +138,10 @@ def _refresh_index(reports: Path) -> list[str]:
     return []
 
 
-def refuse(options: RunOptions, message: str) -> None:
+def refuse(options: RunOptions, message: str) -> dict[str, Any]:
     """Note a refusal in the history, where there is one; a refused run writes nothing else, and nothing into a new workbook."""
     reports = Path(options.workbook) / "reports"
+    line = {"run": history.run_id(), "started": history.now(), "week": options.week, "status": "refused", "reason": message}
     if (reports / history.NAME).is_file():
-        line: dict[str, Status | str | None] = {"run": history.run_id(), "started": history.now(), "week": options.week}
-        history.append(reports, {**line, "status": "refused", "reason": message})
+        history.append(reports, line)
+    return line

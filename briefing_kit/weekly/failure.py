@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from contextlib import suppress
 from html import escape
@@ -10,21 +11,30 @@ from pathlib import Path
 from typing import Any
 
 from briefing_kit.weekly.executed import Replacements, clean, plain, to_text, without
+from briefing_kit.weekly.publish import EDITION
 from briefing_kit.weekly.status import Outcome, RunResult
 
 PAGE = "failure.html"
 FACTS = "failure.json"
+EVIDENCE = re.compile(rf"{EDITION.pattern}-\d+", re.ASCII)
 
 
 def evidence_folder(reports: Path, edition: str) -> Path:
-    """The next free folder for a failed run: reports/failed/2019-W42-1, -2 ..."""
+    """The next folder for a failed run: reports/failed/2019-W42-1, -2 ..."""
     failed = reports / "failed"
     failed.mkdir(exist_ok=True)
-    taken = {path.name for path in failed.glob(f"{edition}-*")}
-    number = 1
-    while f"{edition}-{number}" in taken:
-        number += 1
+    taken = [path.name.removeprefix(f"{edition}-") for path in failed.glob(f"{edition}-*")]
+    number = max((int(number) for number in taken if number.isdecimal()), default=0) + 1  # never a number that the history knows
     return failed / f"{edition}-{number}"
+
+
+def forget_evidence(reports: Path, keep: int) -> None:
+    """Remove all but the newest so many folders of reports/failed/."""
+    with suppress(OSError):
+        found = [path for path in (reports / "failed").iterdir() if path.is_dir() and EVIDENCE.fullmatch(path.name)]
+        found.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+        for path in found[keep:]:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def keep_evidence(

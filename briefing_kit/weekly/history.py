@@ -1,4 +1,4 @@
-"""reports/runs.jsonl: one line per run, what happened and how long it took."""
+"""reports/runs.jsonl: one line per run, what happened and how long it took; and one on who was told, where somebody was."""
 
 from __future__ import annotations
 
@@ -38,13 +38,24 @@ def append(reports: Path, line: dict[str, Any]) -> bool:
 
 
 def read(reports: Path) -> list[dict[str, Any]]:
-    """The lines of the history, oldest first; a line cut short by a power failure is left out."""
+    """The runs, oldest first, each with what is known of who was told; a line cut short by a power failure is left out."""
     lines = []
     with suppress(OSError):
         for text in (reports / NAME).read_text(encoding="utf-8").splitlines():
             with suppress(ValueError):
                 lines.append(json.loads(text))
-    return [line for line in lines if isinstance(line, dict)]
+    runs: list[dict[str, Any]] = []
+    by_name: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        if not isinstance(line, dict):
+            continue
+        run = by_name.get(str(line.get("run")))
+        if "status" in line:
+            runs.append(line)
+            by_name[str(line.get("run"))] = line
+        elif run is not None and isinstance(line.get("notified"), list):
+            run["notified"] = [*run.get("notified", []), *line["notified"]]
+    return runs
 
 
 def git_commit(folder: Path) -> str | None:

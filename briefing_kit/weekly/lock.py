@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from briefing_kit.weekly.status import Refused
+from briefing_kit.weekly.status import BusyError
 
 POLL_SECONDS = 0.2
 
@@ -21,7 +21,7 @@ def held(path: Path, wait_seconds: float = 0.0) -> Iterator[None]:
     The lock is the system's on the open file (flock; on Windows a locked byte), not the file itself, which stays.
 
     Raises:
-        Refused: another run holds it, still after `wait_seconds`.
+        BusyError: another run holds it, still after `wait_seconds`.
     """
     deadline = time.monotonic() + wait_seconds
     with path.open("a+", encoding="ascii") as handle:
@@ -29,7 +29,8 @@ def held(path: Path, wait_seconds: float = 0.0) -> Iterator[None]:
             if time.monotonic() >= deadline:
                 handle.seek(0)
                 who = handle.read(20).strip()
-                raise Refused(f"reports/: another run{f' (process {who})' if who else ''} is writing there: wait for it, or use --wait 600")
+                whose = f" (process {who})" if who else ""
+                raise BusyError(f"reports/: another run{whose} is writing there: wait for it, or use --wait 600")
             time.sleep(POLL_SECONDS)
         _note(handle, str(os.getpid()))
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from briefing_kit.weekly.status import Refused
 from briefing_kit.weekly.weeks import check_week
 from briefing_kit.workbook import Workbook, WorkbookError, load_workbook
 
+LEFT_OUT = "The key judgements of data/commentary/{week}.md are left out: they judge the briefings of {own}, and this report reads others."
 TABLES = "tables"  # where a notebook finds the staged tables, seen from its own folder
 
 
@@ -46,7 +47,7 @@ class RunOptions:
 
 @dataclass(frozen=True, kw_only=True)
 class WeekPlan:
-    """One report to make: its name under reports/, its parameters, what it is made from, and whether it stands already."""
+    """One report to make: its name under reports/, its parameters, what it is made from, whether it stands already, what it must note."""
 
     week: str
     edition: str
@@ -56,6 +57,7 @@ class WeekPlan:
     key: str
     up_to_date: bool
     why: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +91,9 @@ def make_plan(options: RunOptions) -> Plan:
     effective_parameters(workbook.notebooks, options.set_, settings.notebooks, weeks_before=settings.weeks_before)
     folder = Path(options.briefings) if options.briefings is not None else workbook.briefings
     inputs = read_inputs(workbook, folder, series=options.series, country=country)
+    judgements = workbook.commentary
+    if folder.resolve() != workbook.briefings.resolve():  # they judge other texts
+        workbook = replace(workbook, commentary={})
     reports = reports_folder(workbook.folder, create=False)
     suffix = "".join(f"_{part}" for part in (country, slug(options.series or "")[:60]) if part)
     weeks = []
@@ -103,7 +108,9 @@ def make_plan(options: RunOptions) -> Plan:
             tables=TABLES,
             weeks_before=settings.weeks_before,
         )
-        chosen = {"series chosen": options.series, "country chosen": country, "marking chosen": override}
+        left_out = week in judgements and week not in workbook.commentary
+        notes = (LEFT_OUT.format(week=week, own=workbook.relative(workbook.briefings)),) if left_out else ()
+        chosen = {"series chosen": options.series, "country chosen": country, "marking chosen": override, "notes": " ".join(notes) or None}
         parts = made_from(workbook, inputs, week, parameters, chosen)
         key = key_of(parts)
         _check_commentary(workbook.commentary.get(week))
@@ -118,6 +125,7 @@ def make_plan(options: RunOptions) -> Plan:
                 key=key,
                 up_to_date=not why and not options.force,
                 why=why or ("--force" if options.force else "up to date"),
+                notes=notes,
             )
         )
     return Plan(workbook=workbook, reports=reports, inputs=inputs, marking=override, weeks=tuple(weeks))

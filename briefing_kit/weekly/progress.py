@@ -6,10 +6,11 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from briefing_kit.weekly.failure import screen
+from briefing_kit.weekly.notify import spoken
 from briefing_kit.weekly.plan import WeekPlan
 from briefing_kit.weekly.pool import Event
 from briefing_kit.weekly.run import Reporter
-from briefing_kit.weekly.status import RunResult
+from briefing_kit.weekly.status import RunResult, Told
 
 STAGES = {"analyse": "analysing the briefings", "execute": "executing the notebooks", "render": "rendering", "publish": "publishing"}
 
@@ -84,6 +85,13 @@ class ProgressReporter(Reporter):
             if result.folder is not None:
                 self.console.print(f"  evidence: reports/failed/{result.folder.name}/failure.html", markup=False)
             self.console.print("  the last good report, where there is one, stands unchanged", markup=False)
+
+    def told(self, told: Told) -> None:
+        """Who was told; that nobody could be is said even where only failures are."""
+        if told.told:
+            self._say(f"  {spoken(told)}")
+        else:
+            self.console.print(f"  {spoken(told)}", style="yellow", markup=False)
 
     def _say(self, text: str, style: str = "") -> None:
         if not self.quiet:

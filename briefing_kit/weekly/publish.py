@@ -16,6 +16,7 @@ EDITION = re.compile(r"\d{4}-W\d{2}(_[A-Za-z0-9-]{1,60}){0,2}", re.ASCII)
 STAGING_PREFIX = ".staging-"
 RETIRED_PREFIX = ".retired-"
 JOURNAL = ".publishing.json"
+UNRECORDED = ".unrecorded.json"  # the run that has put its report in place, until its line is in the history
 SWAP_CALLS = {  # the call, AT_FDCWD, and the flag that swaps (linux/fs.h RENAME_EXCHANGE; macOS sys/stdio.h RENAME_SWAP)
     "Linux": ("renameat2", -100, 2),
     "Darwin": ("renameatx_np", -2, 2),
@@ -103,7 +104,9 @@ def _two_renames(staging: Path, target: Path) -> None:
 
 def left_behind(reports: Path) -> bool:
     """Whether there is anything of a run that is at work or was killed."""
-    return (reports / JOURNAL).exists() or any(path.name.startswith((STAGING_PREFIX, RETIRED_PREFIX)) for path in reports.glob(".*"))
+    if any((reports / name).exists() for name in (JOURNAL, UNRECORDED)):
+        return True
+    return any(path.name.startswith((STAGING_PREFIX, RETIRED_PREFIX)) for path in reports.glob(".*"))
 
 
 def recover(reports: Path) -> list[str]:

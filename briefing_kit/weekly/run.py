@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing_kit.weekly import history
-from briefing_kit.weekly.account import Attempt, account, replacements
+from briefing_kit.weekly.account import Attempt, about_to_publish, account, note_killed_runs, replacements
 from briefing_kit.weekly.inputs import made_from, versions
 from briefing_kit.weekly.interrupts import DeadlinePassedError, deadline, stoppable, undisturbed
 from briefing_kit.weekly.lock import held
 from briefing_kit.weekly.manifest import read_manifest, supersedes, supersedes_note, write_manifest
+from briefing_kit.weekly.notify import facts_of, tell
 from briefing_kit.weekly.plan import TABLES, Plan, RunOptions, WeekPlan, differing, make_plan, state_of
 from briefing_kit.weekly.pool import Event, Job, Pool
-from briefing_kit.weekly.publish import STAGING_PREFIX, left_behind, publish, recover, report_folder, reports_folder, retire
-from briefing_kit.weekly.status import Interrupted, Refused, RunResult
+from briefing_kit.weekly.publish import STAGING_PREFIX, left_behind, publish, report_folder, reports_folder, retire
+from briefing_kit.weekly.status import Interrupted, Refused, RunResult, Told
 
 if TYPE_CHECKING:
     from briefing_kit.report.meta import ReportMeta
@@ -43,6 +44,9 @@ class Reporter:
 
     def result(self, result: RunResult) -> None:
         """A week's run ended."""
+
+    def told(self, told: Told) -> None:
+        """Somebody was told of a run, or nobody could be."""
 
 
 def run_week(week: str | None = None, *, reporter: Reporter | None = None, **options: Any) -> RunResult:
@@ -77,7 +81,7 @@ def execute_plan(plan: Plan, options: RunOptions, reporter: Reporter) -> list[Ru
     if all(week.up_to_date for week in plan.weeks):
         if left_behind(plan.reports):
             with suppress(Refused), held(plan.reports / LOCK):  # a run at work cleans up after itself
-                _note_broken_runs(plan.reports)
+                _settle(plan, plan.reports, reporter)
         for result in standing:
             reporter.result(result)
         return standing
@@ -85,15 +89,15 @@ def execute_plan(plan: Plan, options: RunOptions, reporter: Reporter) -> list[Ru
     with ExitStack() as stack:
         stack.enter_context(stoppable())
         stack.enter_context(held(reports / LOCK, options.wait))
-        _note_broken_runs(reports)
+        _settle(plan, reports, reporter)
         settings = plan.workbook.settings
         pool = stack.enter_context(Pool(settings.jobs, settings.kernel))
         results = []
         for week, stands in zip(plan.weeks, standing, strict=True):
             done_meanwhile = not options.force and not state_of(report_folder(reports, week.edition), week.parts, week.key)
-            result = stands if done_meanwhile else _run_one(plan, week, pool, reports, reporter)
-            results.append(result)
+            result, line = (stands, None) if done_meanwhile else _run_one(plan, week, pool, reports, reporter)
             reporter.result(result)
+            results.append(result if line is None else replace(result, told=_tell(plan, line, reporter)))
             if result.status == "interrupted":
                 break
         return results
@@ -104,15 +108,20 @@ def _standing(plan: Plan, week: WeekPlan) -> RunResult:
     return RunResult(week=week.week, status="ok", folder=folder, pdf=folder / f"{week.edition}.pdf", up_to_date=True)
 
 
-def _note_broken_runs(reports: Path) -> None:
-    for name in recover(reports):
-        edition, _, run = name.partition("--")
-        history.append(
-            reports, {"run": run, "week": edition[:8], "edition": edition, "status": "interrupted", "reason": "the run was killed"}
-        )
+def _settle(plan: Plan, reports: Path, reporter: Reporter) -> None:
+    """Clean up after killed runs, and tell of them what they could not tell themselves."""
+    for line in note_killed_runs(reports):
+        _tell(plan, line, reporter)
 
 
-def _run_one(plan: Plan, week: WeekPlan, pool: Pool, reports: Path, reporter: Reporter) -> RunResult:
+def _tell(plan: Plan, line: dict[str, Any], reporter: Reporter) -> tuple[Told, ...]:
+    told = tell(plan.workbook.settings.notify, facts_of(plan, line), plan.workbook.folder)
+    for one in told:
+        reporter.told(one)
+    return tuple(told)
+
+
+def _run_one(plan: Plan, week: WeekPlan, pool: Pool, reports: Path, reporter: Reporter) -> tuple[RunResult, dict[str, Any]]:
     run = history.run_id()
     staging = reports / f"{STAGING_PREFIX}{week.edition}--{run}"
     attempt = Attempt(week, run, staging, time.monotonic(), history.now(), [], [])
@@ -156,6 +165,7 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
     from briefing_kit.weekly.stage import corrections_of, stage_tables  # pandas: half a second, while the workers start
 
     corrections = corrections_of(plan.workbook)
+    attempt.warnings += attempt.plan.notes
     week, workbook, staging = attempt.plan, plan.workbook, attempt.staging
     settings = workbook.settings
     target = report_folder(plan.reports, week.edition)
@@ -179,7 +189,7 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
 
         selected = select_week(tables, week.week, settings.weeks_before)
         own = plan.inputs.of_week(week.week)
-        meta = report_meta(workbook, week, selected, own, plan.marking, [supersedes_note(replaced)])
+        meta = report_meta(workbook, week, selected, own, plan.marking, [*week.notes, supersedes_note(replaced)])
         render_tables(staging, week, selected, meta, workbook.sources)
         return meta, selected
 
@@ -218,6 +228,7 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
     if changed:
         raise RuntimeError(f"{changed[0]} was changed while the run was at work: run it again")
     with undisturbed():
+        about_to_publish(attempt, plan.reports)
         publish(staging, target)
         attempt.published = RunResult(week=week.week, status="ok", folder=target, pdf=target / f"{week.edition}.pdf")
     return attempt.published

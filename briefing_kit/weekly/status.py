@@ -14,6 +14,10 @@ class Refused(ValueError):  # noqa: N818 - the word of the status it leads to
     """A run that is not begun: one line that names the file or option, the field and the mend."""
 
 
+class BusyError(Refused):
+    """Another run is at work: nothing is wrong, and nobody needs to be told."""
+
+
 class Interrupted(BaseException):
     """The run was told to stop (SIGTERM); like KeyboardInterrupt it is not an error of the run's own."""
 
@@ -35,6 +39,16 @@ class Outcome:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told:
+    """What became of telling by one channel; `reason` says why nobody was told, without any secret."""
+
+    channel: str
+    told: bool
+    attempts: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunResult:
     """How the run of one week ended; `folder` is the published report or, of a failed run, its evidence."""
 
@@ -48,6 +62,7 @@ class RunResult:
     traceback: str = ""
     outcomes: tuple[Outcome, ...] = ()
     warnings: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
 
     @property
     def ok(self) -> bool:
