@@ -149,7 +149,69 @@ PAST = {
     ],
 }
 
-TABLES = {**WEEKDAYS, **FIGURES, **WORDS, **OPEN, **PAST}
+LASTING = {
+    "In the first ten months of 2018 output fell.": [
+        "the first ten months of 2018 | P10M | - | 2018-01-01/2018-10-31 | duration | explicit",
+    ],
+    "In the last two weeks of June 2018 it rose.": [
+        "the last two weeks of June 2018 | P2W | - | 2018-06-17/2018-06-30 | duration | explicit",
+    ],
+    "In the past 48 hours nine were killed.": [
+        "the past 48 hours | PT48H | - | 2019-10-14/2019-10-16 | duration | relative",
+    ],
+    "The talks of 2 October failed. More will be held over the next three weeks.": [
+        "2 October | 2019-10-02 | - | 2019-10-02/2019-10-02 | day | published_on",
+        "the next three weeks | P3W | - | 2019-10-16/2019-11-06 | duration | relative",
+    ],
+    "The siege lasted two to three weeks.": [
+        "two to three weeks | P2W/P3W | - | ../.. | duration | explicit",
+    ],
+    "Repairs take between ten and fifteen days.": [
+        "ten and fifteen days | P10D/P15D | - | ../.. | duration | explicit",
+    ],
+    "It lasted one hundred and twenty-five days.": [
+        "one hundred and twenty-five days | P125D | - | ../.. | duration | explicit",
+    ],
+    "They waited another day.": [
+        "another day | P1D | - | ../.. | duration | explicit",
+    ],
+    "Convoys leave three times a month.": [
+        "three times a month | P1M | - | ../.. | set | explicit",
+    ],
+    "Shells land every few days.": [
+        "every few days | PXD | - | ../.. | set | explicit",
+    ],
+    "The envoys hold bi-monthly talks.": [
+        "bi-monthly | P2M | - | ../.. | set | explicit",
+    ],
+}
+
+STORY = {
+    "In March 2011 it began. Two years later, as after the vote held in June 2006, it split. In August it ended.": [
+        "March 2011 | 2011-03 | - | 2011-03-01/2011-03-31 | month | explicit",
+        "Two years later | 2013 | - | 2013-01-01/2013-12-31 | year | narrative",
+        "June 2006 | 2006-06 | - | 2006-06-01/2006-06-30 | month | explicit",
+        "August | 2013-08 | - | 2013-08-01/2013-08-31 | month | narrative",
+    ],
+    "In 490 BC the fleet sailed. The following year it returned. In the following decade it grew.": [
+        "490 BC | BC0490 | - | ../.. | year | explicit",
+        "The following year | BC0489 | - | ../.. | year | narrative",
+        "the following decade | BC047 | - | ../.. | decade | narrative",
+    ],
+    "He denounced a failed 2016 coup and its disputed 2018 sequel.": [
+        "2016 | 2016 | - | 2016-01-01/2016-12-31 | year | explicit",
+        "2018 | 2018 | - | 2018-01-01/2018-12-31 | year | explicit",
+    ],
+    "A further 1750 soldiers and an estimated 1650 people left.": [],
+    "The raid on the 5th was the last.": [
+        "the 5th | 2019-10-05 | - | 2019-10-05/2019-10-05 | day | relative",
+    ],
+    "At 10:30 Tripoli time a shell fell.": [
+        "10:30 Tripoli time | XXXX-XX-XXT10:30 | - | ../.. | time | unresolved",
+    ],
+}
+
+TABLES = {**LASTING, **STORY, **WEEKDAYS, **FIGURES, **WORDS, **OPEN, **PAST}
 
 
 def row(timex: Timex) -> str:

@@ -16,7 +16,7 @@ from briefing_kit.extract import timex_deixis as deixis
 from briefing_kit.extract import timex_duration as lasting
 from briefing_kit.extract import timex_numeric as numeric
 from briefing_kit.extract.timex_calendar import edtf
-from briefing_kit.extract.timex_context import dangles, is_adverb, is_rate, is_span, tense, trim, weight
+from briefing_kit.extract.timex_context import dangles, is_adverb, is_rate, is_span, opens_sentence, tense, trim, weight
 from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_evidence import accept, is_name
 from briefing_kit.extract.timex_grammar import beginnings, grammar
@@ -70,6 +70,7 @@ def find_timexes(text: str, document_date: date | None = None, *, day_first: boo
             at = tokens.classes.find(paragraphs, draft.first)
             paragraph_end = at if at >= 0 else len(tokens.classes)
         told.weight = weight(tokens, draft)
+        told.opens = draft.year is None or opens_sentence(tokens, draft)
         day_before = told.day
         reading = _read(tokens, draft, told, day_first=day_first)
         if reading is not None:
@@ -162,7 +163,9 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
         return deixis.relative_unit(draft, told, behind=behind)
     if rule == "offset":
         return deixis.offset(draft, told)
-    if rule == "relative_units" and draft.rel is not None:
+    if rule == "relative_units" and draft.rel == "next" and draft.has_the and not told.telling_history and ahead() > 0:
+        draft.has_the = False  # "will meet over the next three weeks": from publication, not from the day told last
+    if rule == "relative_units" and (draft.rel is not None or (draft.ordinal is not None and draft.year is not None)):
         return lasting.relative_units(draft, told)
     if rule in ("duration", "relative_units"):
         return lasting.duration(draft)

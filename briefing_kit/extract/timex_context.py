@@ -130,9 +130,7 @@ def weight(tokens: Tokens, draft: Draft) -> int:
     if draft.year is None:
         ends = word_before(tokens, draft) in ("by", "until", "till", "to") and tokens.name(draft.first - 2) not in ("dot", "paragraph")
         return 0 if ends else 2
-    opens = any(tokens.name(index) in ("dot", "paragraph") for index in range(draft.first - 1, draft.first - 4, -1))
-    opens = opens and tokens.name(draft.first - 1) != "the"
-    if opens:
+    if opens_sentence(tokens, draft):
         return 2
     before = [word.lower() for word in tokens.words(draft.first - 8, draft.first)]
     while before and not {",", ";", ".", ":", "("}.isdisjoint(before):
@@ -142,6 +140,12 @@ def weight(tokens: Tokens, draft: Draft) -> int:
     if draft.month is not None or draft.season is not None:
         return 1 if draft.day is None and "the" in (tokens.name(draft.first), tokens.name(draft.first - 1)) else 2
     return 0 if direction(" ".join(before), "") > 0 else 1
+
+
+def opens_sentence(tokens: Tokens, draft: Draft) -> bool:
+    """Whether a date stands at the head of its sentence: "In early 2014 ...", not "the 2014 ..."."""
+    opens = any(tokens.name(index) in ("dot", "paragraph") for index in range(draft.first - 1, draft.first - 4, -1))
+    return opens and tokens.name(draft.first - 1) != "the"
 
 
 def trim(tokens: Tokens, draft: Draft) -> None:

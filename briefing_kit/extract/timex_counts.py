@@ -55,6 +55,20 @@ def read_parts(tokens: Tokens, first: int, last: int) -> tuple[tuple[float | Non
 
 def read_count(tokens: Tokens, first: int, last: int) -> tuple[float | None, bool]:
     """The number among the tokens and whether it is vague ("a few", "several"); of "two to three" the first."""
+    total, vague, _ = _scan(tokens, first, last)
+    return total, vague
+
+
+def read_count_end(tokens: Tokens, first: int, last: int) -> float | None:
+    """The second number of "two to three weeks", "10-15 minutes", "between two and three weeks"."""
+    unit = next((index for index in range(first, last) if tokens.name(index) in UNITS), last)
+    low, _, stop = _scan(tokens, first, unit)
+    high = _scan(tokens, stop, unit)[0] if stop < unit else None
+    return high if low is not None and high is not None and high > low else None
+
+
+def _scan(tokens: Tokens, first: int, last: int) -> tuple[float | None, bool, int]:
+    """The first number among the tokens, whether it is vague, and the token where a second one begins (else `last`)."""
     total: float | None = None
     half = False
     for index in range(first, last):
@@ -62,32 +76,31 @@ def read_count(tokens: Tokens, first: int, last: int) -> tuple[float | None, boo
         if name == "vague":
             if word.lower() == "some" and tokens.name(index + 1) in _NUMBERS:
                 continue
-            return (2.0, False) if word.lower() == "couple" else (None, True)
-        if name in UNITS or name in ("to", "or"):
+            return (2.0, False, last) if word.lower() == "couple" else (None, True, last)
+        if name in UNITS:
             break
-        if name in ("a", "all"):
+        if name in ("a", "all", "another"):
             total = total if total is not None else 1
         elif name == "half":
             half = True
         elif name in _NUMBERS:
             value = float(word) if name in ("number31", "year4", "number") else float(tokens.value(index))
             before = tokens.name(index - 1)
-            if before == "tight_dot" and index > first and total is not None:
-                total += value / 10 ** len(word)
-            elif before == "tight_comma" and index > first and total is not None:
-                total = total * 1000 + value
-            elif name == "magnitude":
-                total = (total or 1) * value
-            elif (
-                total is not None
-                and before in ("tens", "hyphen", "magnitude", "and")
-                and tokens.name(index - 2) != "number31"
-                and value < 10
-            ):
-                total += value
-            elif total is None:
+            link = before if before not in ("hyphen", "and") else tokens.name(index - 2)
+            if total is None or (before == "another" and total == 1):
                 total = value
+            elif name == "magnitude":
+                rest = total % 1000 if value == 100 else total
+                total = total - rest + (rest or 1) * value
+            elif before == "tight_dot":
+                total += value / 10 ** len(word)
+            elif before == "tight_comma":
+                total = total * 1000 + value
+            elif name in ("number_word", "tens") and (link == "magnitude" or (link == "tens" and value < 10 and before != "and")):
+                total += value
+            else:
+                return total, False, index
     if half:
         added = any(tokens.name(index) == "and" for index in range(first, last))
         total = (total or 0) + 0.5 if added else 0.5
-    return total, False
+    return total, False, last

@@ -100,6 +100,8 @@ def relative_unit(draft: Draft, told: Narrative, *, behind: bool = False) -> Rea
             base = date(*told.month, 1) if told.month and told.month[0] > 0 else None
         else:
             base = date(told.year, 1, 1) if 1 <= told.year <= 9999 else None
+            if base is None:
+                return _ancient(told, draft.unit or "Y", move)
     elif rel in ("previous", "preceding") and draft.rel is not None and draft.unit in ("W", "WE", "M", "Y") and told.year is None:
         how = "relative"  # no time told before it: the week before that of publication
     elif rel in ("previous", "following", "preceding", "subsequent") or (draft.has_the and rel == "next"):
@@ -215,6 +217,8 @@ def _compound_offset(draft: Draft, told: Narrative, direction: int, reference: s
 
 def _ancient(told: Narrative, unit: str, move: int) -> Reading:
     """Years, decades and centuries counted from a year before Christ."""
+    if unit == "DE":
+        return Reading("DATE", f"BC{(1 - (told.year or 0)) // 10 - move:03d}", "decade", "narrative")
     year = (told.year or 0) + move * {"Y": 1, "DE": 10, "CE": 100}[unit]
     told.note(year)
     return Reading("DATE", calendar.year_text(year), "year", "narrative")

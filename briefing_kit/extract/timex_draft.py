@@ -43,6 +43,8 @@ class Draft:
     """Whether `year_rel` belongs to the word year: "October last year", not "last October"."""
     unit: str | None = None
     count: float | None = None
+    count_end: float | None = None
+    """The second number of "two to three weeks"."""
     vague: bool = False
     parts: tuple[tuple[float | None, str, bool], ...] = ()
     """Counts, units and vagueness of a duration: "two years and six months"."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefing_kit.extract import timex_calendar as calendar
 from briefing_kit.extract.timex_deixis import FROM_NARRATIVE, step
 from briefing_kit.extract.timex_draft import Draft
@@ -22,6 +24,12 @@ def duration(draft: Draft) -> Reading:
 
 def duration_value(draft: Draft) -> str:
     """TIMEX3 value of a duration: P3M, PT2H, PXD, P1Y6M."""
+    if draft.count_end is not None:
+        low, high = (
+            duration_value(replace(draft, count_end=None, parts=((count, draft.unit or "D", False),)))
+            for count in (draft.count, draft.count_end)
+        )
+        return f"{low}/{high}"
     days, clock = "", ""
     for count, unit, _ in draft.parts or ((draft.count, draft.unit or "D", draft.vague),):
         number = "X" if count is None else f"{count:g}"
@@ -38,6 +46,8 @@ def relative_units(draft: Draft, told: Narrative) -> Reading:
     """The past three months, the next few days, recent weeks: a duration whose ends are known when its count and anchor are."""
     value = duration_value(draft)
     rel = draft.rel
+    if draft.year is not None and (draft.ordinal == 1 or rel in ("last", "final", "first")):
+        return _of_period(draft, told, value)
     if rel == "recent" or (rel == "last" and draft.count is None and not draft.vague and not draft.has_the):
         return undated("PAST_REF")
     span = calendar.NOWHERE
@@ -48,12 +58,32 @@ def relative_units(draft: Draft, told: Narrative) -> Reading:
     elif base is not None:
         how = "relative"
     if base is not None and draft.count is not None and draft.count == int(draft.count) and rel is not None and draft.unit:
-        other = calendar.moved(base, draft.unit, step(rel) * int(draft.count))
+        hours = draft.unit == "H"
+        whole = not hours or draft.count % 24 == 0
+        count, unit = (int(draft.count) // 24, "D") if hours else (int(draft.count), draft.unit)
+        other = calendar.moved(base, unit, step(rel) * count) if whole and draft.count_end is None else None
         if other is not None:
             span = (other, base) if other <= base else (base, other)
     if span == calendar.NOWHERE:
         how = "unresolved"
     return Reading("DURATION", value, "duration", how, span, draft.mod)
+
+
+def _of_period(draft: Draft, told: Narrative, value: str) -> Reading:
+    """The first ten months of 1915, the last two weeks of June 2019: a duration with known ends."""
+    year = draft.year or 0
+    span = calendar.month_span(year, draft.month) if draft.month else calendar.years_span(year, year)
+    told.note(year, draft.month)
+    first, last = span
+    if draft.count is None or draft.count != int(draft.count) or first is None or last is None:
+        return Reading("DURATION", value, "duration", "unresolved", mod=draft.mod)
+    from_start = draft.ordinal == 1 or draft.rel == "first"
+    base = first if from_start else calendar.add_days(last, 1)
+    other = calendar.moved(base, draft.unit or "D", int(draft.count) if from_start else -int(draft.count)) if base else None
+    if other is None or not first <= other <= (calendar.add_days(last, 1) or last):
+        return Reading("DURATION", value, "duration", "unresolved", mod=draft.mod)
+    span = (first, calendar.add_days(other, -1)) if from_start else (other, last)
+    return Reading("DURATION", value, "duration", "explicit", span, draft.mod)
 
 
 def repeated(draft: Draft) -> Reading:
@@ -73,7 +103,8 @@ def repeated(draft: Draft) -> Reading:
         count = int(draft.count) if draft.count and draft.count == int(draft.count) else draft.number or 1
         if draft.ordinal:
             count = draft.ordinal
-        value = f"PT{count}{unit[0]}" if unit in ("H", "MIN", "S") else f"P{count}{unit}"
+        number = "X" if draft.vague else str(count)
+        value = f"PT{number}{unit[0]}" if unit in ("H", "MIN", "S") else f"P{number}{unit}"
     return Reading("SET", value, "set", "explicit")
 
 

@@ -107,6 +107,8 @@ def _year(tokens: Tokens, draft: Draft) -> bool:
     likely = year % 100 != 0 and 1500 <= year <= 2100
     if likely and (before in _DETERMINERS or (before == "s" and tokens.name(draft.first - 2) == "apostrophe")):
         return after not in nouns("counted") and after not in nouns("measure")
+    if likely and name_before == "unknown" and tokens.word(draft.first - 2).lower() in _DETERMINERS and after.islower():
+        return before.islower() and tokens.name(draft.last) == "unknown" and not _count_after(tokens, draft.last)  # a failed 2016 coup
     if likely and name_before in ("dot", "paragraph") and after.islower():
         return not _count_after(tokens, draft.last)
     if _count_after(tokens, draft.last):
@@ -233,10 +235,10 @@ def _decade(tokens: Tokens, draft: Draft) -> bool:
 
 def _day_of_month(tokens: Tokens, draft: Draft) -> bool:
     """An ordinal that no noun follows, where a day could stand: "on the 20th", "Monday the 13th"."""
-    if (
-        tokens.name(draft.last) in ("unknown", "name", "hyphen", "number31", "unit_century", "ordinal_word")
-        or tokens.name(draft.last) in _UNIT_NAMES
-    ):
+    followed = tokens.name(draft.last)
+    if followed == "unknown" and word_after(tokens, draft) in nouns("verb"):
+        followed = ""  # the raid on the 20th was
+    if followed in ("unknown", "name", "hyphen", "number31", "unit_century", "ordinal_word") or followed in _UNIT_NAMES:
         return False
     if draft.weekday is not None:
         return True

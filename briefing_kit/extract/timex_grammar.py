@@ -35,7 +35,7 @@ MACROS: dict[str, str] = {
     "POD_OF": "((early|later) (on|in) the part_of_day of|"
     "(the|that|WEEKDAY)? ((early|later)? hyphen? (part_of_day clock_units?|point_of_day)|(early|later) clock_units) (of|on))",
     "AMPM": "(ampm|(a|letter_p) tight_dot letter_m DOT?)",
-    "ZONE": "(zone|open zone close|local time)",
+    "ZONE": "(zone|open zone close|(local|name) time)",
     "HHMM": "(number31|number) (colon|tight_dot) (number31|number) (colon (number31|number))?",
     "CLOCK": "((number31|number) colon minutes_glued|HHMM AMPM|(number31 AMPM)|(number31|number) colon (number31|number)"
     "(colon (number31|number))? (AMPM|clock_units)?|clock_glued|number31 letter_o apostrophe clock|(year4|clock_four) clock_units)",
@@ -146,7 +146,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "set",
         "every (other|ordinal_word|COUNT)? (ANY_UNIT|WEEKDAY|POD|quarter|season)|weekday_plural|WEEKDAY? parts_of_day|"
-        "per (UNIT|clock_unit)|(times_word|NUMBER times) (a|per|every) ANY_UNIT|frequency",
+        "per (UNIT|clock_unit)|(times_word|NUMBER times) (a|per|every) ANY_UNIT|(bi hyphen)? frequency",
     ),
     ("clock", "CLOCK ZONE?"),
     ("point_of_day", "point_of_day"),
@@ -177,7 +177,7 @@ _CORE = (
     "unit_decade unit_century unit_other units clock_unit clock_units year4 decade_number decade_word part_of_day point_of_day "
     "parts_of_day season weak_season deictic tonight holiday quarter quarter_code half_code reference frequency ampm letter_m "
     "clock_glued minutes_glued compact_date duration_glued bc letter_b ad ordinal31 time period clock colon slash zone date "
-    "apostrophe present dtg dtg_whole"
+    "apostrophe present dtg dtg_whole bi"
 ).split()
 # Those of them that no rule begins with; an apostrophe begins one only before figures.
 _INSIDE = frozenset("colon slash date clock zone ampm letter_m minutes_glued bc letter_b time period apostrophe".split())
@@ -208,7 +208,7 @@ def beginnings(*, ancient: bool = False) -> re.Pattern[str]:
     listed = f"{characters['number31']}{numbered}(?=[^{core}]{{0,{LIST_REACH}}}[{core}])"
     opening = f"[{any_of(_OPENING)}](?![{any_of(('unknown', 'name', 'mark'))}])"
     counting = f"[{any_of(_COUNTING)}](?![{any_of(('name', 'mark'))}]|{other_noun})"
-    spelled = f"[{any_of(('number_word', 'tens'))}]{characters['hyphen']}?[{any_of(('number_word', 'tens', 'magnitude'))}]"
+    spelled = f"[{any_of(('number_word', 'tens'))}](?={characters['hyphen']}?[{any_of(('number_word', 'tens', 'magnitude'))}])"
     return re.compile(f"[{first}]|{short_year}|(?:{opening}|{counting}){near}|{listed}|{spelled}")
 
 

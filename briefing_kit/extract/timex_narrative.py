@@ -21,13 +21,16 @@ class Narrative:
 
     `history`: the text tells of past years, so that a date without a year belongs to the year the story has reached, and not
     to that of publication; `told` is the same for the paragraph at hand. `year`, `month`, `day` are the date named last ("the
-    next day", "that year"); `story_year`, `story_month` leave out years named in passing ("until 1614", "as in 1939").
+    next day", "that year"); `story_year`, `story_month` leave out years named in passing ("until 1614", "as in 1939"). `weight` is
+    that of the date at hand, `opens` says that it opens a sentence, `begun` that the paragraph has moved the story before it.
     """
 
     published: date | None
     history: bool = False
     told: bool = False
     weight: int = 2
+    opens: bool = True
+    begun: bool = False
     year: int | None = None
     month: tuple[int, int] | None = None
     day: date | None = None
@@ -46,14 +49,21 @@ class Narrative:
 
     def new_paragraph(self) -> None:
         """A paragraph may open on another year than the one before it closed on, unless the whole text is a history."""
-        self.told = False
+        self.told = self.begun = False
+
+    def _moves(self, years: int) -> bool:
+        """Whether a date so many years from the story moves it on, or back at the head of a sentence or of a paragraph."""
+        if self.weight == 2:
+            return years >= 0 or self.opens or not self.begun
+        return self.weight == 1 and (0 < years <= STORY_YEARS or (-STORY_YEARS <= years < 0 and not self.begun))
 
     def note(self, year: int, month: int | None = None, day: date | None = None) -> None:
         """Remember a date that the text has named."""
-        moves = self.story_year is None or self.weight == 2 or (self.weight == 1 and 0 < year - self.story_year <= STORY_YEARS)
+        moves = self.story_year is None or self._moves(year - self.story_year)
         if moves and (month is not None or year != self.story_year):
             self.story_year, self.story_month = year, month
-        if month is not None or (self.weight == 2 and year != self.year):
+        self.begun = self.begun or moves
+        if month is not None or ((self.weight == 2 or moves) and year != self.year):
             self.month, self.day = (year, month) if month is not None else None, day
         self.year = year
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing_kit.extract.timex_counts import UNITS, century, read_count, read_parts, spelled_year, year_of
+from briefing_kit.extract.timex_counts import UNITS, century, read_count, read_count_end, read_parts, spelled_year, year_of
 from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_tokens import Tokens
 
@@ -19,6 +19,9 @@ _LOWER = {
     "least": "EQUAL_OR_MORE",
     "most": "EQUAL_OR_LESS",
 }
+
+_TIMES = {"2": {"P1W": "P2W", "P1M": "P2M", "P1Y": "P2Y"}, "0.5": {"P1Y": "P6M"}}
+"""Bi-weekly is read as every two weeks, and so on; semi-annual is every six months."""
 
 
 def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
@@ -49,6 +52,10 @@ def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
     if rule in ("offset", "duration", "relative_units", "age", "set"):
         draft.parts = read_parts(tokens, first, last)
         draft.count, draft.vague = draft.parts[0][0], draft.parts[0][2]
+        if len(draft.parts) == 1:
+            draft.count_end = read_count_end(tokens, first, last)
+        if rule == "set" and any(tokens.name(index) in ("times", "times_word") for index in range(first, last)):
+            draft.count = 1  # three times a month
     return [draft]
 
 
@@ -129,6 +136,8 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
         draft.number = -1
     elif name in ("frequency", "duration_glued", "compact_date"):
         draft.text = tokens.value(index) if name == "frequency" else word
+        if name == "frequency" and tokens.name(index - 2) == "bi" and index - 2 >= draft.first:
+            draft.text = _TIMES[tokens.value(index - 2)].get(draft.text, draft.text)
     elif name in _APPROXIMATE:
         draft.mod = draft.mod or "APPROX"
     elif word.lower() in _LOWER and draft.rule in ("duration", "offset", "age"):
