@@ -95,7 +95,7 @@ The two delegations held talks in Geneva on [24 May]. => meeting talks 2019-05-2
 US forces carried out an airstrike near Murzuq on [19 September]. => air_strike airstrike 2019-09-19
 The LNA launched an offensive on Tripoli on [4 April]. => armed_clash offensive 2019-04-04
 Presidential elections took place on [15 September]. => election elections 2019-09-15
-Protests were held in Beirut on [17 October]. => protest protests 2019-10-17
+Protests were held in Beirut on [17 September]. => protest protests 2019-09-17
 A demonstration took place in Algiers in [late March]. => protest demonstration 2019-03-21/2019-03-31
 The opposition staged a rally in Minsk on [24 March]. => protest rally 2019-03-24
 The army has been accused of the massacre of [28 September]. => attack_civilians massacre 2019-09-28
@@ -166,7 +166,7 @@ Exports earned two billion dollars in [August], 5 per cent less than in [July]. 
 The agency estimated that 100 fighters were left, down from 5,000 in [2016]. =>
 Output stayed above one million barrels in [September]. =>
 Nearly 5,000 migrants were held in detention centres in [August]. =>
-The mission's mandate expires on [15 November]. => other expires 2019-11-15
+The mission's mandate expires on [15 November]. => other expires 2019-11-15 !forecast
 A further 125 people are due to leave in [November]. => other leave 2019-11-01/2019-11-30 !forecast
 A second round of talks is due in [late November]. => meeting talks 2019-11-21/2019-11-30 !forecast
 Protests in the capital turned violent on [3 May]. => protest protests 2019-05-03
@@ -190,7 +190,7 @@ Voters elected a mayor in [2018], and in [2019] the town hopes for calm. => elec
 The minister welcomed the report on the attack, which took place near the border, on [19 September]. => armed_clash attack 2019-09-19
 The envoy will return to the region, visiting Algiers on [11 December]. => meeting visiting 2019-12-11 !forecast
 # dates that premodify, second dates, nested dates
-A bomb killed 62 people during [Friday=2019-10-11] prayers on [18 October]. => bombing killed 2019-10-18
+A bomb killed 62 people during [Friday=2019-10-11] prayers on [18 September]. => bombing killed 2019-09-18
 Parliament approved the [2018] budget on [3 May]. => other approved 2019-05-03
 Six students were killed in [October] protests. => protest protests 2019-10-01/2019-10-31
 Fighters claimed responsibility on [9 October] for the attack on a post on [30 September]. => statement claimed 2019-10-09; armed_clash attack 2019-09-30
@@ -253,6 +253,29 @@ Troops exchanged fire along the border on [11 January]. => armed_clash exchanged
 The opposition marched on parliament on [1 September]. => protest marched 2019-09-01
 The two sides struck a deal on [1 September]. => agreement struck 2019-09-01
 The truce brokered by the envoy on [9 September] ended the war. => agreement truce 2019-09-09
+# what did not happen: no, without, prevented, called off, called false
+There was no raid on the depot on [3 May]. => armed_clash raid 2019-05-03 !denied
+No fewer than four raids on [3 May] hit the depot. => armed_clash raids 2019-05-03
+The envoys left without an accord on [3 May]. => other left 2019-05-03
+The [3 May] talks ended without a truce. => meeting talks 2019-05-03
+Not a single protest took place on [3 May]. => protest protest 2019-05-03 !denied
+Guards thwarted a bombing in Beirut on [3 May]. => other thwarted 2019-05-03
+Guards could not prevent the bombing of [3 May]. => bombing bombing 2019-05-03
+The parade of [3 May] and the march of [4 May] were banned. => protest march 2019-05-04 !denied
+The vote of [3 May] was cancelled. => election vote 2019-05-03 !denied
+The vote was called off on [3 May]. => other called 2019-05-03
+A protest banned by the governor on [3 May] drew nobody. => other banned 2019-05-03
+The strike of [3 May], which was averted by the union, had been announced in [April]. => protest strike 2019-05-03 !denied; statement announced 2019-04-01/2019-04-30
+The foiled bombing of [3 May] was blamed on the rebels. => bombing bombing 2019-05-03 !denied
+Claims that rebels shelled Goma on [3 May] proved false. => shelling shelled 2019-05-03 !denied
+It is untrue that rebels shelled Goma on [3 May]. => shelling shelled 2019-05-03 !denied
+It is not true that rebels shelled Goma on [3 May]. => shelling shelled 2019-05-03 !denied
+Claims that rebels shelled Goma on [3 May] are not false. => shelling shelled 2019-05-03
+Reports that rebels shelled Goma on [3 May] were true. => shelling shelled 2019-05-03
+# what lies ahead of the report is nobody's knowledge
+The two presidents meet on [3 December]. =>
+The summit of [3 December] is in Doha. => meeting summit 2019-12-03 !forecast
+Students plan a march on [3 December]. => protest march 2019-12-03 !forecast
 # quotations
 "We were attacked by armed men on [3 May]," the mayor said. => armed_clash attacked 2019-05-03
 "The town has fallen," the mayor said on [3 May]. => statement said 2019-05-03

@@ -13,14 +13,16 @@ from briefing_kit.extract.clause import Clause
 from briefing_kit.extract.clauses import read_clauses
 from briefing_kit.extract.dating import DateRef, find_date_refs, interval, narrower
 from briefing_kit.extract.event_tokens import read_words
+from briefing_kit.extract.firmness import modality_of
 from briefing_kit.extract.happenings import FOLLOWED_TYPES, Scene, event_type_of, may_tell, settled
 from briefing_kit.extract.pairing import Pair, pair_dates
 from briefing_kit.extract.predicates import Predicate
-from briefing_kit.extract.readings import Reading, attribution_of, headline_of, modality_of_clause, participants
+from briefing_kit.extract.readings import Reading, attribution_of, headline_of, participants
 from briefing_kit.records import Attribution, Event, Mention, Timex
 
 READ_ROLES = frozenset({"body", "list_item", "quote"})
 LONGEST_SENTENCE = 4000  # characters
+_FIRM = frozenset(("asserted", "reported"))
 _LOWER_WORD = re.compile(r"[a-z]+")
 _TEMPORAL = frozenset(("after", "before", "following", "amid", "since"))
 
@@ -164,8 +166,9 @@ def _event(reading: Reading, predicate: Predicate, ref: DateRef | None, rule: st
     event_type = event_type_of(reading.scene, predicate)
     if event_type == "other" and predicate.event_type is None and any(one.cue_start <= start < one.cue_end for one in reading.attributions):
         event_type = "statement"
-    modality = predicate.modality or modality_of_clause(reading.scene, predicate)
-    factuality = modality or (attribution.factuality if attribution else "asserted")
+    factuality = modality_of(reading.scene, predicate) or (attribution.factuality if attribution else "asserted")
+    if factuality in _FIRM and _lies_ahead(ref, briefing.published_on):
+        factuality = "forecast"
     actors, places = participants(reading, predicate, attribution, event_type)
     place = min(places, key=lambda mention: (abs(mention.start - place_near), mention.start), default=None)
     return Event(
@@ -192,6 +195,14 @@ def _event(reading: Reading, predicate: Predicate, ref: DateRef | None, rule: st
         discriminator=discriminator,
         rule=rule,
     )
+
+
+def _lies_ahead(ref: DateRef | None, published_on: date | None) -> bool:
+    """Whether a date lies wholly after the report, or is a term that ends after it: nobody can have seen what happened then."""
+    if ref is None or published_on is None:
+        return False
+    known = ref.date_start or ref.date_end
+    return known is not None and known > published_on
 
 
 def _is_future(ref: DateRef | None, published_on: date | None, factuality: str) -> bool:

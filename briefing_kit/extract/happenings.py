@@ -23,7 +23,8 @@ _OF_NOUN = frozenset(("of", "on", "against"))  # "the attack on a rally, which t
 _ASIDE = frozenset(("at", "in", "during", "on", "after", "before"))  # "at a summit they agreed": the noun is only where or when
 _ASSAULTS = frozenset("attack attacks assault assaults raid raids shooting shootings violence".split())
 _WORKERS = frozenset("workers teachers union unions doctors nurses drivers miners staff employees lecturers dockers pilots".split())
-_REACH = 12  # words to each side in which the nouns of a verb are looked for
+REACH = 12
+"""Words to each side in which the nouns of a verb are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _subject_noun(scene: Scene, verb: Predicate) -> Predicate | None:
     for noun in scene.clause(verb).nouns:
         if noun.at >= verb.group or _past_other_verb(scene.clause(verb), noun.at, verb):
             return None
-        if noun.event_type != "other" and not _in_prepositional_phrase(scene.tokens, noun.at):
+        if noun.event_type != "other" and not in_prepositional_phrase(scene.tokens, noun.at):
             return noun
     return None
 
@@ -105,7 +106,7 @@ def named_noun(scene: Scene, verb: Predicate) -> Predicate | None:
         return None
     clause = scene.clause(verb)
     if clause.kind in ("reduced", "relative", "participle") and clause.parent is not None and clause.verb is verb:
-        heads = [noun for noun in clause.parent.nouns if clause.first - _REACH < noun.at < clause.first]
+        heads = [noun for noun in clause.parent.nouns if clause.first - REACH < noun.at < clause.first]
         if heads and (clause.kind != "participle" or not scene.tokens.words[verb.at].endswith("ing")):
             return next((noun for noun in reversed(heads) if _introduced_by(scene.tokens, noun.at) not in _OF_NOUN), heads[-1])
     if clause.kind == "infinitive" and scene.tokens.kinds[verb.at + 1 : verb.at + 2] in ([], ["P"], ["@"], ["."], ["A"], ["N"]):
@@ -116,11 +117,11 @@ def named_noun(scene: Scene, verb: Predicate) -> Predicate | None:
                 return heads[-1]
             around = around.parent if around.kind in ("infinitive", "reduced", "participle") else None
     before = [noun for noun in clause.nouns if noun.at < verb.group and not _past_other_verb(clause, noun.at, verb)]
-    after = [noun for noun in clause.nouns if verb.at < noun.at <= verb.at + _REACH and not _past_other_verb(clause, noun.at, verb)]
+    after = [noun for noun in clause.nouns if verb.at < noun.at <= verb.at + REACH and not _past_other_verb(clause, noun.at, verb)]
     order = (before, after) if verb.passive or not after else (after[:1], before)
     for nouns in order:
         if nouns:
-            free = [noun for noun in nouns if not _in_prepositional_phrase(scene.tokens, noun.at)]
+            free = [noun for noun in nouns if not in_prepositional_phrase(scene.tokens, noun.at)]
             meant = [noun for noun in nouns if _introduced_by(scene.tokens, noun.at) not in _ASIDE or _takes_clause(scene, noun, verb)]
             if free or meant:
                 return (free or meant)[0]
@@ -140,7 +141,8 @@ def _past_other_verb(clause: Clause, at: int, verb: Predicate) -> bool:
     )
 
 
-def _in_prepositional_phrase(tokens: Words, at: int) -> bool:
+def in_prepositional_phrase(tokens: Words, at: int) -> bool:
+    """Whether a noun only says where, when or of what ("at a summit", "a policy of strikes")."""
     for index in range(at - 1, max(-1, at - 6), -1):
         kind = tokens.kinds[index]
         if kind == "P":  # "a policy of strikes" is no strike, "a series of strikes" is
@@ -158,7 +160,7 @@ def same_happening(scene: Scene, verb: Predicate) -> Predicate | None:
     for noun in clause.nouns:
         if noun.event_type not in VIOLENT or _past_other_verb(clause, noun.at, verb):
             continue
-        if noun.at < verb.group and not verb.passive and not _in_prepositional_phrase(scene.tokens, noun.at):
+        if noun.at < verb.group and not verb.passive and not in_prepositional_phrase(scene.tokens, noun.at):
             return noun
         if _introduced_by(scene.tokens, noun.at) in _OF_ONE_HAPPENING:
             return noun
@@ -186,7 +188,7 @@ def _noun_type(scene: Scene, noun: Predicate) -> str:
     if noun.verb in _ASSAULTS and noun.event_type == "armed_clash":
         clause = scene.clause(noun)
         civilian = noun_class("civilian")
-        for index in range(max(0, noun.at - _REACH), min(len(words), noun.at + _REACH)):
+        for index in range(max(0, noun.at - REACH), min(len(words), noun.at + REACH)):
             if words[index] in civilian and scene.clause_of[index] is clause:
                 return "attack_civilians"
     if noun.verb in ("strike", "strikes") and any(word in _WORKERS for word in words):
@@ -199,7 +201,7 @@ def _frame_type(scene: Scene, verb: Predicate) -> str | None:
     if rows is None:
         return None
     tokens, clause = scene.tokens, scene.clause(verb)
-    best, best_type, default = _REACH + 1, None, None
+    best, best_type, default = REACH + 1, None, None
     for row in rows:
         if not (row.nouns or row.place or row.person):
             default = row.event_type
@@ -207,8 +209,8 @@ def _frame_type(scene: Scene, verb: Predicate) -> str | None:
         where = row.where
         if verb.passive or _is_bare_passive(tokens, clause, verb):
             where = {"object": "subject", "subject": "object"}.get(where, where)
-        low = verb.at + 1 if where in ("object", "next") else max(clause.first, verb.group - _REACH)
-        high = verb.group if where == "subject" else verb.at + (4 if where == "next" else _REACH)
+        low = verb.at + 1 if where in ("object", "next") else max(clause.first, verb.group - REACH)
+        high = verb.group if where == "subject" else verb.at + (4 if where == "next" else REACH)
         reach = [index for index in range(low, min(high, len(tokens.words))) if scene.clause_of[index] is clause]
         if where == _head_argument(tokens, clause, verb) or (where == "any" and clause.kind in ("reduced", "relative")):
             reach += range(max(0, clause.first - 4), clause.first)  # the noun that the clause tells of

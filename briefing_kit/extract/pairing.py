@@ -244,6 +244,8 @@ def _after_verb(scene: Scene, at: int, before: Predicate, noun: Predicate | None
 
 def _is_bare_verb(scene: Scene, verb: Predicate) -> bool:
     """Whether a verb says less of what happened than its event noun ("survived an attack on 3 May")."""
+    if verb.is_of("prevent"):
+        return False
     return verb.event_type is None and not verb.passive and not verb.is_of("reporting") and event_type_of(scene, verb) == "other"
 
 

@@ -16,9 +16,6 @@ from briefing_kit.records import Attribution, Mention
 HEADLINE_LENGTH = 90
 _LAYOUT = re.compile(r"^(?:[-*+>\u2022\u2023\u25aa\u25cf#]+|\(?\d{1,2}[.)])\s+")  # marks of a list, quotation or heading are no words
 _FORCES = frozenset(("state_force", "armed_group"))
-_CONDITIONS = frozenset(("if", "unless", "whether"))
-_INVERTED = frozenset(("had", "should", "were"))  # "Had the vote been held in October, ..."
-_NO_SUBJECT = frozenset(("no", "neither", "none", "nobody"))
 _HANGING = frozenset(("participle", "infinitive", "reduced"))
 
 
@@ -34,16 +31,6 @@ class Reading:
     mentions: Sequence[Mention]
     mention_at: Sequence[int]  # the token at which each mention begins
     attributions: Sequence[Attribution]
-
-
-def modality_of_clause(scene: Scene, predicate: Predicate) -> str | None:
-    """What its clause makes of a predicate without a modality of its own: hypothetical after "if", denied of "no soldiers"."""
-    clause = scene.clause(predicate)
-    if clause.opener in _CONDITIONS or (clause.first == 0 and scene.tokens.words[0] in _INVERTED):
-        return "hypothetical"
-    if clause.verb is not None and predicate.form != "noun" and scene.tokens.words[clause.first] in _NO_SUBJECT:
-        return "denied"
-    return None
 
 
 def attribution_of(reading: Reading, start: int) -> Attribution | None:
