@@ -8,7 +8,7 @@ names first, so that 50,000 names cost no more than fifty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -65,7 +65,7 @@ class Gazetteer:
     `prefixes` holds the names of several words by their first word and two more letters, `shorts` the others by their first word:
     of the forty names that begin with "US", one or two are compared. `small` holds the names that no capital opens ("3R", "anti-balaka",
     and those that count in small letters too), keyed by their first letters or digits in lower case; `rejected` the names that the
-    analyst took away, known or not.
+    analyst took away, known or not; `shared` the names that several built-in actors bear, with all their entries.
     """
 
     index: Mapping[str, tuple[Entry, ...]]
@@ -74,6 +74,7 @@ class Gazetteer:
     shorts: Mapping[str, tuple[Entry, ...]]
     small: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     rejected: frozenset[str] = frozenset()
+    shared: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     _forms: Mapping[str, Entry] = field(default_factory=dict, repr=False)
 
@@ -152,7 +153,9 @@ def _builtin_entries() -> list[Entry]:
     return entries
 
 
-def _build(entries: Iterable[Entry], rejected: frozenset[str], problems: Iterable[str]) -> Gazetteer:
+def _build(entries: Iterable[Entry], rejected: frozenset[str], problems: Iterable[str], own: Container[str] = frozenset()) -> Gazetteer:
+    """The lookups of these entries; the names in `own` are the analyst's, who has said whose they are."""
+    shared: dict[str, list[Entry]] = {}
     forms: dict[str, Entry] = {}
     actors: dict[str, Actor] = {}
     index: dict[str, list[Entry]] = {}
@@ -160,6 +163,8 @@ def _build(entries: Iterable[Entry], rejected: frozenset[str], problems: Iterabl
         known = forms.get(entry.form)
         if entry.form in rejected or (known is not None and _rank(known) <= _rank(entry)):
             actors.setdefault(entry.actor.id, entry.actor)
+            if known is not None and _rank(known) == _rank(entry) == 0 and known.actor.id != entry.actor.id and entry.form not in own:
+                shared.setdefault(entry.form, [known]).append(entry)
             continue
         forms[entry.form] = entry
         actors.setdefault(entry.actor.id, entry.actor)
@@ -191,6 +196,7 @@ def _build(entries: Iterable[Entry], rejected: frozenset[str], problems: Iterabl
         small={key: tuple(sorted(found, key=_longest_first)) for key, found in small.items()},
         actors=actors,
         rejected=rejected,
+        shared={form: tuple(found) for form, found in shared.items()},
         problems=tuple(problems),
         _forms=forms,
     )
@@ -263,7 +269,7 @@ def _overlaid(rows: list[tuple[int, dict[str, str]]], file: str) -> Gazetteer:
             own.append(entry)
     replaced = {entry.actor.id: entry.actor for entry in own}
     merged_forms = [_as_merged(entry, merged, replaced, base) for entry in (*own, *_all_entries(base))]
-    return _build(merged_forms, frozenset(rejected), problems)
+    return _build(merged_forms, frozenset(rejected), problems, own=seen)
 
 
 def _targets(rows: Iterable[tuple[int, Mapping[str, str]]], base: Gazetteer) -> dict[str, str]:
@@ -281,7 +287,9 @@ def _targets(rows: Iterable[tuple[int, Mapping[str, str]]], base: Gazetteer) -> 
 
 
 def _all_entries(gazetteer: Gazetteer) -> Iterable[Entry]:
-    return gazetteer._forms.values()
+    yield from gazetteer._forms.values()
+    for entries in gazetteer.shared.values():
+        yield from entries[1:]
 
 
 def _as_merged(entry: Entry, merged: Mapping[str, str], replaced: Mapping[str, Actor], base: Gazetteer) -> Entry:

@@ -22,6 +22,8 @@ DEFINED = [
     ("the Zarnoub Relief Fund [ZRF]", "ZRF", "Zarnoub Relief Fund"),
     ("(the Zarnoub Relief Fund, ZRF) was", "ZRF", "Zarnoub Relief Fund"),
     ("a line-wrapped Zarnoub\nRelief Fund (ZRF)", "ZRF", "Zarnoub\nRelief Fund"),
+    ("five deaths (crude death rate (CDR) 1.2)", "CDR", "crude death rate"),
+    ("rose to 5 (95% confidence interval [CI], 3 to 8)", "CI", "confidence interval"),
     ("gross domestic product (GDP) fell", "GDP", "gross domestic product"),
     ("two-dimensional (2D) maps", "2D", "two-dimensional"),
     ("It ended. Zarnoub Relief Fund (ZRF)", "ZRF", "Zarnoub Relief Fund"),

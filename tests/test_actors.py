@@ -103,6 +103,67 @@ ACTORS = [
             ("Trade Minister", "aisha-karim", "person", "short_form"),
         ],
     ),
+    ("Manila has yet to respond.", [("Manila", "philippines", "state", "metonym")]),
+    (
+        "Seoul re-designated the road, according to Paris.",
+        [("Seoul", "south-korea", "state", "metonym"), ("Paris", "france", "state", "metonym")],
+    ),
+    # names that several bear
+    ("The CPC denied it.", [("CPC", "cpc", "unknown", "name")]),
+    (
+        "China is calm. The CPC denied it.",
+        [("China", "china", "state", "name"), ("CPC", "communist-party-of-china", "political", "acronym")],
+    ),
+    (
+        "The Zarnoub Peasant Congress (ZPC) met in China; the Coastal Peasant Congress (CPC) did not; the CPC left.",
+        [
+            ("Zarnoub Peasant Congress", "zarnoub-peasant-congress", "political", "name"),
+            ("ZPC", "zarnoub-peasant-congress", "political", "acronym"),
+            ("China", "china", "place", "name"),
+            ("Coastal Peasant Congress", "coastal-peasant-congress", "political", "name"),
+            ("CPC", "coastal-peasant-congress", "political", "acronym"),
+            ("CPC", "coastal-peasant-congress", "political", "acronym"),
+        ],
+    ),
+    (
+        "Philippine troops left. The Marine Corps stayed.",
+        [
+            ("Philippine troops", "philippine-troops", "state_force", "demonym"),
+            ("Marine Corps", "philippine-marine-corps", "state_force", "alias"),
+        ],
+    ),
+    (
+        "A Tehreek-i-Taliban Pakistan (TTP) bomber died. The TTP denied it.",
+        [
+            ("Tehreek-i-Taliban Pakistan", "tehrik-i-taliban-pakistan", "armed_group", "alias"),
+            ("TTP", "tehrik-i-taliban-pakistan", "armed_group", "acronym"),
+            ("TTP", "tehrik-i-taliban-pakistan", "armed_group", "acronym"),
+        ],
+    ),
+    # what stands around tells the type
+    ("Zarnoub, a militant group, denied it.", [("Zarnoub", "zarnoub", "armed_group", "name")]),
+    ("Zarnoub Penhal, a rights group, denied it.", [("Zarnoub Penhal", "zarnoub-penhal", "ngo", "name")]),
+    ("The daily Le Zarnoubiste said so.", [("Le Zarnoubiste", "le-zarnoubiste", "media", "name")]),
+    ("Shells hit the Abu Zarn camp.", [("Abu Zarn", "abu-zarn", "place", "name")]),
+    ("Strikes hit Ghazal al-Zarn.", [("Ghazal al-Zarn", "ghazal-al-zarn", "unknown", "name")]),
+    (
+        "The army's Fortieth Brigade left.",
+        [("army", "army", "group", "nominal"), ("Fortieth Brigade", "fortieth-brigade", "state_force", "name")],
+    ),
+    (
+        "Togolese FM Ruth Calder left.",
+        [("Ruth Calder", "ruth-calder", "person", "name")],
+    ),
+    # articles
+    ("al-Nur attacked.", [("al-Nur", "al-nur", "unknown", "name")]),
+    # nicknames
+    (
+        'Jimmy "Barbecue" Zarnier spoke. Zarnier left.',
+        [
+            ('Jimmy "Barbecue" Zarnier', "jimmy-zarnier", "person", "name"),
+            ("Zarnier", "jimmy-zarnier", "person", "short_form"),
+        ],
+    ),
     # relations
     ("Saudi-backed militias advanced.", [("Saudi-backed militias", "saudi-backed-militias", "armed_group", "nominal")]),
     ("Pro-Iranian militias withdrew.", [("Pro-Iranian militias", "pro-iranian-militias", "armed_group", "nominal")]),

@@ -80,6 +80,11 @@ NO_ACTOR = [
     "GDP grew by 3% and VAT was cut.",
     "The IEDs were hidden in a culvert.",
     "He installed Windows on an iPhone charger.",
+    "The tanker Zarnoub Star was hit; the Zarnoub Star sank.",
+    "The USS Carney and the INS Visakhapatnam sailed on.",
+    "The MV Maria Karim ran aground.",
+    "He signed Executive Order 14046.",
+    "She is a Specially Designated Global Terrorist.",
     "The Oslo Accords failed long ago.",
     "The World Cup final drew a large crowd.",
 ]

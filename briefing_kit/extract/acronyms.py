@@ -36,12 +36,15 @@ def find_acronyms(text: str) -> list[Acronym]:
     A definition that is given again, in the same words, is listed once.
     """
     found: dict[tuple[str, str], Acronym] = {}
-    for bracket in _BRACKET.finditer(text):
+    at = 0
+    while (bracket := _BRACKET.search(text, at)) is not None:
+        at = bracket.start() + 1  # without a definition of its own, a bracket may hold one: "(crude death rate (CDR) 1.2)"
         if text[bracket.start() - 1 : bracket.start()].isalnum() or text[bracket.end() : bracket.end() + 1].isalnum():
             continue  # "Pt(II)", "[Ca2+]i": part of a word
         acronym = _inside(text, bracket) or _before(text, bracket) or _enclosed(text, bracket)
         if acronym is not None:
             found.setdefault((acronym.short, " ".join(acronym.long.lower().split())), acronym)
+            at = bracket.end()
     return list(found.values())
 
 

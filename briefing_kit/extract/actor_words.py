@@ -41,6 +41,7 @@ class Words:
     suffixes: Mapping[str, str]  # small words that hang on a name by a hyphen and are no part of it ("US-led") -> relation
     kinds: Mapping[str, str]  # nouns beside a name -> the actor type they speak for
     countries: frozenset[str]  # ids of states that are also places
+    vessels: frozenset[str]  # "MV" Zarnoub Star
     thing_heads: frozenset[str]  # "Operation" Steel Rain
     policies: frozenset[str]
     targets: frozenset[str]  # "sanctions" on
@@ -68,7 +69,7 @@ def vocabulary() -> Words:
     titles = [row["title"] for row in read_lexicon("titles") if row["kind"] != "nominal"]
     org = read_lexicon("organisation_words")
     places = read_lexicon("place_words")
-    others = [fold(row["name"]) for row in read_lexicon("not_actors") if row["kind"] not in ("thing", "thing_head")]
+    others = [fold(row["name"]) for row in read_lexicon("not_actors") if row["kind"] not in ("thing", "thing_head", "vessel")]
     things = _kind(read_lexicon("not_actors"), "kind", "thing", "name")
     given = _single_column("given_names")
     for row in read_lexicon("group_nouns"):
@@ -122,6 +123,7 @@ def vocabulary() -> Words:
         stances=frozenset(_kind(acting, "kind", "stance", "word")),
         targets=frozenset(_kind(acting, "kind", "target", "word")),
         countries=frozenset(slug(row["name"]) for row in read_lexicon("states") if row["iso3"]),
+        vessels=frozenset(_kind(read_lexicon("not_actors"), "kind", "vessel", "name")),
         thing_heads=frozenset(_kind(read_lexicon("not_actors"), "kind", "thing_head", "name")),
         policies=frozenset(_kind(acting, "kind", "policy", "word")),
         plurals={noun: noun + "s" for noun in group_kinds if noun + "s" in group_kinds},

@@ -8,13 +8,13 @@ from briefing_kit.extract.actor_words import Words
 
 _AFTER = re.compile(r"(?:'s?)?[ ]+")
 _AUXILIARIES = frozenset(
-    "not has have had is was were did does do also now then later again still never already reportedly allegedly even only".split()
+    "not has have had is was were did does do yet also now then later again still never already reportedly allegedly even only".split()
 )
 _MODALS = frozenset("could would will may might should must can cannot shall".split())
 _ADVERBS = frozenset("not also even again soon now then still never further only later".split())
 _STATIVE = frozenset("be become fall remain have happen see look seem appear suffer".split())
 _APPOSITION = re.compile(
-    r", (?:(?:a|an|the|his|her|their|its|then|one of|former|current|new|acting|interim|deputy|senior) )+(?:[\w-]+ ){0,3}?([\w-]+)"
+    r", (?:(?:a|an|the|his|her|their|its|then|one of|former|current|new|acting|interim|deputy|senior) )+(?:[\w-]+ ){0,3}[\w-]+"
 )
 _AGED = re.compile(r", (?:aged )?\d\d(?=[,.;)])")
 _ARTICLES = frozenset(("the", "a", "an"))
@@ -22,6 +22,7 @@ _NOUN_TYPES = {"site": "place", "house": "person"}  # nouns that tell the type o
 _IN = frozenset("in near at outside around throughout across inside".split())
 _TOWARDS = frozenset("to from towards into".split())
 _FIRST_WORD = re.compile(r"[a-z]+")
+_ENDS = frozenset("of in on at by for from to with that which who whose near and or".split())
 _ALSO = frozenset("also later then".split())
 
 
@@ -54,6 +55,7 @@ class Context:
         modal = False
         for word in following[1:].split(" ")[:6]:
             bare = word.rstrip(".,;:")
+            bare = bare.removeprefix("re-")
             if bare in _MODALS or bare == "to":
                 modal = True
             elif modal:
@@ -89,7 +91,7 @@ class Context:
     def is_addressed(self, start: int) -> bool:
         """Whether the words before make the name a party: "accused Ankara", "talks with Ankara", "between Ankara and"."""
         before = self.before(start, 3).split(" ")
-        if before[-1] in self.words.addressing:
+        if before[-1] in self.words.addressing or before[-2:] == ["according", "to"]:
             return True
         if before[-1] in ("with", "between", "against", "by") and len(before) > 1:
             return before[-1] == "by" or before[-2] in self.words.relations or before[-2] in ("relations", "itself")
@@ -115,14 +117,13 @@ class Context:
         if kinds.get(before) == "person" or before in self.words.roles or _AGED.match(following):
             return "person", 4
         if following.startswith(", ") and (apposition := _APPOSITION.match(following)):
-            for noun in apposition.group().split(" ")[2:]:
-                kind = kinds.get(noun.rstrip(",.;"), "site")
-                if kind not in _NOUN_TYPES:
-                    return kind, 4
+            head = self._head_of(apposition.group().split(" ")[2:])
+            if head is not None:
+                return head, 4
         if following.startswith(" ") and (word := _FIRST_WORD.match(following, 1)):
             kind = kinds.get(word[0], "person")
             if kind != "person":
-                return _NOUN_TYPES.get(kind, kind), 3
+                return _NOUN_TYPES.get(kind, kind), 4 if kind in ("place", "site") else 3
         if kinds.get(before, "site") not in _NOUN_TYPES:
             return kinds[before], 3
         article = text[max(0, start - 4) : start].lower() == "the "
@@ -139,6 +140,19 @@ class Context:
         if following.startswith("'s ") and following[3:4].islower():
             return "person", 1
         return None, 0
+
+    def _head_of(self, nouns: list[str]) -> str | None:
+        """What the last of the first nouns that tell a type says: "a rights group", "the former army commander who"."""
+        head: str | None = None
+        for at, noun in enumerate(nouns):
+            kinds = self.words.kinds
+            kind = kinds.get(f"{nouns[at - 1]} {noun}") if at else None
+            kind = kind or kinds.get(noun)
+            if kind is not None and kind not in _NOUN_TYPES:
+                head = kind
+            elif head is not None or noun in _ENDS:
+                break
+        return head
 
     def _does_what_people_do(self, following: str) -> bool:
         """Whether what only persons do follows: "was born", "also told"."""

@@ -120,6 +120,8 @@ class ChunkParser(Organisations):
         flags = self.flags.get(word, 0)
         known = self._known(chunk, at)
         if known is None:
+            if word in self.words.vessels and (stop := self._ship(chunk, at)) > at + 1:
+                return None, stop
             if flags & aw.FUNCTION:
                 return (self._place(chunk, at, flags) if word in self.places.openers else None) or (None, at + 1)
         elif word in self.places.openers and known[0].single and (place := self._place(chunk, at, flags)) and place[1] > known[1]:
@@ -169,7 +171,7 @@ class ChunkParser(Organisations):
             if key not in self.index:
                 return None
         text = self.text
-        if name_start > 3 and text[name_start - 1] in "- ":
+        if name_start > 2 and text[name_start - 1] in "- ":
             before = text[max(0, name_start - 4) : name_start - 1].rpartition(" ")[2]
             if before in LOWER_ARTICLES and (text[name_start - 1] == "-" or before in ("al", "el")):
                 name_start -= len(before) + 1
@@ -227,6 +229,14 @@ class ChunkParser(Organisations):
                     starts.add(at)
                 at = lowered.find(form, at + 1)
         yield from sorted(starts)
+
+    @staticmethod
+    def _ship(chunk: list[Token], at: int) -> int:
+        """The word after the name of a ship, which is no actor: "MV Zarnoub Star"."""
+        stop = at + 1
+        while stop < len(chunk) and stop - at < 4 and chunk[stop][3] in (SPACE, PARTICLE, ABBREVIATED):
+            stop += 1
+        return stop
 
     def _phrase(self, chunk: list[Token], at: int) -> int:
         """The word after a name that is no actor ("World War II"), else 0."""
@@ -296,8 +306,10 @@ class ChunkParser(Organisations):
             if marks[0] & aw.GIVEN and not marks[0] & aw.COMMON:
                 return "person", "given-name"
             return None, "shape:caps" if name.isupper() else "shape:single"
-        if (marks[0] & aw.GIVEN and n_words <= 4) or extended or " al-" in name or " bin " in name or " ibn " in name:
+        if (marks[0] & aw.GIVEN and n_words <= 4) or extended or " bin " in name or " ibn " in name:
             return "person", "given-name"
+        if " al-" in name:
+            return None, "shape:multi"  # "Ras al-Hadd" is a place as likely as "Zayd al-Hadd" a person
         if n_words <= 3 and not name.isupper():
             surname = marks[-1] & aw.SURNAME and not marks[-1] & aw.COMMON and common < n_words
             if surname or (not common and plain):

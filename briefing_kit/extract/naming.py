@@ -7,6 +7,8 @@ from collections import Counter
 
 from briefing_kit.extract import actor_words as aw
 from briefing_kit.extract.context import Context
+from briefing_kit.extract.namesakes import resolve_namesakes
+from briefing_kit.extract.nicknames import join_nicknames
 from briefing_kit.extract.places import Places
 from briefing_kit.extract.shapes import Item
 from briefing_kit.gazetteer import Actor, Entry, Gazetteer
@@ -14,7 +16,7 @@ from briefing_kit.naming import slug
 from briefing_kit.records import Acronym
 
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr", "Sr.", "II", "III", "IV"))
-_REVISABLE = frozenset(("shape:two-names", "given-name", "places"))  # what the words around may overrule
+_REVISABLE = frozenset(("shape:two-names", "given-name", "places", "shape:place"))  # what the words around may overrule
 _CAPITALS = re.compile(r" [(\[]([A-Z][A-Z0-9-]{1,9})[)\]]")
 _WITHOUT_SHORT_FORM = frozenset((None, "person", "place", "state", "community"))
 _AT = frozenset("in at near to from outside inside around visit visited reached".split())
@@ -30,7 +32,9 @@ def settle(
     items: list[Item], acronyms: list[Acronym], context: Context, gazetteer: Gazetteer, places: Places, home: str | None
 ) -> list[Item]:
     """The items with an actor each; those without enough evidence are left out."""
-    namer = _Namer(items, context, gazetteer, places, home)
+    items = join_nicknames(items, context.text, gazetteer)
+    defined = {acronym.short for acronym in acronyms}
+    namer = _Namer(items, context, gazetteer, places, home, resolve_namesakes(items, defined, gazetteer, home))
     namer.define(acronyms)
     namer.type_unknown()
     return namer.named()
@@ -39,7 +43,9 @@ def settle(
 class _Namer:
     """The names of one document."""
 
-    def __init__(self, items: list[Item], context: Context, gazetteer: Gazetteer, places: Places, home: str | None) -> None:
+    def __init__(
+        self, items: list[Item], context: Context, gazetteer: Gazetteer, places: Places, home: str | None, strangers: frozenset[str]
+    ) -> None:
         self.items = items
         self.context = context
         self.flags = context.words.flags
@@ -47,12 +53,13 @@ class _Namer:
         self.gazetteer = gazetteer
         self.places = places
         self.home = home
+        self.strangers = strangers  # names of known actors, none of whom is meant
         self.actors: dict[str, Actor] = {}
         self.worthy = self._worthy()
 
     def entry(self, name: str, kind: str, country: str | None = None) -> Entry:
         """The gazetteer's entry of a name, else a new actor of this document."""
-        known = self.gazetteer.find(name)
+        known = self.gazetteer.find(name) if name not in self.strangers else None
         if known is not None and known.kind in ("name", "alias", "acronym"):
             return known
         actor_id = slug(name)
@@ -80,6 +87,8 @@ class _Namer:
             long = by_end.get(acronym.long_end) if acronym.rule == "acronym:long-short" else by_start.get(acronym.long_start)
             if long is None or long.kind == "title":
                 continue
+            if long.start > acronym.long_start + 4 and (long := self._spelt_out(acronym)) is None:
+                continue
             short = by_start.get(acronym.start)
             if short is not None and short.entry is not None and long.entry is None and short.entry.kind in ("name", "alias", "acronym"):
                 # the short form is known: the long form is another name of it
@@ -94,6 +103,22 @@ class _Namer:
             if whole is not None and whole is not item:
                 item.entry, item.type, item.kind, item.rule = whole.entry, whole.type, "acronym", "definition"
 
+    def _spelt_out(self, acronym: Acronym) -> Item | None:
+        """A long form as a name of its own, where only its last words were found to be one: Zarnoubi-e-Inqilab Pakistan (ZIP)."""
+        words = [word for word in acronym.long.replace("-", " ").split() if len(word) > 3]
+        if not acronym.short.isupper() or not all(word[0].isupper() for word in words):
+            return None
+        inside = [item for item in self.items if acronym.long_start <= item.start < acronym.long_end]
+        name = " ".join(acronym.long.split())
+        kind = self.tails.get(words[-1])
+        whole = Item(acronym.long_start, acronym.long_end, name, kind, rule="definition")
+        short = self.gazetteer.find(acronym.short)
+        if short is not None and acronym.short not in self.strangers:
+            whole.entry, whole.type, whole.kind, whole.known = short, short.actor.type, "alias", True
+        at = self.items.index(inside[0])
+        self.items[at : at + len(inside)] = [whole]
+        return whole
+
     def _in_brackets(self) -> dict[str, Item]:
         """Capitals in brackets right after an organisation are its short form in another language: "Rapid Battalion (BIR)"."""
         meaning: dict[str, Item] = {}
@@ -104,6 +129,7 @@ class _Namer:
 
     def type_unknown(self) -> None:
         """One type for all mentions of an unknown name: by the words around any of them, else by its shape."""
+        self._find_sites()
         self.people, self.shared = _surnames(self.items)
         unknown = [item for item in self.items if item.entry is None and item.kind == "name" and (item.type is None or item.weak)]
         if not unknown:
@@ -122,6 +148,14 @@ class _Namer:
             kind, weight = max(votes.get(item.name, _NO_VOTES).items(), key=_weight)
             self._decide(item, kind, weight)
         self.people, self.shared = _surnames(self.items)
+
+    def _find_sites(self) -> None:
+        """What opens like a person's name may be a place: "the Abu Shouk camp", "Wad al-Noora, a village in"."""
+        guessed = [item for item in self.items if item.rule == "given-name" and not item.single and item.title is None]
+        sites = {item.name for item in guessed if self.context.evidence(item.start, item.end) == ("place", 4)}
+        for item in guessed:
+            if item.name in sites:
+                item.type, item.rule = "place", "context"
 
     def _votes(self) -> dict[str, dict[str, int]]:
         """What the words around each unknown name, and the names it is listed with, speak for."""
@@ -145,11 +179,14 @@ class _Namer:
         mark = self.flags.get(item.name, 0)
         if weight == 0 and item.single and item.type is None and mark & aw.SURNAME and not mark & aw.COMMON:
             kind, weight = "person", 1
+        if kind == "vessel":
+            item.rule = kind
+            return
         if weight == 0 or (kind in ("place", "person") and item.name.isupper()):
             return
         if item.single and mark & aw.COMMON and not mark & (aw.GIVEN | aw.SURNAME) and (kind in ("place", "person") or weight < 3):
             return
-        revisable = item.rule in _REVISABLE and (item.single or item.rule != "given-name")
+        revisable = item.rule in _REVISABLE and (item.single or item.rule != "given-name" or (kind == "place" and weight >= 4))
         if item.type is None or (revisable and kind != item.type and weight >= 3):
             item.type, item.rule = kind, "context"
 
@@ -169,6 +206,10 @@ class _Namer:
                     item.entry = self.entry(next(iter(holders)), "person")
                 kept.append(item)
                 continue
+            if item.rule == "vessel":
+                continue
+            if item.rule == "places" and item.weak and item.type == "place" and self.context.acts(item.end):
+                item.type, item.rule, item.known = None, "context", False  # "Nur attacked": not the town of that name
             if item.single and item.name in self.people and self._is_place_name(item) and not self.context.is_locative(item.start):
                 item.entry, item.type, item.kind = None, "person", "name"
             if item.kind in ("name", "alias") and item.single and item.type == "person":

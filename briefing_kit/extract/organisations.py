@@ -10,6 +10,7 @@ from briefing_kit.extract.shapes import Found, Item, Shapes
 
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,-])\d{1,4}(?:st|nd|rd|th)? $")
 NUMBERED = frozenset("Brigade Division Regiment Battalion Army Corps Fleet Squadron Group Brigades Company Unit".split())
+_OF_A_STATE = ("army's ", "military's ", "navy's ", "air force's ", "police's ", "government's ")
 _OFFICES = frozenset("Minister Ministers Secretary".split())
 _DOTTED = frozenset("Inc Corp Ltd Co Bros".split())
 
@@ -42,6 +43,8 @@ class Organisations(Shapes):
                 mark = get(word, 0)
                 if mark & aw.FUNCTION or (following + 1 < n and chunk[following + 1][2] in _OFFICES and link == SPACE):
                     break  # "Saudi Energy Minister": the words of an office
+                if mark & aw.TITLE and mark & aw.ORG_TAIL and following == at + 1 and known is not None and known[0].kind == "demonym":
+                    break  # "Togolese FM": a minister, no radio station
                 if (
                     mark & aw.ORG_TAIL
                     and link in (SPACE, POSSESSIVE)
@@ -80,6 +83,8 @@ class Organisations(Shapes):
             end += 1
         begin = self._with_number(first[0]) if last[2] in NUMBERED else first[0]
         item = Item(begin, end, self.text[begin:end], kind or "other", rule="shape:organisation")
+        if item.type == "armed_group" and self.text.endswith(_OF_A_STATE, 0, begin):
+            item.type = "state_force"
         if known is not None and known[0].entry is not None:
             item.parent = known[0].entry
             item.country = known[0].country

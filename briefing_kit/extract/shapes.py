@@ -220,7 +220,7 @@ class Shapes:
         return found.end() if found and found[1] not in self.words.suffixes else end
 
     def _with_article(self, start: int) -> int:
-        if start > 3 and self.text[start - 1] == "-":
+        if start > 2 and self.text[start - 1] == "-":
             before = self.text[max(0, start - 4) : start - 1].rpartition(" ")[2]
             if before in LOWER_ARTICLES:
                 return start - len(before) - 1
