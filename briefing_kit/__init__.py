@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from briefing_kit.view.evidence import explain, show
     from briefing_kit.view.timeline import plot_timeline
     from briefing_kit.weekly import run_week
+    from briefing_kit.weekly.parameters import check_parameters
     from briefing_kit.weeks import load_week
 
 _HOME = {
@@ -73,6 +74,7 @@ _HOME = {
     "view.evidence": "explain show",
     "view.timeline": "plot_timeline",
     "weekly": "run_week",
+    "weekly.parameters": "check_parameters",
     "weeks": "load_week",
     "unknown_names": "worklist",
 }
@@ -87,6 +89,7 @@ __all__ = [
     "analyse",
     "attribution_mix",
     "changes",
+    "check_parameters",
     "claims_ladder",
     "codebook",
     "comentions",

@@ -19,8 +19,9 @@ from typing import Any
 
 import typer
 
+from briefing_kit.weekly.cells import read_notebook, tags_of
 from briefing_kit.weekly.executed import clean, code_cells, to_text
-from briefing_kit.weekly.parameters import model_for, read_notebook, tags_of
+from briefing_kit.weekly.parameters import model_for
 from briefing_kit.weekly.pool import MOST_JOBS, Event, Job, Pool
 from briefing_kit.weekly.status import Refused
 from briefing_kit.workbook import Workbook, WorkbookError, load_workbook

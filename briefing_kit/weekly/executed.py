@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from briefing_kit.weekly.cells import source_of, tags_of
 from briefing_kit.weekly.lean import lean_imports
-from briefing_kit.weekly.parameters import source_of, tags_of
 from briefing_kit.weekly.status import Outcome
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
