@@ -223,11 +223,13 @@ def _together(figures: list[_Figure]) -> Iterator[tuple[_Figure, _Figure]]:
 
 
 def _apart(one: _Figure, other: _Figure) -> bool:
-    """Whether two figures are dated to different days, put at different places or of different people."""
+    """Whether two figures of one passage are dated to different days, put at different places or of different people."""
     if one.head and other.head and one.head != other.head:
         return True
     if one.location and other.location and one.location != other.location:
         return True
+    if other.dated and not one.dated and other.start > one.start:
+        return True  # a date opens another happening
     return one.dated and other.dated and (one.first > other.last or other.first > one.last)
 
 

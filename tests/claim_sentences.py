@@ -41,6 +41,23 @@ Thirty refugees perished in the desert. => Thirty refugees:killed
 The mayor gave a toll of 19 killed and 45 wounded. => 19:killed:count; 45:injured:count
 The governor gave the toll as 11. => 11:killed:count
 Some 900 men have been killed and 4,000 wounded around the city since May. => Some 900 men:killed:cumulative; 4,000:injured:cumulative
+The court tried nine officers. Three were acquitted. => nine officers:people; Three:people
+The court tried nine officers. Three were acquitted and two of them died. => nine officers:people; Three:people; two:killed:count<
+The ministry reported 40 dead. The Red Cross had counted only 17. => 40:killed; 17:killed
+The ministry said 12 soldiers were killed. The rebels put the number at 30. => 12 soldiers:killed; 30:killed
+Police detained five people. The lawyers gave a figure of three. => five people:detained; three:detained
+Gunmen kidnapped 31 pupils. Eleven escaped the same night. => 31 pupils:detained; Eleven:people
+The battery fired 12 rockets; seven were intercepted. => 12 rockets:weapons; seven:weapons
+Gunners destroyed four tanks on Sunday and 14 more the following day. => four tanks:weapons; 14:weapons
+The radio put the dead at ten. => ten:killed:count
+An officer put enemy losses at more than 20 dead and his own at four. => more than 20:killed; four:killed
+At least 60 people, most of them farmers, have been detained. => At least 60 people:detained
+Arrests rose to 224. => 224:detained
+The air force operates 11 of its 12 jets. => 11:weapons; 12 jets:weapons
+The tanker sailed with 24 crew on board. => 24 crew:people
+More than 500 Malawians voted. => More than 500 Malawians:people
+- Killed: 2,900 (ministry); 773 (army) => 2,900:killed; 773:killed
+- Peacekeepers wounded: 13 Malawians => 13 Malawians:injured
 Nineteen people are missing. => Nineteen people:people
 Two civilians lost their lives. => Two civilians:killed
 The number of dead stood at 87. => 87:killed
@@ -111,6 +128,7 @@ In total, 140 schools have closed. => 140 schools:other:cumulative
 """
 
 NO_CLAIMS = """
+The road was shut at noon. Three were left.
 A 63 nation coalition was formed.
 The two leaders discussed trade.
 Our two countries are friends.

@@ -147,6 +147,16 @@ def test_measure_names_actor_noun_and_country() -> None:
     assert (claim.measure, claim.actor_id, claim.location, claim.country) == ("islamic-state:fighters:LBY", "islamic-state", "Libya", "LBY")
 
 
+def test_them_are_the_only_people_counted_before() -> None:
+    """The words "of them" stand for the people that the paragraph has counted, so long as they are of one sort."""
+    *_, claim = claims_in("The base holds 100 foreign mercenaries. Moscow says nothing. Officials allege that a raid killed eight of them.")
+    assert claim.counted == "foreign mercenaries"
+    *_, claim = claims_in("The base holds 100 foreign mercenaries and 40 medics. A raid killed eight of them.")
+    assert claim.counted is None
+    *_, claim = claims_in("The base holds 100 foreign mercenaries.\n\nA raid killed eight of them.")
+    assert claim.counted is None
+
+
 def test_location_is_a_place() -> None:
     """A government is no location, whoever is quoted from it."""
     (claim,) = claims_in("Several guards were wounded, according to the spokesman of the Government of National Accord.")

@@ -116,6 +116,29 @@ CONTESTS = [
         True,
     ),
     (
+        "an undated count after a dated one of the same passage",
+        [
+            {"value": 8, "statistic": "count", "as_of_start": date(2019, 10, 1), "as_of_end": date(2019, 10, 1)},
+            {"value": 10, "statistic": "count", "sentence_id": "s2", **OTHER},
+        ],
+        True,
+    ),
+    (
+        "an undated count before the next dated one",
+        [
+            {"value": 10, "statistic": "count"},
+            {
+                "value": 11,
+                "statistic": "count",
+                "sentence_id": "s2",
+                "as_of_start": date(2019, 10, 1),
+                "as_of_end": date(2019, 10, 1),
+                **OTHER,
+            },
+        ],
+        False,
+    ),
+    (
         "undated counts of different people in one passage",
         [
             {"value": 5, "statistic": "count", "counted": "soldiers", "measure": "-:killed:LBY"},

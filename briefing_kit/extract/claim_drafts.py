@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing_kit.extract.bare_numbers import labelled, moved, restates, stands_for_some, stated
 from briefing_kit.extract.comparisons import is_baseline
-from briefing_kit.extract.counted import Counted, counted_phrase
+from briefing_kit.extract.counted import Counted, counted_phrase, unit_nouns
 from briefing_kit.extract.outcomes import PERSONS, outcome_after, outcome_before, outcome_forced, toll_before
 from briefing_kit.extract.statistics import is_change
 from briefing_kit.records import Quantity, Timex
@@ -36,6 +37,11 @@ _ACTED = re.compile(
     r"[ \n](?:also[ \n]|have[ \n]|had[ \n]|were[ \n]|are[ \n])?(?:[a-z]{3,}ed|took|fled|left|were|are|went|came|sought|lost|held)\b"
 )
 _OF = re.compile(r"[ \n]of[ \n]")
+_PART_OF = re.compile(r" of (?:(?:the|its|their|those|these|his|her|all) )?(?:\w+ )?")
+_ASIDE = re.compile(
+    r", (?:including|among|most(?:ly)?|many|some|all|both|half|mainly|[\w-]+ of (?:them|whom))\b[^,.;]{0,60},"
+    r"(?= (?:were|was|are|have|had|has) )"
+)
 _HYPHEN = re.compile(r"-[A-Za-z]")
 
 
@@ -52,8 +58,13 @@ class Draft:
     is_part: bool = False
 
 
-def find_drafts(folded: str, sentence: Sentence, group: Sequence[Quantity], dates: Sequence[Timex]) -> list[Draft]:
-    """The quantities of a sentence that claim something, with what they count and what befell it."""
+def find_drafts(
+    folded: str, sentence: Sentence, group: Sequence[Quantity], dates: Sequence[Timex], earlier: Draft | None = None
+) -> list[Draft]:
+    """The quantities of a sentence that claim something, with what they count and what befell it.
+
+    `earlier` is the last draft of the sentences before, which a number without a noun may go back to.
+    """
     drafts: list[Draft] = []
     for at, quantity in enumerate(group):
         if quantity.value == 1 and _ONE_OF.search(folded[max(sentence.start, quantity.start - 8) : quantity.end]):
@@ -68,14 +79,50 @@ def find_drafts(folded: str, sentence: Sentence, group: Sequence[Quantity], date
         elif quantity.unit_class == "duration" and not _measures_time(folded, quantity, sentence):
             continue
         draft = _draft(folded, sentence, quantity, floor, limit, drafts[-1] if drafts else None)
+        following = group[at + 1] if at + 1 < len(group) else None
+        if draft is None and following and _PART_OF.fullmatch(folded, quantity.end, following.start):  # "11 of its 12 jets"
+            whole = counted_phrase(folded, following.end, group[at + 2].start if at + 2 < len(group) else sentence.end)
+            draft = _of_noun(quantity, whole)
+        draft = draft or _bare(folded, sentence, quantity, limit, drafts[-1] if drafts else None, earlier)
         if draft is not None:
             drafts.append(draft)
     for left, right in zip(drafts[-2::-1], drafts[:0:-1], strict=False):
         if left.outcome is None and right.outcome and not right.is_part and _JOINED.fullmatch(folded, left.end, right.start):
             left.outcome = right.outcome  # "three soldiers and two civilians were killed"
-        elif left.outcome is None and right.is_part and right.outcome:
+        elif left.outcome is None and right.is_part and right.outcome and not (right.counted and right.counted.of_them):
             left.outcome = right.outcome  # "16,700 people, including 620 migrants, were displaced"
     return [draft for draft in drafts if _counts(folded, draft)]
+
+
+def _of_noun(quantity: Quantity, counted: Counted | None) -> Draft | None:
+    if counted is None:
+        return None
+    noun_class = counted.unit_class
+    return Draft(quantity=quantity, counted=counted, start=quantity.start, end=quantity.end, noun_class=noun_class, outcome=None)
+
+
+def _bare(folded: str, sentence: Sentence, quantity: Quantity, limit: int, previous: Draft | None, earlier: Draft | None) -> Draft | None:
+    """The draft of a number without a noun: by its label, by the noun whose number moves to it, or by what was counted last."""
+    if quantity.unit is not None or quantity.currency is not None or is_multiple(quantity) or is_share(quantity):
+        return None
+    start, end = quantity.start, quantity.end
+    before = earlier if previous is None else previous
+    outcome = labelled(folded, start, sentence.start) or stated(folded, start, sentence.start)
+    noun = moved(folded, start, sentence.start)
+    if noun is not None and noun[1].lower() in unit_nouns():
+        head, noun_class = unit_nouns()[noun[1].lower()]
+        return _of_noun(quantity, Counted(start=noun.start(1), end=noun.end(1), head=head, unit_class=noun_class))
+    counted, noun_class = None, None
+    if outcome is None:
+        if before is None or before.quantity.unit is not None or is_share(before.quantity):
+            return None
+        if restates(folded, start, end, sentence.start, limit):
+            counted, noun_class, outcome = before.counted, before.noun_class, before.outcome
+        elif stands_for_some(folded, start, end, sentence.start, limit):
+            noun_class = "people" if before.outcome or before.noun_class in PERSONS else before.noun_class
+        if outcome is None and noun_class is None:
+            return None
+    return Draft(quantity=quantity, counted=counted, start=start, end=end, noun_class=noun_class, outcome=outcome)
 
 
 def _measures_time(folded: str, quantity: Quantity, sentence: Sentence) -> bool:
@@ -111,6 +158,9 @@ def _draft(folded: str, sentence: Sentence, quantity: Quantity, floor: int, limi
         outcome = (
             outcome_before(folded, start, floor) or outcome_forced(folded, start, floor, end, limit) or outcome_after(folded, end, limit)
         )
+        if outcome is None and (aside := _ASIDE.match(folded, end, sentence.end)) is not None:
+            outcome = outcome_after(folded, aside.end(), sentence.end)  # "six people, two of them minors, were killed"
+        outcome = outcome or labelled(folded, start, sentence.start)
     joined = previous is not None and _JOINED.fullmatch(folded, previous.end, start) is not None
     if previous is not None and joined and not is_part and previous.is_part:
         is_part = True

@@ -11,6 +11,7 @@ from briefing_kit.briefing import Briefing
 from briefing_kit.extract.circumstances import actor_of, as_of, happening_of, place_of
 from briefing_kit.extract.claim_drafts import Draft, find_drafts, is_multiple, is_share
 from briefing_kit.extract.comparisons import link_comparisons
+from briefing_kit.extract.counted import Counted
 from briefing_kit.extract.outcomes import PERSONS
 from briefing_kit.extract.standing import standing
 from briefing_kit.extract.statistics import statistic_of
@@ -33,6 +34,7 @@ class _Scene:
     events: Sequence[Event]
     starts: Sequence[int]
     ends: Sequence[int]
+    named: Sequence[Counted]  # the persons that the paragraph has counted so far
 
 
 def find_claims(
@@ -56,9 +58,17 @@ def find_claims(
     events_of = _spread(briefing, groups, events, lambda e: (e.start, e.end))
     rows_of = _spread(briefing, groups, attributions, lambda row: (row.content_start, row.content_end))
     claims: list[Claim] = []
+    earlier: tuple[int, int, Draft] | None = None  # paragraph, sentence and last draft of the sentences before
+    named: list[Counted] = []
     for index, group in groups.items():
         sentence = briefing.sentences[index]
-        drafts = find_drafts(flat, sentence, group, dates_of[index])
+        if earlier is None or earlier[0] != sentence.paragraph:
+            named = []
+        near = earlier is not None and earlier[0] == sentence.paragraph and index - earlier[1] <= 2
+        drafts = find_drafts(flat, sentence, group, dates_of[index], earlier[2] if earlier and near else None)
+        if drafts:
+            earlier = (sentence.paragraph, index, drafts[-1])
+        named += [d.counted for d in drafts if d.counted is not None and not d.counted.of_them and d.noun_class in PERSONS]
         scene = _Scene(
             briefing=briefing,
             flat=flat,
@@ -69,6 +79,7 @@ def find_claims(
             events=events_of[index],
             starts=[draft.start for draft in drafts],
             ends=[draft.end for draft in drafts],
+            named=named,
         )
         total: Claim | None = None
         for draft in drafts:
@@ -146,11 +157,6 @@ def _claim(scene: _Scene, draft: Draft) -> Claim:
     row = stands.attribution
     source_span = (row.source_start, row.source_end) if row and row.source_start is not None and row.source_end is not None else None
     actor_id = actor_of(folded, start, end, scene.mentions, event, source_span)
-    counted = (
-        scene.briefing.text[draft.counted.start : max(draft.counted.end, draft.end if draft.counted.end > draft.quantity.end else 0)]
-        if draft.counted and not draft.counted.of_them
-        else None
-    )
     return Claim(
         start=start,
         end=end,
@@ -163,7 +169,7 @@ def _claim(scene: _Scene, draft: Draft) -> Claim:
         unit=quantity.unit,
         unit_class=unit_class,
         currency=quantity.currency,
-        counted=counted,
+        counted=_counted(scene, draft),
         actor_id=actor_id,
         measure=measure_key(actor_id, _head(draft, unit_class), country),
         statistic=statistic,
@@ -180,6 +186,17 @@ def _claim(scene: _Scene, draft: Draft) -> Claim:
         factuality=stands.factuality,
         rule=f"claim.{'outcome' if draft.outcome else 'unit' if quantity.unit else 'noun'}",
     )
+
+
+def _counted(scene: _Scene, draft: Draft) -> str | None:
+    """The counted noun phrase; for "eight of them" that of the only sort of people that the paragraph has counted before."""
+    phrase = draft.counted
+    if phrase is None:
+        return None
+    if phrase.of_them:
+        before = [counted for counted in scene.named if counted.end <= draft.start]
+        return scene.briefing.text[before[-1].start : before[-1].end] if len({counted.head for counted in before}) == 1 else None
+    return scene.briefing.text[phrase.start : max(phrase.end, draft.end if phrase.end > draft.quantity.end else 0)]
 
 
 def _outside_sources(scene: _Scene) -> list[Mention]:

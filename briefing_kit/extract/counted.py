@@ -8,14 +8,14 @@ from functools import cache
 
 from briefing_kit.extract.cues import plural
 from briefing_kit.extract.outcomes import PERSONS, outcome_words, states
-from briefing_kit.lexicon import read_lexicon
+from briefing_kit.lexicon import read_lexicon, words
 
 LONGEST_PHRASE = 7  # words of a counted noun phrase, modifiers included
 
 _WORD = re.compile(r"(?:[ \n]|(?<=[\w,])-)([^\W\d_](?:\w|['&./-](?=\w))*)")
 _OF = re.compile(r"[ \n]of[ \n](?:(?:the|these|those|its|their|his|her|our|all|all the|both)[ \n])?")
 _CLOSED = re.compile(r"[\"'](?=[ \n][A-Za-z])")
-_OF_THEM = re.compile(r"[ \n]of[ \n](?:them|whom|which|these|those|us)\b")
+_OF_THEM = re.compile(r"[ \n]of[ \n](?:them|whom|which|these|those|us|it)\b")
 _STOP = frozenset(
     "one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen a an the this that "
     "these those and or but nor if when while whereas although because since unless until after before once as than who whom whose "
@@ -46,7 +46,9 @@ class Counted:
 def unit_nouns() -> dict[str, tuple[str, str]]:
     """Noun (singular or plural) -> (plural, unit class)."""
     rows = {row["noun"].lower(): row["unit_class"] for row in read_lexicon("unit_class_nouns")}
-    plurals = {plural(noun) for noun in rows} | _COLLECTIVE
+    nations = {people.lower() for row in read_lexicon("states") for people in words(row["people"])}
+    plurals = {plural(noun) for noun in rows} | _COLLECTIVE | nations
+    rows |= dict.fromkeys(sorted(nations), "people")
     nouns: dict[str, tuple[str, str]] = {}
     for noun, unit_class in rows.items():
         many = noun if noun in plurals else plural(noun)
@@ -55,7 +57,9 @@ def unit_nouns() -> dict[str, tuple[str, str]]:
     return nouns
 
 
-_COLLECTIVE = frozenset("people men women children police troops personnel staff aircraft head".split())
+_COLLECTIVE = frozenset(
+    "crew livestock cattle infantry clergy people men women children police troops personnel staff aircraft head".split()
+)
 
 
 def counted_phrase(folded: str, at: int, limit: int, *, mass: bool = False, single: bool = False) -> Counted | None:
