@@ -72,6 +72,10 @@ class Secret(Part):
             raise SecretError(f"{self.place()} is {'not set' if self.env else 'empty'}")
         return value.strip()
 
+    def readable_by_all(self, folder: Path) -> bool:
+        """Whether the file that holds the secret can be read by every user of the machine."""
+        return self.file is not None and os.name == "posix" and bool((folder / Path(self.file).expanduser()).stat().st_mode & 0o004)
+
 
 class Hook(Part):
     """A command that is called with the facts of a run: a list of arguments, no shell."""
@@ -137,3 +141,9 @@ class Notify(Part):
     attempts: Annotated[int, Field(ge=1, le=10)] = 3
     pause: Annotated[float, Field(ge=0, le=600)] = 2.0
     timeout: Annotated[float, Field(gt=0, le=600)] = 20.0
+
+    def secrets(self) -> list[Secret]:
+        """All the secrets that telling takes."""
+        given = [self.mail.password if self.mail else None]
+        given += [self.webhook.address, self.webhook.address_on_failure] if self.webhook else []
+        return [secret for secret in given if secret is not None]

@@ -23,6 +23,7 @@ from small_workbook import make_workbook, tree, write_notebook
 from briefing_kit.notify_settings import Notify
 from briefing_kit.weekly import history
 from briefing_kit.weekly.channels import call_hook
+from briefing_kit.weekly.doctor import examine
 from briefing_kit.weekly.notice import Facts, subject, text
 from briefing_kit.weekly.notify import spoken, tell
 from briefing_kit.weekly.run import run_week
@@ -480,3 +481,16 @@ def test_a_refusal_is_told_where_nobody_watches(book, web, mailbox):
     assert "did you mean 'top'?" in mailbox.letters[0][2].get_content()
     assert "refused" in web.posted[0][2]["text"]
     assert not (book / "reports").exists()
+
+
+def test_the_doctor_looks_for_the_secrets(book, monkeypatch):
+    """A variable that is not set is in the way of telling; a file for all to read is worth knowing; a telling that failed too."""
+    monkeypatch.delenv("HOOK_ADDRESS")
+    (book.parent / "failures.txt").chmod(0o644)
+    (book / "reports").mkdir()
+    failed = {"channel": "mail", "told": False, "attempts": 3, "reason": "no mail server: Connection refused"}
+    history.append(book / "reports", {"run": "1", "status": "ok", "notified": [failed]})
+    told = {finding.what: finding.level for finding in examine(book)}
+    assert told["notify: $HOOK_ADDRESS is not set"] == "bad"
+    assert told["notify: the file ../failures.txt can be read by every user"] == "note"
+    assert told["the last time nobody was told by mail: no mail server: Connection refused"] == "note"

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from briefing_kit.notify_settings import SecretError
 from briefing_kit.weekly import history
 from briefing_kit.weekly.inputs import read_inputs, versions
 from briefing_kit.weekly.manifest import intact, published, read_manifest
@@ -38,7 +39,7 @@ def examine(folder: Path) -> list[Finding]:
         workbook = load_workbook(folder)
     except WorkbookError as error:
         return [*findings, Finding(level="bad", what=str(error))]
-    return [*findings, *_disk(workbook), *_reports(workbook), *_weeks(workbook), *_corrections(workbook)]
+    return [*findings, *_disk(workbook), *_reports(workbook), *_weeks(workbook), *_corrections(workbook), *_notify(workbook)]
 
 
 def _installation() -> Iterator[Finding]:
@@ -120,6 +121,22 @@ def _weeks(workbook: Workbook) -> Iterator[Finding]:
     unmarked = [briefing for briefing in inputs.briefings if not briefing.marking]
     if unmarked and not workbook.settings.marking:
         yield Finding(level="note", what=f"{len(unmarked)} briefings bear no marking", mend="set marking in data/workbook.toml")
+
+
+def _notify(workbook: Workbook) -> Iterator[Finding]:
+    notify = workbook.settings.notify
+    for secret in notify.secrets():
+        try:
+            secret.read(workbook.folder)
+        except SecretError as error:
+            yield Finding(level="bad", what=f"notify: {error}", mend="provide it to the account that makes the reports")
+            continue
+        if secret.readable_by_all(workbook.folder):
+            yield Finding(level="note", what=f"notify: {secret.place()} can be read by every user", mend="chmod 600")
+    last: list[dict[str, Any]] = next((line["notified"] for line in reversed(history.read(workbook.reports)) if line.get("notified")), [])
+    for one in last:
+        if not one.get("told"):
+            yield Finding(level="note", what=f"the last time nobody was told by {one.get('channel')}: {one.get('reason')}")
 
 
 def _corrections(workbook: Workbook) -> Iterator[Finding]:

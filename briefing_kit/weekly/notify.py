@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from briefing_kit.notify_settings import Notify, Secret
+from briefing_kit.notify_settings import Notify, Secret, SecretError
 from briefing_kit.weekly import history
 from briefing_kit.weekly.inputs import product_marking
 from briefing_kit.weekly.manifest import read_manifest
@@ -40,7 +40,7 @@ def _channels(notify: Notify, facts: Facts, folder: Path) -> Iterator[tuple[str,
 
     occasions = {"both", "success" if facts.ok else "failure"}
     if notify.hook and notify.hook.on in occasions:
-        yield "hook", partial(call_hook, notify.hook, facts, folder, notify.timeout, _secret_variables(notify))
+        yield "hook", partial(call_hook, notify.hook, facts, folder, notify.timeout, [s.env for s in notify.secrets() if s.env])
     if notify.mail and notify.mail.on in occasions:
         yield "mail", partial(send_mail, notify.mail, facts, folder, notify.timeout)
     if notify.webhook and notify.webhook.on in occasions:
@@ -62,15 +62,6 @@ def _try(name: str, send: Callable[[], None], notify: Notify, pause: Callable[[f
             return Told(channel=name, told=False, attempts=attempt, reason=type(error).__name__)
         break
     return Told(channel=name, told=True, attempts=attempt)
-
-
-def _secrets(notify: Notify) -> list[Secret]:
-    given = [notify.mail and notify.mail.password, notify.webhook and notify.webhook.address]
-    return [secret for secret in [*given, notify.webhook and notify.webhook.address_on_failure] if secret]
-
-
-def _secret_variables(notify: Notify) -> list[str]:
-    return [secret.env for secret in _secrets(notify) if secret.env]
 
 
 def spoken(told: Told) -> str:
@@ -167,8 +158,6 @@ def _occasion(on: str) -> str:
 
 
 def _state(secret: Secret | None, folder: Path) -> str:
-    from briefing_kit.notify_settings import SecretError
-
     if secret is None:
         return ""
     with suppress(SecretError):
