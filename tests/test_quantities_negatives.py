@@ -144,6 +144,10 @@ NEGATIVES = [
     ("Registration no. 1234 was logged.", []),
     ("The 3rd Tank Regiment and the 21st Infantry moved south.", []),
     ("The 4x4 was found burnt out.", []),
+    ("As late as 1781 senior advisers held to it.", []),
+    ("A trader from Sirte, 44, resigned.", ["age: 44"]),
+    ("Huda Salem, 36, including her brother in the suit, sued.", ["age: 36"]),
+    ("In Gao, Musa Keita, 40, was held.", ["age: 40"]),
     ("They ride a 4G network and fear 5G masts.", []),
 ]
 

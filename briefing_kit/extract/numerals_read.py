@@ -33,6 +33,7 @@ _EXPONENT_OPENERS = frozenset("ex\u00d7*^ ")
 _TENS_OF = re.compile(r" tens of ([a-z]+s)\b")
 _PLURAL_OF = re.compile(r" of ([a-z]+s)\b")
 _ENDS = re.compile(r" ?(?:$|[.,;:!?)\"'\u2014]|of\b|the\b)")
+_OTHER_END = re.compile(r" (?:and|to) (?:an? |one |two|three|four|five|half\b|all\b|most\b)")
 _HALF_OF = re.compile(r" (?:of|the|its|their|his|her|our|all|this|that|these|those|an?)\b")
 _NO_HALF = frozenset("first second other latter former top bottom lower upper the this that final better opening closing in".split())
 _NO_SCORES = frozenset("test exam credit high low final match the his her their its of these those sat".split())
@@ -139,9 +140,11 @@ def _bare_share(flat: str, start: int, end: int, article: int) -> Numeral | None
     found = of_scale(flat, Numeral(article, end, 1 / parts, "fraction"))
     if found.form != "fraction":
         return found if word in ("half", "quarter") or article != start else None
+    before = flat[max(0, article - 20) : article].split()
+    known = before[-1] if before else ""
+    if known in ("between", "from") and _OTHER_END.match(flat, end):
+        return found
     if article == start:
-        before = flat[max(0, start - 20) : start].split()
-        known = before[-1] if before else ""
         if len(before) > 1 and before[-2] in ("the", "its", "their", "this", "that"):
             return None  # "the northern half" is a place
         return found if word == "half" and known not in _NO_HALF and (_HALF_OF.match(flat, end) or known in _FRACTION_CUES) else None

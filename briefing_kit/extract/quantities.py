@@ -166,6 +166,8 @@ def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str
         return (None, second.end) if joiner == "" else None
     if first.numeral.scale == 1 and second.numeral.scale >= 12 and 0 <= low < 1000 and low <= high / second.numeral.scale:
         low = times(low, second.numeral.scale)  # "5 to 7 million"
+    if high < low < 0 and first.unit == second.unit and joiner == "to":
+        low, high = high, low  # "-20 to -35 degrees"
     bare = joiner == "" and first.unit is None and second.unit is None
     if low >= high or not _same_measure(first.unit, second.unit):
         return (None, second.end) if bare and low >= 0 else None
@@ -206,7 +208,7 @@ def _same_measure(first: Unit | None, second: Unit | None) -> bool:
 def _is_change(flat: str, first: Amount, second: Amount, opener: re.Match[str] | None) -> bool:
     """Whether "to" joins a before and an after ("rose from 10 to 20", "fell by 12 to 45") and no two ends of a range."""
     if opener and opener[2]:
-        return _has_cue(flat, opener.start(), "change")
+        return word_before(flat, opener.start()) not in cue_words("range") and _has_cue(flat, opener.start(), "change")
     return second.unit is None and word_before(flat, first.start) == "by" and _has_cue(flat, first.start, "change")
 
 

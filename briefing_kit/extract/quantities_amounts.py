@@ -9,7 +9,7 @@ from typing import NamedTuple
 from briefing_kit.extract.numerals import Numeral, form_of, number_words, times
 from briefing_kit.extract.numerals_read import VULGAR, read_digits, read_vulgar, read_words
 from briefing_kit.extract.quantities_roles import cue_words, role_of, shape_end, word_before
-from briefing_kit.extract.quantities_units import PARTS, YEAR, Unit, currency_before, is_million, unit_after, with_rate
+from briefing_kit.extract.quantities_units import PARTS, YEAR, Unit, currency_before, currency_codes, is_million, unit_after, with_rate
 
 
 class Amount(NamedTuple):
@@ -29,6 +29,13 @@ _MINUS = re.compile(r"(?:^|(?<!\d)\s|[(\[\"'$\u00a3\u20ac])(-|minus |negative )$
 _OLD = re.compile(r"[- ]olds?\b| of age\b")
 _AGED_BEFORE = re.compile(r"([A-Za-z][\w'-]{2,}), $")
 _YEARS_OLD = re.compile(r" ?(?:yo|y/o|y\.o\.)(?!\w)")
+_PLACE_BEFORE = re.compile(
+    r"(?:^|[.,;:!?\n\"'(]\s*|\b(?:and|but|while) )(?:On the [a-z]+ )?(?i:in|at|near|around|outside|inside|across|throughout) (?:the )?"
+    r"(?:[A-Z][\w'-]* ){0,2}[A-Z][\w'-]*, $"
+)
+_GROUP_AFTER = re.compile(
+    r", (?:mostly (?:wo)?men|mostly (?:children|civilians|boys|girls)|(?:all|most|many|some|half) of (?:them|whom)|among them)\b"
+)
 _WORDS_AFTER = re.compile(r"[ -]([a-z]+(?:-[a-z]+)?)(?: ([a-z]+))?")
 _RATIO = re.compile(r" (out of(?: every| the)?|in every|in|of every) (?=[a-z\d])|:(?=\d)")
 _TIMES_AS = re.compile(
@@ -68,7 +75,7 @@ def read_amount(text: str, flat: str, hit: re.Match[str], limit: int) -> tuple[A
     numeral: Numeral | None
     digits = "0" <= flat[start] <= "9"
     if digits:
-        if start and not _may_start(flat, start):
+        if start and not _may_start(text, flat, start):
             phone = _PHONE.match(flat, start) if flat[start - 1] == "+" else None
             return None, phone.end() if phone else _junk_end(flat, end)
         shape = shape_end(flat, start, end)
@@ -90,11 +97,11 @@ def read_amount(text: str, flat: str, hit: re.Match[str], limit: int) -> tuple[A
     return amount, max(stop, end)
 
 
-def _may_start(flat: str, start: int) -> bool:
+def _may_start(text: str, flat: str, start: int) -> bool:
     """Whether a number may begin at this digit, by the character before it."""
     before = flat[start - 1]
     if before.isalnum():
-        return flat[max(0, start - 3) : start] in _CODES
+        return flat[max(0, start - 3) : start] in _CODES or text[max(0, start - 3) : start] in currency_codes()
     if before == "-":
         return not flat[max(0, start - 2) : start - 1].isalpha()
     return before not in _BAD_BEFORE
@@ -237,7 +244,7 @@ def _role(text: str, flat: str, numeral: Numeral, unit: Unit | None, stop: int, 
         return "age", YEAR, short.end()
     if flat.endswith(("age ", "aged ", "age of "), 0, numeral.start) and word_before(flat, numeral.start) in ("age", "aged", "of"):
         return "age", YEAR, stop
-    if numeral.value > 5 and text[stop : stop + 2] == ", " and _is_aged(text[max(0, numeral.start - 24) : numeral.start]):
+    if numeral.value > 5 and text[stop : stop + 2] == ", " and _is_aged(text, flat, numeral.start, stop):
         return "age", YEAR, stop
     return "measure", None, stop
 
@@ -262,8 +269,12 @@ def _is_calibre(flat: str, stop: int) -> bool:
     return found is not None and not cue_words("weapon").isdisjoint(found.groups())
 
 
-def _is_aged(before: str) -> bool:
-    """Whether a person stands before a number between commas: "Salem Omar, 54, resigned"."""
-    named = _AGED_BEFORE.search(before)
+def _is_aged(text: str, flat: str, start: int, stop: int) -> bool:
+    """Whether a person stands before a number between commas: "Salem Omar, 54, resigned", but not "In Gao, 54 died"."""
+    named = _AGED_BEFORE.search(text, max(0, start - 24), start)
     word = named[1] if named else ""
-    return word in cue_words("aged") or (word[:1].isupper() and word.lower() not in cue_words("no_age") and not word.isupper())
+    if word in cue_words("aged"):
+        return True
+    if not word[:1].isupper() or word.lower() in cue_words("no_age") or word.isupper():
+        return False
+    return not (_GROUP_AFTER.match(flat, stop) or _PLACE_BEFORE.search(text, max(0, start - 60), start))

@@ -192,6 +192,8 @@ def _is_year(text: str, flat: str, start: int, end: int, word: str) -> bool:
         return False
     if 1900 <= value < 2100:
         return not (counted and word in ("than", "least", "some", "nearly", "almost", "over", "approximately", "roughly"))
+    if word == "as":
+        return flat.endswith(("late as ", "early as ", "recently as ", "back as "), 0, start) and not counted
     if word in _YEAR_CUES or word == "the" or (text[max(0, start - 1) : start] == "(" and text[end : end + 1] == ")"):
         return not counted
     return _MONTH_BEFORE.search(flat[max(0, start - 24) : start]) is not None

@@ -42,9 +42,11 @@ _MORE = "more|further|additional|extra|full|whole|consecutive|successive|straigh
 _MORE_GAP = re.compile(f" (?:{_MORE}) ")
 _AHEAD = re.compile(r"(?: {1,2}| ?- ?)?([a-z]+|[^\w\s]|[^\W\d_]{1,40})?")
 _BRACKET = re.compile(r" ?[(\[{<]([^\W\d_]{2,}|%)[)\]}>]")
+# "up from 1.3 million a year ago" tells when; "$90 a day earlier this year" is a rate.
+_NOT_WHEN = r"(?! (?:ago|earlier(?! (?:in|this|last|that|than)\b)|(?:before|later|after|previously|on)(?= ?(?:[.,;:)]|$)))\b)"
 _PER = re.compile(
     r" (?:per|an?|each|every) (second|minute|hour|day|week|month|quarter|year|annum|person|capita|head|barrel|kilogram|kg|tonne|ton"
-    r"|litre|liter|gallon)\b"
+    rf"|litre|liter|gallon)\b{_NOT_WHEN}"
     r"|/(sec|s|min|hr|hour|h|day|week|month|year|yr|barrel|bbl|kg|tonne|litre)\b"
 )
 _PER_NAMES = {
@@ -73,6 +75,12 @@ _GLUED = frozenset({"t", "g", "s", "h", "V", "W", "m", "L", "l"})  # after a spa
 _SPACED_ONLY_BEFORE_END = re.compile(r"(?!-?\w)(?! \()")
 _SHEER_NUMBER = re.compile(r" ?\d")
 _WORD_CODES = frozenset({"ALL", "TOP", "TRY", "CUP", "MAD", "PEN", "GEL", "LAK"})
+_EMPHASIS = frozenset({"ALL", "TOP", "TRY", "CUP"})  # before a small number rather words in capitals: "TOP 10"
+_LARGE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)? ?(?:m|mn|bn|million|billion|trillion)\b")
+_CAPITALS_NEXT = re.compile(r" [A-Z]{2}")
+_WON_VERB = re.compile(
+    r" (?!per|an? (?:month|year|week|day|hour|head|person|kilo|bag)|to|for|from|in|at|each|worth|and|or|was|were|is|are|on|of|by)\w"
+)
 
 
 @cache
@@ -178,7 +186,10 @@ def _unit_at(text: str, flat: str, number: Numeral, at: int, *, spaced: bool) ->
     if first:
         for form, unit in _by_word().get(first[0], ()):
             if flat.startswith(form, at) and not flat[at + len(form) : at + len(form) + 1].isalnum():
-                return with_rate(flat, _sterling(unit, number), at + len(form))
+                stop = at + len(form)
+                if form == "won" and ((number.value or 0) < 1000 or _WON_VERB.match(flat, stop)):
+                    continue
+                return with_rate(flat, _sterling(flat, unit, number, stop), stop)
     sign = _FIRST_SYMBOL.match(text, at)
     for form, unit in _by_symbol().get(sign[0], ()) if sign else ():
         stop = at + len(form)
@@ -187,9 +198,26 @@ def _unit_at(text: str, flat: str, number: Numeral, at: int, *, spaced: bool) ->
     return None
 
 
-def _sterling(unit: Unit, number: Numeral) -> Unit:
-    """Pounds by the million are money; other pounds without a country are weight."""
-    return Unit("pound sterling", "money", "GBP") if unit.name == "pound" and number.scale >= 10**6 else unit
+def _sterling(flat: str, unit: Unit, number: Numeral, stop: int) -> Unit:
+    """Pounds by the million are sterling; a price in pounds is money of no told country; other pounds are weight."""
+    if unit.name != "pound" or unit.unit_class == "money":
+        return unit
+    if number.scale >= 10**6:
+        return Unit("pound sterling", "money", "GBP")
+    words_before = _CLAUSE.split(flat[max(0, number.start - 60) : number.start])[-1].split()
+    cues = _prices("sale" if words_before[-1:] in (["for"], ["at"]) else "price")
+    return Unit("pound", "money") if not cues.isdisjoint(words_before) and not _STUFF.match(flat, stop) else unit
+
+
+_CLAUSE = re.compile(r"[.;]")
+_STUFF = re.compile(r" of [a-z]|,? (?:and )?\d+ ounces?\b|[ -](?:bombs?|shells?|heavy|light|in weight)\b")
+
+
+@cache
+def _prices(cue: str) -> frozenset[str]:
+    """The words that make pounds money, in this place."""
+    cues = ("price", "sale") if cue == "sale" else ("price",)
+    return frozenset(row["word"] for row in read_lexicon("quantity_cues") if row["cue"] in cues)
 
 
 def _clear(form: str, flat: str, number: Numeral, stop: int, spaced: bool) -> bool:
@@ -237,7 +265,7 @@ def currency_before(text: str, start: int, limit: int) -> tuple[Unit, int] | Non
         return None
     for form, unit in _by_last_sign().get(text[at - 1], ()):
         begin = at - len(form)
-        if begin < limit or not text.startswith(form, begin) or form in _WORD_CODES:
+        if begin < limit or not text.startswith(form, begin) or (form in _EMPHASIS and not _is_code(text, start)):
             continue
         if form[0].isalnum() and begin and (text[begin - 1].isalnum() or text[begin - 1] in ".-"):
             continue
@@ -245,3 +273,15 @@ def currency_before(text: str, start: int, limit: int) -> tuple[Unit, int] | Non
             continue
         return unit, begin
     return None
+
+
+def _is_code(text: str, start: int) -> bool:
+    """Whether a currency code that is also a word stands before a number that looks like money: large and not among capitals."""
+    large = _LARGE.match(text, start)
+    return large is not None and not _CAPITALS_NEXT.match(text, large.end())
+
+
+@cache
+def currency_codes() -> frozenset[str]:
+    """The ISO 4217 codes of the lexicon."""
+    return frozenset(row["code"] for row in read_lexicon("currencies") if row["code"])
