@@ -144,7 +144,7 @@ def _draft(folded: str, sentence: Sentence, quantity: Quantity, floor: int, limi
     if is_multiple(quantity):
         return Draft(quantity=quantity, counted=None, start=start, end=end, noun_class=None, outcome=None)
     counted = (
-        counted_phrase(folded, end, limit, mass=has_unit or is_share(quantity), single=quantity.value == 1)
+        counted_phrase(folded, end, limit, mass=has_unit or (is_share(quantity) and quantity.rule != "ratio"), single=quantity.value == 1)
         if not has_unit or _OF.match(folded, end)
         else None
     )

@@ -14,6 +14,7 @@ LONGEST_PHRASE = 7  # words of a counted noun phrase, modifiers included
 
 _WORD = re.compile(r"(?:[ \n]|(?<=[\w,])-)([^\W\d_](?:\w|['&./-](?=\w))*)")
 _OF = re.compile(r"[ \n]of[ \n](?:(?:the|these|those|its|their|his|her|our|all|all the|both)[ \n])?")
+_HALF_THE = re.compile(r"(?<=[Hh]alf)[ \n](?:all[ \n])?(?:the|its|their|his|her|our|these|those)[ \n]")
 _CLOSED = re.compile(r"[\"'](?=[ \n][A-Za-z])")
 _OF_THEM = re.compile(r"[ \n]of[ \n](?:them|whom|which|these|those|us|it)\b")
 _STOP = frozenset(
@@ -75,7 +76,10 @@ def counted_phrase(folded: str, at: int, limit: int, *, mass: bool = False, sing
     if of is not None:
         at = of.end() - 1
     elif mass:
-        return None
+        half = _HALF_THE.match(folded, at, limit)
+        if half is None:
+            return None
+        at, mass = half.end() - 1, False  # "half the shops", but not "half the size"
     return _walk(folded, at, limit, mass=mass, single=single, partitive=of is not None)
 
 
