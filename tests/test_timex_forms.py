@@ -58,6 +58,21 @@ FIGURES = {
     "Talks were held on Fri, 04/10/2019.": [
         "Fri, 04/10/2019 | 2019-10-04 | - | 2019-10-04/2019-10-04 | day | explicit",
     ],
+    "It expires in the third month of 2020.": [
+        "the third month of 2020 | 2020-03 | - | 2020-03-01/2020-03-31 | month | explicit",
+    ],
+    "Pay is due on the 15th day of next month.": [
+        "the 15th day of next month | 2019-11-15 | - | 2019-11-15/2019-11-15 | day | relative",
+    ],
+    "By 1900 on 7 October the town had fallen.": [
+        "1900 on 7 October | 2019-10-07T19:00 | BEFORE | ../2019-10-07 | time | published_on",
+    ],
+    "It began at 1900 GMT.": [
+        "1900 GMT | XXXX-XX-XXT19:00Z | - | ../.. | time | unresolved",
+    ],
+    "Polls close at 3.30pm.": [
+        "3.30pm | XXXX-XX-XXT15:30 | - | ../.. | time | unresolved",
+    ],
     "Signed Sep-23-2018.": [
         "Sep-23-2018 | 2018-09-23 | - | 2018-09-23/2018-09-23 | day | explicit",
     ],
@@ -171,6 +186,19 @@ LASTING = {
     ],
     "It lasted one hundred and twenty-five days.": [
         "one hundred and twenty-five days | P125D | - | ../.. | duration | explicit",
+    ],
+    "The truce is to last two weeks.": [
+        "two weeks | P2W | - | ../.. | duration | explicit",
+    ],
+    "Prices rose 20 percent year-on-year.": [],
+    "That same day a bomb exploded.": [
+        "That same day | XXXX-XX-XX | - | ../.. | undated | unresolved",
+    ],
+    "The truce, which took effect at 10 p.m. on Thursday, is to hold.": [
+        "10 p.m. on Thursday | 2019-10-10T22:00 | - | 2019-10-10/2019-10-10 | time | relative",
+    ],
+    "No vote is likely earlier than 2021.": [
+        "2021 | 2021 | AFTER | 2021-01-01/.. | year | explicit",
     ],
     "They waited another day.": [
         "another day | P1D | - | ../.. | duration | explicit",

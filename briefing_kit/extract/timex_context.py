@@ -15,6 +15,7 @@ SPANNING = frozenset(
 )
 _BACKWARD = ("last", "past", "previous", "preceding", "prior")
 INTENDED = frozenset("plan plans planned planning scheduled intended due goal aim target set slated expected".split())
+_AUXILIARY = frozenset("to will would can could may might must should shall not t ll did does do".split())
 _UP_TO = frozenset("until till by from to of before since".split())
 _ENDING = frozenset("until till before since".split())
 _AHEAD = re.compile(
@@ -31,6 +32,8 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _FAR = 10_000
+_ASIDE = 40
+"""Characters that a comma between a date and a cue counts for."""
 _PLACED = re.compile(r"\b(?:on|in)(?: the)?\s*$", re.IGNORECASE)
 _ARRANGED = re.compile(
     r"\b(?:agree|announce|call|set|schedul|plan|postpon|adjourn|exten|delay|invit|order|summon|fix|push|defer|mov|vow|promis|pledg|propos|"
@@ -84,16 +87,20 @@ def _distance(cue: re.Pattern[str], before: str, after: str) -> int:
     nearest = _FAR
     for match in cue.finditer(before):
         if cue is _AHEAD or not _SCHEDULED.fullmatch(match.group()):
-            nearest = len(before) - match.end()
+            nearest = len(before) - match.end() + _ASIDE * before.count(",", match.end())
     following = cue.search(after)
-    return min(nearest, following.start()) if following else nearest
+    return min(nearest, following.start() + _ASIDE * after.count(",", 0, following.start())) if following else nearest
 
 
 def tense(tokens: Tokens, draft: Draft) -> int:
     """Whether the sentence around a draft, or the 40 tokens on either side of it, looks ahead (1) or back (-1)."""
     characters = class_characters()
     ends = (characters["dot"], characters["paragraph"])
-    first = max(0, draft.first - 40, *(tokens.classes.rfind(end, max(0, draft.first - 40), draft.first) + 1 for end in ends))
+    floor = max(0, draft.first - 40)
+    first = max(tokens.classes.rfind(end, floor, draft.first) + 1 for end in ends)
+    while first > floor and tokens.word(first - 1) == "." and len(tokens.word(first - 2)) == 1:
+        first = max(tokens.classes.rfind(end, floor, first - 1) + 1 for end in ends)  # the point of "p.m."
+    first = max(first, floor)
     limit = min(len(tokens.classes), draft.last + 40)
     last = min(at if (at := tokens.classes.find(end, draft.last, limit)) >= 0 else limit for end in ends)
     offsets = tokens.offsets
@@ -150,6 +157,9 @@ def opens_sentence(tokens: Tokens, draft: Draft) -> bool:
 
 def trim(tokens: Tokens, draft: Draft) -> None:
     """Leave the article out where it belongs to a noun that follows: "the [13 November] attacks", "the [August 1792] uprising"."""
+    if draft.rule == "relative_units" and tokens.word(draft.first) == "last" and word_before(tokens, draft) in _AUXILIARY:
+        draft.first, draft.rel = draft.first + 1, None  # a truce that is to last two weeks
+        return
     if tokens.name(draft.first) != "the" or draft.mod is not None or draft.rel is not None:
         return
     if draft.rule not in ("day_month", "month_day", "month_year", "month", "season", "weekday", "holiday", "relative_units"):

@@ -12,6 +12,7 @@ from briefing_kit.extract.timex_resolve import Reading, undated
 
 FROM_NARRATIVE = ("previous", "preceding", "prior", "following", "subsequent", "ensuing", "succeeding", "that", "same")
 _BACK = ("last", "past", "previous", "preceding", "prior")
+_TOLD = ("that", "same")
 _HERE = ("this", "that", "same")
 
 
@@ -104,7 +105,7 @@ def relative_unit(draft: Draft, told: Narrative, *, behind: bool = False) -> Rea
                 return _ancient(told, draft.unit or "Y", move)
     elif rel in ("previous", "preceding") and draft.rel is not None and draft.unit in ("W", "WE", "M", "Y") and told.year is None:
         how = "relative"  # no time told before it: the week before that of publication
-    elif rel in ("previous", "following", "preceding", "subsequent") or (draft.has_the and rel == "next"):
+    elif rel in ("previous", "following", "preceding", "subsequent") or (draft.has_the and rel == "next") or draft.rel in _TOLD:
         base = None
     if base is None or (draft.unit in ("H", "MIN", "S")):
         return _nowhere(draft)

@@ -114,7 +114,7 @@ def _year(tokens: Tokens, draft: Draft) -> bool:
     if _count_after(tokens, draft.last):
         return before in ("in", "since", "until") and year > 1400 and after.lower() not in nouns("measure")
     if before in ("over", "about", "around", "than"):
-        placed = tokens.word(draft.first - 2).lower() in ("in", "or", "from", "of", "since")
+        placed = tokens.word(draft.first - 2).lower() in ("in", "or", "from", "of", "since", "earlier", "later", "sooner")
         return year > 1000 and (placed or name_after in ("comma", "dot", "tight_dot", "close", "paragraph"))
     if before in PLACING or before in ("the", "and", "or", "to") or name_before in _BESIDE_YEAR:
         return year > 1000 and (year % 100 != 0 or year in (1800, 1900, 2000) or before in _STRONG)

@@ -33,6 +33,8 @@ def clock(tokens: Tokens, draft: Draft) -> bool:
         return True
     before = word_before(tokens, draft)
     placed = before in PLACING or before == "and"
+    if draft.rule == "clock_hours" and draft.last - draft.first == 1:
+        return before in ("at", "by", "until", "till", "before", "after", "around", "about", "from", "since")
     if draft.rule == "clock_hours":
         return placed or before in ("approx", "approximately", "circa") or tokens.name(draft.first) == "clock_four"
     if has(tokens, draft, "clock_units"):
@@ -51,6 +53,10 @@ def duration(tokens: Tokens, draft: Draft) -> bool:
     if draft.text:
         return tokens.name(draft.first - 1) not in ("tight_dot", "tight_comma", "hyphen", "slash")
     before = word_before(tokens, draft)
+    if tokens.name(draft.last) == "hyphen" and tokens.word(draft.last + 1) in ("on", "over", "to", "by"):
+        return False  # year-on-year
+    if any(tokens.name(index) == "unknown" and tokens.word(index) in nouns("measure") for index in range(draft.first, draft.last)):
+        return False
     if before == "as" and draft.vague:
         return False
     if before == "aged" or (before == "of" and tokens.word(draft.first - 2).lower() == "age"):

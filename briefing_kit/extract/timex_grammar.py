@@ -37,7 +37,7 @@ MACROS: dict[str, str] = {
     "AMPM": "(ampm|(a|letter_p) tight_dot letter_m DOT?)",
     "ZONE": "(zone|open zone close|(local|name) time)",
     "HHMM": "(number31|number) (colon|tight_dot) (number31|number) (colon (number31|number))?",
-    "CLOCK": "((number31|number) colon minutes_glued|HHMM AMPM|(number31 AMPM)|(number31|number) colon (number31|number)"
+    "CLOCK": "((number31|number) (colon|tight_dot) minutes_glued|HHMM AMPM|(number31 AMPM)|(number31|number) colon (number31|number)"
     "(colon (number31|number))? (AMPM|clock_units)?|clock_glued|number31 letter_o apostrophe clock|(year4|clock_four) clock_units)",
     "UNIT": "(unit_day|unit_week|unit_month|unit_year|unit_decade|unit_century|unit_other)",
     "ANY_UNIT": "(UNIT|units|clock_unit|clock_units)",
@@ -100,13 +100,18 @@ RULES: tuple[tuple[str, str], ...] = (
         "iso? unit_week (number31|number) (of? the? (YEAR|REL unit_year))?|"
         "the? (ordinal_word|ordinal31|last) unit_week (of|in) (the? YEAR|MONTH OF_YEAR?|REL unit_year)",
     ),
-    ("clock_hours", "(year4|clock_four) clock_units ZONE?|clock_four ZONE"),
+    (
+        "clock_hours",
+        "(year4|clock_four) clock_units ZONE?|clock_four ZONE|year4 (zone|local time)|"
+        "(year4|clock_four) (?=on (the? DOM (of|MONTH)|MONTH DOM|WEEKDAY))",
+    ),
+    ("nth_month", "the? (ordinal_word|ordinal31) unit_month of (the? YEAR|REL unit_year)"),
     ("year", "(PART)? (the? (unit_year|units))? YEAR"),
     ("holiday", "(PART)? (REL|the)? holiday holiday_more{0,6} (unit_day)? (COMMA? of? YEAR|REL_YEAR)? POD?"),
     ("nth_weekday", "the? (ordinal_word|ordinal31|last|final) WEEKDAY (of|in) MONTH OF_YEAR?"),
     (
         "day_of_month",
-        "(WEEKDAY COMMA?)? the? (ordinal31|tens hyphen ordinal_word) (of REL unit_month)?|"
+        "(WEEKDAY COMMA?)? the? (ordinal31|tens hyphen ordinal_word) (unit_day? of REL unit_month)?|"
         "WEEKDAY COMMA? the ORDINAL|WEEKDAY number31 (?!colon|tight_dot|tight_comma|slash)",
     ),
     ("weekdays_ago", "COUNT weekday_plural ago"),

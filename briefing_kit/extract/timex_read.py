@@ -35,6 +35,10 @@ def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
         draft.year_rel = draft.rel
     if rule == "offset":
         draft.side = 0
+    if rule == "nth_month":
+        if draft.ordinal is None or draft.ordinal > 12:
+            return []
+        draft.month, draft.ordinal, draft.year_rel, draft.names_year = draft.ordinal, None, draft.rel, True
     if rule == "day_of_month":
         draft.day = draft.ordinal or int(tokens.word(last - 1))
     if rule == "ancient_year":
