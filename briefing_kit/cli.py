@@ -276,12 +276,14 @@ def history(
 
     for line in read(workbook / "reports")[-limit:]:
         seconds = f"{line['seconds']:.1f} s" if "seconds" in line else ""
+        untold = ", ".join(one["channel"] for one in line.get("notified", []) if not one["told"])
         cells = (
             line.get("started", ""),
             line.get("edition") or line.get("week") or "",
             line.get("status", ""),
             seconds,
             line.get("reason", ""),
+            f"(nobody was told by {untold})" if untold else "",
         )
         typer.echo("  ".join(str(cell) for cell in cells if cell))
     return EXIT_DONE

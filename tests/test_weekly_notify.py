@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
 import ssl
 import subprocess
 import sys
 import threading
+import tomllib
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +22,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from small_workbook import make_workbook, tree, write_notebook
 
+from briefing_kit.cli import history as show_history
 from briefing_kit.notify_settings import Notify
 from briefing_kit.weekly import history
 from briefing_kit.weekly.channels import call_hook
@@ -401,6 +404,18 @@ def test_settings_that_will_not_do_are_refused(tmp_path, line):
     assert not [secret for secret in (PASSWORD, PATH) if secret in str(refused.value)]
 
 
+def test_the_example_of_the_readme_is_one():
+    """What people copy is accepted as it stands."""
+    text = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    example = re.search(r"```toml\n(\[notify\].*?)```", text, re.DOTALL)
+    assert example
+    settings = Notify.model_validate(tomllib.loads(example[1])["notify"])
+    assert settings.hook
+    assert settings.mail
+    assert settings.mail.server == ("mail.example.org", 587)
+    assert len(settings.secrets()) == 3
+
+
 def test_a_header_cannot_be_smuggled_in():
     """A title over two lines stays one line of the subject."""
     assert "\n" not in subject(Facts(**{**vars(GOOD), "title": "x\nBcc: y@example.org"}))
@@ -457,6 +472,23 @@ def test_a_good_run_stays_good_when_nobody_listens(book, web, mailbox, monkeypat
         "$HOOK_ADDRESS is not set",
     ]
     assert [one["told"] for one in history.read(book / "reports")[0]["notified"]] == [False, False, False]
+
+
+def test_a_killed_run_is_told_of_by_the_next_one(book, web):
+    """It could not tell anybody itself."""
+    (book / "reports" / f".staging-{WEEK}--20210318T050000-5").mkdir(parents=True)
+    result = run_week(WEEK, workbook=book)
+    assert [posted["text"].split(": ")[0] for *_, posted in web.posted] == ["[TLP:GREEN] interrupted", "[TLP:GREEN] ok"]
+    assert "the run was killed" in web.posted[0][2]["text"]
+    assert result.ok
+    assert [len(line["notified"]) for line in history.read(book / "reports")] == [3, 3]
+
+
+def test_the_history_shows_who_was_not_told(folder, capsys):
+    """Beside the run that nobody heard of."""
+    tell(notify(hook={"command": ["./no-such-command"]}), BAD, folder, never)
+    assert show_history(folder) == 0
+    assert [line.endswith("(nobody was told by hook)") for line in capsys.readouterr().out.splitlines()] == [False, True]
 
 
 def test_a_dry_run_shows_whom_and_what(book, web, mailbox, monkeypatch):
