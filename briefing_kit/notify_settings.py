@@ -121,7 +121,7 @@ class Mail(Part):
 
 
 class Webhook(Part):
-    """An incoming webhook that takes a JSON `text` (Slack, Mattermost); its address is a secret. `address_on_failure` hears of failed runs."""
+    """An incoming webhook that takes a JSON `text` (Slack, Mattermost); its address is a secret. `address_on_failure` hears of failures."""
 
     address: Secret
     address_on_failure: Secret | None = None
