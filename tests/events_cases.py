@@ -272,6 +272,35 @@ It is untrue that rebels shelled Goma on [3 May]. => shelling shelled 2019-05-03
 It is not true that rebels shelled Goma on [3 May]. => shelling shelled 2019-05-03 !denied
 Claims that rebels shelled Goma on [3 May] are not false. => shelling shelled 2019-05-03
 Reports that rebels shelled Goma on [3 May] were true. => shelling shelled 2019-05-03
+Guards were unable to prevent the bombing of [3 May]. => bombing bombing 2019-05-03
+The accord averted a strike on [3 May]. => other averted 2019-05-03
+# how things ended is not that they happened
+The talks broke down on [3 May] without a truce. => other broke 2019-05-03
+A truce signed in Doha on [1 April] collapsed on [3 May]. => agreement signed 2019-04-01; other collapsed 2019-05-03
+Raids went on in [May] despite the truce. => armed_clash raids 2019-05-01/2019-05-31
+# past participles of reporting verbs, -ing and -s words and -ly words that are nouns
+A truce announced by the envoy on [1 April] was broken on [3 May]. => statement announced 2019-04-01; other broken 2019-05-03
+A strike declared in Beirut on [1 April] was suspended on [3 May]. => statement declared 2019-04-01; other suspended 2019-05-03
+Surgeons treated nine men with knife wounds in [May]. => other treated 2019-05-01/2019-05-31
+A shell slammed into an office building in Goma on [3 May]. => other slammed 2019-05-03
+On [3 May], gunmen kidnapped two cousins of the ruling family. => kidnapping kidnapped 2019-05-03
+# a label before a number is no happening
+Wounded: 12 (ministry, [3 May]); 9 (rebels, [4 May]) =>
+Displaced: about 5,000 in [May] =>
+Houses destroyed: 40 since [3 May=2019-05-03/] =>
+Rebels took three towns on [3 May]: Kaya, Gao and Kidal. => territory_change took 2019-05-03
+# chronicles: the day first, then the historical present
+[3 May]: Rebels attack Gao and capture its airport. => armed_clash attack 2019-05-03; territory_change capture 2019-05-03
+**[3 May 2019=2019-05-03]** - Gunmen kidnap six engineers near Sokoto. => kidnapping kidnap 2019-05-03
+[3 May] – The envoy speaks in Cairo. => statement speaks 2019-05-03
+[3 May] – Six miners, who were abducted in [April], are freed. => kidnapping abducted 2019-04-01/2019-04-30; other freed 2019-05-03
+Raids by [3 May] had left 12 dead, and rebels hold Gao. => armed_clash raids 2019-05-03
+# "when" after its date, verbs with a prefix, short verbs
+It is the first raid since [3 May=2019-05-03/], when troops killed six men in Gao. => killing killed 2019-05-03
+On [3 May], when rebels shelled Goma, the governor fled. => shelling shelled 2019-05-03; displacement fled 2019-05-03
+On [3 May] the ministry re-instated the general. => other re-instated 2019-05-03
+On [3 May] Egypt co-hosted the talks. => meeting talks 2019-05-03
+Riot police used tear gas in Khartoum on [3 May]. => protest used 2019-05-03
 # what lies ahead of the report is nobody's knowledge
 The two presidents meet on [3 December]. =>
 The summit of [3 December] is in Doha. => meeting summit 2019-12-03 !forecast

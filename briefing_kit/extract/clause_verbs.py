@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from briefing_kit.extract.clause import Clause, Reader
 from briefing_kit.extract.event_tokens import Words
+from briefing_kit.extract.event_words import event_nouns
 from briefing_kit.extract.predicates import Predicate
 
 _BEFORE_NUMBER = frozenset(("at", "about", "around", "over", "between", "up"))
@@ -84,7 +85,7 @@ def _finite(reader: Reader, verb: Predicate) -> None:
         reader.add(verb)
     elif clause.split > last.at:
         _new_clause(reader, verb)
-    elif last.is_of("reporting") and last.form != "noun" and verb.group > last.at + 1 and _subject_between(tokens, last.at, verb.group):
+    elif last.is_of("reporting") and not _is_told_of(tokens, last) and _subject_between(tokens, last.at, verb.group):
         first = last.at + 1
         while first < verb.group and (tokens.kinds[first] in "@" or (tokens.kinds[first] == "P" and tokens.kinds[first + 1] == "@")):
             first += 1
@@ -107,6 +108,15 @@ def _finite(reader: Reader, verb: Predicate) -> None:
     else:
         reader.push("relative", verb.group, clause)
         reader.add(verb)
+
+
+def _is_told_of(tokens: Words, verb: Predicate) -> bool:
+    """Whether a reporting verb is the participle of a noun: "a truce announced by the envoy", "a strike declared in Beirut"."""
+    if verb.form != "bare" or not verb.at:
+        return False
+    return tokens.words[verb.at + 1 : verb.at + 2] == ["by"] or (
+        tokens.words[verb.at - 1] in event_nouns() and tokens.kinds[verb.at - 1] != "M" and _reducible(tokens, verb)
+    )
 
 
 def _awaits_verb(clause: Clause) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -151,6 +152,20 @@ def interval(one: DateRef, other: DateRef) -> DateRef | None:
         edtf=f"{first.date_start.isoformat()}/{last.date_end.isoformat()}",
         resolved_by=max((one.resolved_by, other.resolved_by), key=_TRUST.index),
     )
+
+
+def closed(ref: DateRef) -> DateRef | None:
+    """The day, month or year from which "since" counts, as the time of what happened then; None where its end is not known."""
+    if ref.date_start is None or ref.date_end is not None:
+        return ref
+    first, last = ref.date_start, ref.date_start
+    if ref.granularity == "month":
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+    elif ref.granularity == "year":
+        last = first.replace(month=12, day=31)
+    elif ref.granularity != "day":
+        return None
+    return replace(ref, date_end=last, edtf=first.isoformat()[: {"year": 4, "month": 7}.get(ref.granularity, 10)])
 
 
 def narrower(one: DateRef, other: DateRef) -> DateRef | None:

@@ -15,11 +15,12 @@ from briefing_kit.lexicon import read_lexicon
 _LETTERS = {
     "determiner": "D", "preposition": "P", "coordinator": "C", "subordinator": "S", "relative": "R", "that": "T", "adverb": "A",
     "negation": "X", "be": "b", "have": "h", "do": "d", "modal": "m", "to": "t", "subject_pronoun": "p", "pronoun": "o", "number": "Q",
-    "adjective": "N",
+    "adjective": "N", "noun": "N",
 }  # fmt: skip
 _DATE_MARKS = "\x00\x01"
 _WORD = re.compile(r"(\x00+|\x01+|\w+(?:[-&'](?!s\b)\w+|[.,]\d+|\.\w\b)*|'s\b|[^\w\s])")
 
+_PREFIXES = frozenset(("re", "co", "counter"))
 _GOVERNORS = frozenset("due able unable willing likely unlikely ready bound forced allowed supposed going managed".split())
 
 
@@ -41,6 +42,7 @@ class Words:
     ends: list[int] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     dates: dict[int, int] = field(default_factory=dict)
+    chronicle: bool = False  # an item that opens with its day and goes on in the historical present
 
     def at(self, offset: int) -> int:
         """The index of the first token that does not begin before this offset."""
@@ -62,6 +64,7 @@ def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]
         if words[first][0].isalpha():  # the word that opens the sentence: its capital letter says nothing
             kinds[first] = kinds[first] if first in found.dates else _classified(words[first])[1]
             break
+    found.chronicle = bool(dates) and _opens_chronicle(kinds)
     if "since" in words:
         at = words.index("since")
         if at and kinds[at - 1] == "h":  # "has since announced"
@@ -77,6 +80,12 @@ def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]
             governed = auxiliary in "md" or (at > 0 and _governs_infinitive(words[at - 1]))
             _mark_base(kinds, at + 1, needs_object=not governed)
     return found
+
+
+def _opens_chronicle(kinds: list[str]) -> bool:
+    """Whether the sentence is an item that opens with its day: "3 May: Rebels take Gao", "**3 May** - Rebels take Gao"."""
+    first = next((index for index, kind in enumerate(kinds) if kind not in "-*_"), 0)
+    return kinds[first : first + 1] == ["@"] and next((kind for kind in kinds[first + 1 :] if kind not in "*_."), ",") in "-;"
 
 
 def _masked(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]) -> str:
@@ -110,7 +119,13 @@ def _classified(raw: str) -> tuple[str, str]:
     closed = _closed().get(word)
     if closed is None and raw[0] != word[0]:
         return word, "N" if word in event_nouns() else "M"
-    return word, closed or ("V" if word.removeprefix("re-") in verb_forms() else _open_class(word))
+    return word, closed or ("V" if stem_of(word) in verb_forms() else _open_class(stem_of(word)))
+
+
+def stem_of(word: str) -> str:
+    """A verb without a prefix that a hyphen parts: "re-arrested", "co-hosted", "counter-attacked"."""
+    prefix, hyphen, stem = word.partition("-")
+    return stem if hyphen and prefix in _PREFIXES else word
 
 
 def _open_class(word: str) -> str:

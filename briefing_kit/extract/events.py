@@ -11,7 +11,7 @@ from datetime import date
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.clause import Clause
 from briefing_kit.extract.clauses import read_clauses
-from briefing_kit.extract.dating import DateRef, find_date_refs, interval, narrower
+from briefing_kit.extract.dating import DateRef, closed, find_date_refs, interval, narrower
 from briefing_kit.extract.event_tokens import read_words
 from briefing_kit.extract.firmness import modality_of
 from briefing_kit.extract.happenings import FOLLOWED_TYPES, Scene, event_type_of, may_tell, settled
@@ -120,7 +120,10 @@ def _with_dates(pairs: Sequence[Pair], dates: Sequence[DateRef]) -> list[tuple[P
     """Each pair with its date; two open ends of one happening ("since April ... by 23 August") become one interval."""
     found: list[tuple[Pair, DateRef]] = []
     for pair in pairs:
-        ref = dates[pair.date]
+        when = closed(dates[pair.date]) if pair.rule == "relative_when" else dates[pair.date]
+        if when is None:
+            continue
+        ref = when
         for index, (earlier, other) in enumerate(found):
             if earlier.predicate is pair.predicate:
                 whole = interval(other, ref) or (narrower(other, ref) if pair.rule != "date_list" else None)

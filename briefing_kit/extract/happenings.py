@@ -20,7 +20,7 @@ FOLLOWED_TYPES = VIOLENT | {
 """Types of which undated happenings are kept too."""
 _OF_ONE_HAPPENING = frozenset(("in", "during", "by", "with", "through"))
 _OF_NOUN = frozenset(("of", "on", "against"))  # "the attack on a rally, which took place": the first noun is the head
-_ASIDE = frozenset(("at", "in", "during", "on", "after", "before"))  # "at a summit they agreed": the noun is only where or when
+_ASIDE = frozenset(("at", "in", "during", "on", "after", "before", "without", "despite", "amid"))  # "at a summit they agreed": the noun is only where or when
 _ASSAULTS = frozenset("attack attacks assault assaults raid raids shooting shootings violence".split())
 _WORKERS = frozenset("workers teachers union unions doctors nurses drivers miners staff employees lecturers dockers pilots".split())
 REACH = 12
@@ -86,6 +86,8 @@ def _subject_noun(scene: Scene, verb: Predicate) -> Predicate | None:
     if (
         verb.passive
         or not scene.clause(verb).nouns
+        or verb.is_of("prevent")
+        or verb.is_of("end")
         or verb.modality in ("denied", "hypothetical")
         or verb.event_type not in (None, "other")
         or verb.is_of("reporting")

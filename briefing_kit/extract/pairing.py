@@ -2,8 +2,9 @@
 
 Rules, by the place of the date (the name is the row's `rule`): date_before_noun ("the 3 May attack"), noun_with_date ("the attack
 on 3 May killed", "condemned the attack of 3 May"), clause_initial ("On 3 May, the army captured"; verbs that share the subject
-too), after_predicate ("captured it on 3 May"), result_participle (", killing five on 3 May"), date_list ("on 3 and 5 May"),
-around_clause (the date's own clause has no predicate).
+too), relative_when ("on 3 May, when rebels took Gao"), date_heading ("3 May: rebels take Gao"), after_predicate ("captured it on
+3 May"), result_participle (", killing five on 3 May"), date_list ("on 3 and 5 May"), around_clause (the date's own clause has no
+predicate).
 """
 
 from __future__ import annotations
@@ -78,6 +79,22 @@ def _continues_list(scene: Scene, before: int, at: int) -> bool:
 
 
 def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
+    told = _told_when(scene, at)
+    if told is None:
+        return _dated_beside(scene, at)
+    beside = [] if scene.tokens.words[at - 1 : at] == ["since"] else _dated_beside(scene, at)
+    return [(settled(scene, told), "relative_when"), *beside]
+
+
+def _told_when(scene: Scene, at: int) -> Predicate | None:
+    """The verb of the clause that tells what happened on a date: "since 3 May, when rebels took Gao"."""
+    for clause in scene.clauses:
+        if clause.opener == "when" and clause.first == at + 2 and clause.after_comma:
+            return clause.verb
+    return None
+
+
+def _dated_beside(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
     if _in_comparison(scene.tokens, at) or _is_span_of_superlative(scene, at):
         return []
     if scene.tokens.words[at - 1 : at] in (["to"], ["until"]):
@@ -201,11 +218,10 @@ def _before_verb(scene: Scene, at: int, noun: Predicate | None, after: Predicate
     later = next((one for one in clause.nouns if one.at > at), None)
     if later is not None:
         return [(later, "clause_initial")]
-    if tokens.words[at + 1 : at + 2] == [":"] and not any(
-        kind in "NMVG" for kind in tokens.kinds[clause.first : at]
-    ):  # "14 September: rebels took the town"
-        told = scene.clause_of[min(at + 2, len(tokens.words) - 1)]
-        return [(settled(scene, verb), "date_heading") for verb in told.verbs[:1]]
+    if tokens.chronicle and not any(kind in "NMVG" for kind in tokens.kinds[clause.first : at]):  # "14 September: rebels took the town"
+        told = next((one for one in scene.clauses if one.kind == "main" and one.parent is clause), clause)
+        verbs = [verb for verb in told.verbs if verb is told.verb or (verb.shares is told.verb and not _has_own_date(scene, verb))]
+        return [(one, "date_heading") for one in dict.fromkeys(settled(scene, verb) for verb in verbs)]
     return _around(scene, clause, at)
 
 

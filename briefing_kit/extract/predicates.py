@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing_kit.extract.event_tokens import Words
+from briefing_kit.extract.event_tokens import Words, stem_of
 from briefing_kit.extract.event_words import (
     BASE,
     ING,
@@ -34,6 +34,7 @@ _AFTER_NOUN = frozenset(
     "southeast southwest northeast northwest nearby alone abroad".split()
 )  # no head of a compound
 _AUXILIARIES = "bhdmt"
+_PLURAL = frozenset(("police", "people", "children"))
 _NOMINAL_AHEAD = "DMQNpo"
 
 
@@ -78,7 +79,7 @@ def read_predicate(tokens: Words, at: int) -> Predicate | None:
 def _verb(tokens: Words, at: int) -> Predicate | None:
     words, kinds = tokens.words, tokens.kinds
     word = words[at]
-    known = verb_forms().get(word.removeprefix("re-"))
+    known = verb_forms().get(stem_of(word))
     verb = known.verb if known else word
     forms = known.forms if known else ING if kinds[at] == "G" else PAST | PARTICIPLE if word.endswith("ed") else BASE | THIRD
     chain, group, before, negated = _auxiliaries(words, kinds, at)
@@ -101,11 +102,18 @@ def _verb(tokens: Words, at: int) -> Predicate | None:
         form = _past_form(words, kinds, at, before, last, ahead, forms)
     elif forms & ING:
         form = _ing_form(word, last, ahead)
-    elif last and _in_present(forms, words[before], last, kinds[at + 1 : at + 3]):
+    elif last and (_in_present(tokens, before, forms, kinds[at + 1 : at + 3]) or _in_chronicle(tokens, before, forms, ahead)):
         form = "finite"
     if not form:
         return None
-    if forms & BASE and not chain and form == "finite" and word in event_nouns() and last not in "pRM" and not forms & PAST:
+    if (
+        forms & BASE
+        and not chain
+        and form == "finite"
+        and word in event_nouns()
+        and last not in "pRM"
+        and not (forms & PAST or ahead in "DMQ")
+    ):
         return None
     negated = negated or words[at + 1 : at + 2] == ["no"]
     event_type = verb_types().get(verb)
@@ -195,12 +203,34 @@ def _ing_form(word: str, last: str, ahead: str) -> str:
     return ""
 
 
-def _in_present(forms: int, subject: str, kind: str, ahead: list[str]) -> bool:
+def _in_present(tokens: Words, before: int, forms: int, ahead: list[str]) -> bool:
     """Whether a bare present stands behind a subject of its number: "who attacks", "Macron visits Algiers", "it expires on 3 May"."""
+    subject, kind = tokens.words[before], tokens.kinds[before]
     if forms & THIRD:
         takes = ahead[:1] in (["@"], ["D"], ["T"], ["p"]) or ahead == ["P", "@"]
-        return kind in "pR" or (kind == "M" and (takes or ahead[:1] in (["M"], ["Q"]))) or (kind == "N" and takes and subject[-1] != "s")
+        if kind == "N":
+            return takes and subject[-1] != "s" and not _in_bare_phrase(tokens.kinds, before)
+        return kind in "pR" or (kind == "M" and (takes or ahead[:1] in (["M"], ["Q"])))
     return bool(forms & BASE) and subject in ("they", "we", "who", "i")
+
+
+def _in_bare_phrase(kinds: list[str], at: int) -> bool:
+    """Whether a noun stands behind a preposition without a determiner, so that a noun must follow: "with gunshot wounds"."""
+    while at >= 0 and kinds[at] == "N":
+        at -= 1
+    return at >= 0 and kinds[at] == "P"
+
+
+def _in_chronicle(tokens: Words, before: int, forms: int, ahead: str) -> bool:
+    """Whether a bare present is the historical present of a chronicle: "3 May: Rebels attack Gao and take its airport"."""
+    if not tokens.chronicle or tokens.kinds[before] not in "NMC":
+        return False
+    subject = tokens.words[before]
+    if tokens.kinds[before] == "C":
+        return ahead in _NOMINAL_AHEAD and ahead != "N"
+    if forms & THIRD:
+        return subject[-1] != "s" and not _in_bare_phrase(tokens.kinds, before)
+    return bool(forms & BASE) and (subject[-1] == "s" or subject.endswith("men") or subject in _PLURAL)
 
 
 def _modality(words: list[str], kinds: list[str], chain: list[int], *, negated: bool) -> str | None:
@@ -215,6 +245,8 @@ def _modality(words: list[str], kinds: list[str], chain: list[int], *, negated: 
         if kinds[first] == "b" and words[first] != "been" and len(chain) > 1 and chain[0] == first + 1:
             return "forecast"  # "is to visit"
         known = verb_forms().get(governor)
+        if governor == "unable":
+            return "denied"
         if governor in _PLANNED_WORDS or (known is not None and known.verb in verb_class("plan")):
             return "forecast"
         if known is not None and known.verb in verb_class("fail"):
