@@ -58,6 +58,11 @@ The tanker sailed with 24 crew on board. => 24 crew:people
 More than 500 Malawians voted. => More than 500 Malawians:people
 - Killed: 2,900 (ministry); 773 (army) => 2,900:killed; 773:killed
 - Peacekeepers wounded: 13 Malawians => 13 Malawians:injured
+Homicides fell last year, to 214 from 268. => 214:killed; 268:killed
+The group is down to some 800 fighters, from 1,500. => some 800 fighters:people; 1,500:people
+Only one in four clinics is open. => one in four clinics:percent
+The base is home to 11 of the 12 light fighters. => 11:weapons; 12 light fighters:weapons
+The raid killed six men and 300 were searched. The army gave a figure of four. => six men:killed; 300:people; four:killed
 Nineteen people are missing. => Nineteen people:people
 Two civilians lost their lives. => Two civilians:killed
 The number of dead stood at 87. => 87:killed
@@ -131,6 +136,7 @@ In total, 140 schools have closed. => 140 schools:other:cumulative
 """
 
 NO_CLAIMS = """
+Talks opened in Beirut, according to two people with knowledge of them.
 The road was shut at noon. Three were left.
 A 63 nation coalition was formed.
 The two leaders discussed trade.

@@ -74,6 +74,7 @@ FIRMNESS = [
     ("The army will send 300 troops.", "(author)", "forecast"),
     ("Ankara plans to send 300 troops.", "(author)", "forecast"),
     ("The minister said that 300 troops would be sent.", "minister", "hypothetical"),
+    ("The premium for war risk rose to 40 dollars.", "(author)", "asserted"),
     ("Aid groups warned that a dam breach could displace the 4,000 people of the valley.", "Aid groups", "reported"),
     ('"We lost 40 men," said a commander.', "commander", "reported"),
     ("About 40 men reportedly deserted.", "(unnamed)", "reported"),
@@ -139,6 +140,26 @@ def test_comparison_links_the_newer_figure_to_the_older() -> None:
         newer, older = claims_of(briefing)
         assert newer.compared_to == briefing.row_id("claim", older.start, older.end)
         assert older.compared_to is None
+
+
+def test_a_part_is_no_firmer_than_its_total() -> None:
+    """What is planned of a whole is planned of its parts."""
+    total, part = claims_in("The exercise will run with 17,000 troops, including 6,000 Americans.")
+    assert (total.factuality, part.factuality) == ("forecast", "forecast")
+
+
+def test_baseline_keeps_its_own_date() -> None:
+    """The date of the newer figure is not that of the one it is held against."""
+    newer, older = claims_in("The ministry reported 11 cases on 3 October, down from 26 the week before.")
+    assert newer.as_of_end == date(2021, 10, 3)
+    assert older.as_of_end != newer.as_of_end
+
+
+def test_comparison_with_a_bare_from() -> None:
+    """A figure "to 214 from 268" links the two figures."""
+    newer, older = claims_in("Homicides fell last year, to 214 from 268.")
+    assert newer.compared_to is not None
+    assert older.compared_to is None
 
 
 def test_measure_names_actor_noun_and_country() -> None:

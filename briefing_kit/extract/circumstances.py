@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from briefing_kit.extract.actor_words import vocabulary
+from briefing_kit.extract.comparisons import is_baseline
 from briefing_kit.extract.statistics import last_match
 from briefing_kit.records import Attribution, Event, Mention, Timex
 
@@ -70,7 +71,8 @@ def as_of(
         return after.date_start, after.date_end
     before = next((t for t in reversed(inside) if t.end <= start), None)
     between = before is not None and event is not None and before.end <= event.start and event.end <= start
-    if before is not None and not between and _reaches(folded, before.end, start, others, 60):
+    held = before is not None and is_baseline(folded[before.end : start])  # "in May 40, up from 26" does not date the 26
+    if before is not None and not between and not held and _reaches(folded, before.end, start, others, 60):
         return before.date_start, before.date_end
     if attribution is not None:
         said = [t for t in dated if not attribution.content_start <= t.start < attribution.content_end]

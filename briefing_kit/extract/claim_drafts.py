@@ -56,6 +56,7 @@ class Draft:
     noun_class: str | None
     outcome: str | None
     is_part: bool = False
+    is_bare: bool = False  # counts what other words of the text say, so no later number goes back to it
 
 
 def find_drafts(
@@ -83,7 +84,7 @@ def find_drafts(
         if draft is None and following and _PART_OF.fullmatch(folded, quantity.end, following.start):  # "11 of its 12 jets"
             whole = counted_phrase(folded, following.end, group[at + 2].start if at + 2 < len(group) else sentence.end)
             draft = _of_noun(quantity, whole)
-        draft = draft or _bare(folded, sentence, quantity, limit, drafts[-1] if drafts else None, earlier)
+        draft = draft or _bare(folded, sentence, quantity, limit, next((d for d in reversed(drafts) if not d.is_bare), None), earlier)
         if draft is not None:
             drafts.append(draft)
     for left, right in zip(drafts[-2::-1], drafts[:0:-1], strict=False):
@@ -106,7 +107,7 @@ def _bare(folded: str, sentence: Sentence, quantity: Quantity, limit: int, previ
     if quantity.unit is not None or quantity.currency is not None or is_multiple(quantity) or is_share(quantity):
         return None
     start, end = quantity.start, quantity.end
-    before = earlier if previous is None else previous
+    before = previous or earlier
     outcome = labelled(folded, start, sentence.start) or stated(folded, start, sentence.start)
     noun = moved(folded, start, sentence.start)
     if noun is not None and noun[1].lower() in unit_nouns():
@@ -122,7 +123,7 @@ def _bare(folded: str, sentence: Sentence, quantity: Quantity, limit: int, previ
             noun_class = "people" if before.outcome or before.noun_class in PERSONS else before.noun_class
         if outcome is None and noun_class is None:
             return None
-    return Draft(quantity=quantity, counted=counted, start=start, end=end, noun_class=noun_class, outcome=outcome)
+    return Draft(quantity=quantity, counted=counted, start=start, end=end, noun_class=noun_class, outcome=outcome, is_bare=True)
 
 
 def _measures_time(folded: str, quantity: Quantity, sentence: Sentence) -> bool:
@@ -172,7 +173,7 @@ def _draft(folded: str, sentence: Sentence, quantity: Quantity, floor: int, limi
             numbered = _number_of(folded, start, sentence.start)
             if numbered is not None:
                 counted, noun_class = numbered, numbered.unit_class
-            elif previous is not None and is_baseline(folded[previous.end : start]):
+            elif previous is not None and (is_baseline(folded[previous.end : start]) or folded[previous.end : start].strip(" ,") == "from"):
                 counted, noun_class, outcome = previous.counted, previous.noun_class, previous.outcome
             elif is_share(quantity):
                 if not (is_change(before) or _IS.match(folded, end, limit)):

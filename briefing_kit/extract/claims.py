@@ -13,7 +13,7 @@ from briefing_kit.extract.claim_drafts import Draft, find_drafts, is_multiple, i
 from briefing_kit.extract.comparisons import link_comparisons
 from briefing_kit.extract.counted import Counted
 from briefing_kit.extract.outcomes import PERSONS
-from briefing_kit.extract.standing import standing
+from briefing_kit.extract.standing import firmness, standing
 from briefing_kit.extract.statistics import statistic_of
 from briefing_kit.records import Attribution, Claim, Event, Mention, Quantity, Timex
 from briefing_kit.segments import Sentence
@@ -66,8 +66,10 @@ def find_claims(
             named = []
         near = earlier is not None and earlier[0] == sentence.paragraph and index - earlier[1] <= 2
         drafts = find_drafts(flat, sentence, group, dates_of[index], earlier[2] if earlier and near else None)
-        if drafts:
-            earlier = (sentence.paragraph, index, drafts[-1])
+        drafts = [draft for draft in drafts if not _speaks(draft, rows_of[index])]
+        last = next((draft for draft in reversed(drafts) if not draft.is_bare), None)
+        if last is not None:
+            earlier = (sentence.paragraph, index, last)
         named += [d.counted for d in drafts if d.counted is not None and not d.counted.of_them and d.noun_class in PERSONS]
         scene = _Scene(
             briefing=briefing,
@@ -87,7 +89,7 @@ def find_claims(
             if not draft.is_part:
                 total = claim
             elif total is not None:
-                claim = replace(claim, part_of=briefing.row_id("claim", total.start, total.end))
+                claim = replace(claim, part_of=briefing.row_id("claim", total.start, total.end), factuality=firmness(claim, total))
             claims.append(claim)
     return link_comparisons(briefing, flat, claims)
 
@@ -203,6 +205,13 @@ def _outside_sources(scene: _Scene) -> list[Mention]:
     """The sentence's mentions but for those that a source is named by: "according to Paris" puts nothing there."""
     spans = [(row.source_start, row.source_end) for row in scene.rows if row.source_start is not None and row.source_end is not None]
     return [m for m in scene.mentions if not any(start <= m.start < end for start, end in spans)]
+
+
+def _speaks(draft: Draft, rows: Sequence[Attribution]) -> bool:
+    """Whether those counted are the source of a sentence ("according to two people with knowledge of the talks"): no claim."""
+    if draft.outcome is not None or draft.quantity.unit is not None:
+        return False
+    return any(r.source_start is not None and r.source_end is not None and r.source_start <= draft.start < r.source_end for r in rows)
 
 
 def _scaled(figure: float | None, factor: float) -> float | None:

@@ -36,10 +36,18 @@ def link_comparisons(briefing: Briefing, flat: str, claims: Sequence[Claim]) -> 
         between = flat[earlier.end : later.start]
         if between.endswith(("to ", "to\n")) and _TO.fullmatch(between) and _FROM.search(flat[max(0, earlier.start - 60) : earlier.start]):
             linked[at] = replace(later, compared_to=briefing.row_id("claim", earlier.start, earlier.end))
-        elif is_baseline(between) or ("ompares" in between and _COMPARES.search(between)):
+        elif (
+            is_baseline(between)
+            or (between.strip(" ,") == "from" and _counts_same(earlier, later))
+            or ("ompares" in between and _COMPARES.search(between))
+        ):
             linked[at - 1] = replace(earlier, compared_to=briefing.row_id("claim", later.start, later.end))
             linked[at] = _about_the_same(later, earlier)
     return linked
+
+
+def _counts_same(one: Claim, other: Claim) -> bool:
+    return one.unit == other.unit and one.measure.split(":")[1] == other.measure.split(":")[1]
 
 
 def is_baseline(between: str) -> bool:

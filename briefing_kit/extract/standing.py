@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing_kit.records import Attribution
+from briefing_kit.records import Attribution, Claim
 
 AUTHOR = "(author)"
 NEAR = 40  # contents that begin before a figure and may hold it
@@ -16,7 +16,8 @@ _PRESUPPOSED = re.compile(
     r"\b(?:the|these|those|its|their|his|her|our|all|all of)\s+(?:other |remaining |first |last |estimated |some |roughly |nearly )?$", re.I
 )
 _MODAL_BEFORE = re.compile(
-    r"\b(?:(?P<hypothetical>could|may|might|would|if|unless|threaten(?:s|ed|ing)? to|risks?|potentially|possibly)"
+    r"\b(?:(?P<hypothetical>could|may|might|would|if|unless|threaten(?:s|ed|ing)? to"
+    r"|risks?(?= of\b| that\b| \w+ing\b)|potentially|possibly)"
     r"|(?P<forecast>will|shall|won't|due to|set to|about to|going to|plan(?:s|ned|ning)? (?:to|for)|expect(?:s|ed)? to|expect(?:s|ed)?"
     r"|scheduled to|slated to|intend(?:s|ed)? to|aim(?:s|ed|ing)? to|hop(?:es|ed|ing) to|vow(?:s|ed|ing)? to|pledg(?:es|ed|ing) to"
     r"|promis(?:es|ed|ing) to|prepar(?:es|ed|ing) to|seek(?:s|ing)? to|wants? to|forecasts?|predict(?:s|ed)?|planned|upcoming))\b"
@@ -75,6 +76,11 @@ def standing(folded: str, start: int, end: int, floor: int, limit: int, attribut
         factuality=factuality,
         attribution=row,
     )
+
+
+def firmness(part: Claim, total: Claim) -> str:
+    """The firmness of a part of a total: never more than that of the total, where the same source gives both."""
+    return min((part.factuality, total.factuality), key=_RANK.index) if part.source == total.source else part.factuality
 
 
 def innermost(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:
