@@ -197,6 +197,23 @@ LASTING = {
     "The truce, which took effect at 10 p.m. on Thursday, is to hold.": [
         "10 p.m. on Thursday | 2019-10-10T22:00 | - | 2019-10-10/2019-10-10 | time | relative",
     ],
+    "The vote has been postponed to March.": [
+        "March | 2020-03 | - | 2020-03-01/2020-03-31 | month | rollover",
+    ],
+    "They left in the early hours of Monday.": [
+        "the early hours of Monday | 2019-10-14TMO | - | 2019-10-14/2019-10-14 | part_of_day | relative",
+    ],
+    "Updated 2019-10-16 14:05 by the desk.": [
+        "2019-10-16 14:05 | 2019-10-16T14:05 | - | 2019-10-16/2019-10-16 | time | explicit",
+    ],
+    "A verdict is expected by year-end.": [
+        "year-end | 2019 | BEFORE | ../2019-12-31 | part_year | relative",
+    ],
+    "It fell in Sept-Oct 2018.": [
+        "Sept | 2018-09 | - | 2018-09-01/2018-09-30 | month | explicit",
+        "Oct 2018 | 2018-10 | - | 2018-10-01/2018-10-31 | month | explicit",
+    ],
+    "Power failed in 1500 homes and will return some day.": [],
     "No vote is likely earlier than 2021.": [
         "2021 | 2021 | AFTER | 2021-01-01/.. | year | explicit",
     ],

@@ -32,6 +32,10 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _FAR = 10_000
+_PENDING = re.compile(
+    r"\b(?:has|have) been (?:postpon|delay|extend|adjourn|deferr|push|renew|reschedul|prolong|put)\w*(?: back| off| forward)? "
+    r"(?:to|until|till|for) (?:the )?$"
+)
 _ASIDE = 40
 """Characters that a comma between a date and a cue counts for."""
 _PLACED = re.compile(r"\b(?:on|in)(?: the)?\s*$", re.IGNORECASE)
@@ -74,6 +78,8 @@ def direction(before: str, after: str) -> int:
 
     The nearer word decides; 1 is a plan told in the past ("the vote planned for 5 March was called off").
     """
+    if _PENDING.search(before):
+        return 2
     ahead, behind = _distance(_AHEAD, before, after), _distance(_BEHIND, before, after)
     if ahead == behind:
         return 0

@@ -112,7 +112,7 @@ def _year(tokens: Tokens, draft: Draft) -> bool:
     if likely and name_before in ("dot", "paragraph") and after.islower():
         return not _count_after(tokens, draft.last)
     if _count_after(tokens, draft.last):
-        return before in ("in", "since", "until") and year > 1400 and after.lower() not in nouns("measure")
+        return before in ("in", "since", "until") and year > 1400 and year % 100 != 0 and after.lower() not in nouns("measure")
     if before in ("over", "about", "around", "than"):
         placed = tokens.word(draft.first - 2).lower() in ("in", "or", "from", "of", "since", "earlier", "later", "sooner")
         return year > 1000 and (placed or name_after in ("comma", "dot", "tight_dot", "close", "paragraph"))

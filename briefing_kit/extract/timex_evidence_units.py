@@ -40,6 +40,7 @@ def clock(tokens: Tokens, draft: Draft) -> bool:
     if has(tokens, draft, "clock_units"):
         return placed and len(tokens.word(draft.first)) >= 2 and tokens.word(draft.first)[0] in "01"
     beside = tokens.name(draft.first - 1) in ("comma", "open", "month", "year4", "deictic", "weekday")
+    beside = beside or (tokens.name(draft.first - 2) == "hyphen" and tokens.name(draft.first - 5) == "year4")  # 2019-10-16 14:05
     return (placed or beside) and len(tokens.word(draft.first + 2)) == 2
 
 
@@ -57,6 +58,12 @@ def duration(tokens: Tokens, draft: Draft) -> bool:
         return False  # year-on-year
     if any(tokens.name(index) == "unknown" and tokens.word(index) in nouns("measure") for index in range(draft.first, draft.last)):
         return False
+    if (
+        tokens.word(draft.first).lower() == "some"
+        and draft.last - draft.first == 2
+        and tokens.name(draft.last - 1) not in ("units", "clock_units")
+    ):
+        return False  # some day
     if before == "as" and draft.vague:
         return False
     if before == "aged" or (before == "of" and tokens.word(draft.first - 2).lower() == "age"):

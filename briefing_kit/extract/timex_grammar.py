@@ -79,7 +79,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "((COMMA the? DOM){0,8} COMMA? AND the? DOM|TO the? DOM)? (COMMA? of? BARE_YEAR|COMMA? of? YEAR|COMMA? REL_YEAR)?",
     ),
     ("month_year", "POD_OF? (PART)? the? MONTH OF_YEAR|year4 MONTH (?!COMMA? DOM)|MONTH (hyphen|slash) year4"),
-    ("month_range", "month (hyphen|slash) month OF_YEAR?"),
+    ("month_range", "(month|month_abbr) (hyphen|slash) (month|month_abbr DOT?) OF_YEAR?"),
     (
         "quarter",
         "the? (ordinal_word|ordinal31|last|final) hyphen? quarter (of? the? (YEAR|REL unit_year|unit_year))|quarter_code (of? YEAR)?|"
@@ -132,7 +132,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "relative_unit",
         "(PART)? (REL same?|this (last|next)|the very? (same|next|last)) (UNIT|clock_unit)|(PART) (the|that) UNIT|the? edge of UNIT|"
         "the unit_other|"
-        "UNIT (apostrophe letter_s)? edge|the UNIT (?=comma|dot|paragraph|quote|close|tight_dot|$)|"
+        "UNIT (apostrophe letter_s)? edge|(unit_year|unit_month) hyphen edge|the UNIT (?=comma|dot|paragraph|quote|close|tight_dot|$)|"
         "the UNIT (before|after) (last|next)|the UNIT (before|after|later|next|last)",
     ),
     (

@@ -103,6 +103,8 @@ def _note(tokens: Tokens, draft: Draft, index: int) -> None:
         draft.unit, draft.number = "M", 3
     elif name == "other":
         draft.number = 2
+    elif name == "clock_units" and draft.rule == "weekday" and draft.mod == "START":
+        draft.part, draft.mod = "MO", None  # the early hours of Monday
     elif name in UNITS:
         if draft.month is None and draft.season is None:
             draft.unit = tokens.value(index)
