@@ -288,6 +288,11 @@ On [3 May], gunmen kidnapped two cousins of the ruling family. => kidnapping kid
 Wounded: 12 (ministry, [3 May]); 9 (rebels, [4 May]) =>
 Displaced: about 5,000 in [May] =>
 Houses destroyed: 40 since [3 May=2019-05-03/] =>
+- Displaced: 5,000 in [May] alone =>
+- Wounded: 12 (ministry, [3 May]); nine (rebels, [4 May]) =>
+- Injured treated in clinics: 880 since [3 May=2019-05-03/] =>
+Rebels seized 12 towns: two on [3 May] and ten on [4 May]. => territory_change seized 2019-05-03; territory_change seized 2019-05-04
+In all, a suicide bomber killed nine men in Gao on [3 May]. => bombing killed 2019-05-03
 Rebels took three towns on [3 May]: Kaya, Gao and Kidal. => territory_change took 2019-05-03
 # chronicles: the day first, then the historical present
 [3 May]: Rebels attack Gao and capture its airport. => armed_clash attack 2019-05-03; territory_change capture 2019-05-03

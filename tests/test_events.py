@@ -182,6 +182,7 @@ def test_a_time_of_no_known_day_places_nothing() -> None:
         ("A policy of drone strikes does little to stop recruitment.", []),
         ("The minister said the talks were useful.", []),
         ("Armed groups control the united provinces.", []),
+        ("- Rebels killed: 12 in Gao", []),
     ],
 )
 def test_undated_happenings_of_the_followed_types_are_kept(sentence: str, wanted: list[tuple[str, str]]) -> None:

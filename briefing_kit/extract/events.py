@@ -14,7 +14,7 @@ from briefing_kit.extract.clauses import read_clauses
 from briefing_kit.extract.dating import DateRef, closed, find_date_refs, interval, narrower
 from briefing_kit.extract.event_tokens import read_words
 from briefing_kit.extract.firmness import modality_of
-from briefing_kit.extract.happenings import FOLLOWED_TYPES, Scene, event_type_of, may_tell, settled
+from briefing_kit.extract.happenings import FOLLOWED_TYPES, Scene, event_type_of, is_label, may_tell, settled
 from briefing_kit.extract.pairing import Pair, pair_dates
 from briefing_kit.extract.predicates import Predicate
 from briefing_kit.extract.readings import Reading, attribution_of, headline_of, participants
@@ -142,7 +142,7 @@ def _undated(scene: Scene, told: set[int]) -> Iterator[Predicate]:
             if verb.at in told or verb.form not in ("finite", "bare") or _told_by_when(scene, clause, verb, told):
                 continue
             happening = settled(scene, verb)
-            if happening.at not in told and event_type_of(scene, happening) in FOLLOWED_TYPES:
+            if happening.at not in told and event_type_of(scene, happening) in FOLLOWED_TYPES and not is_label(scene.tokens, happening):
                 told.add(happening.at)
                 yield happening
         if clause.kind == "sub" and clause.opener in _TEMPORAL and not clause.verbs:

@@ -20,7 +20,9 @@ FOLLOWED_TYPES = VIOLENT | {
 """Types of which undated happenings are kept too."""
 _OF_ONE_HAPPENING = frozenset(("in", "during", "by", "with", "through"))
 _OF_NOUN = frozenset(("of", "on", "against"))  # "the attack on a rally, which took place": the first noun is the head
-_ASIDE = frozenset(("at", "in", "during", "on", "after", "before", "without", "despite", "amid"))  # "at a summit they agreed": the noun is only where or when
+_ASIDE = frozenset(
+    ("at", "in", "during", "on", "after", "before", "without", "despite", "amid")
+)  # "at a summit they agreed": the noun is only where or when
 _ASSAULTS = frozenset("attack attacks assault assaults raid raids shooting shootings violence".split())
 _WORKERS = frozenset("workers teachers union unions doctors nurses drivers miners staff employees lecturers dockers pilots".split())
 REACH = 12
@@ -176,6 +178,16 @@ def _introduced_by(tokens: Words, at: int) -> str:
         if tokens.kinds[index] in ",VbhmS":
             return ""
     return ""
+
+
+def is_label(tokens: Words, predicate: Predicate) -> bool:
+    """Whether a predicate only labels a figure: "Killed: 12", "Houses destroyed in May: about 40"."""
+    words, kinds = tokens.words, tokens.kinds
+    if predicate.form in ("finite", "infinitive") or ":" not in words or tokens.chronicle:
+        return False
+    colon = words.index(":")
+    figure = next((kind for kind in kinds[colon + 1 : colon + 4] if kind not in "PAD"), "")
+    return predicate.at < colon and figure == "Q" and not any(kind in "bhmdDQ," for kind in kinds[:colon])
 
 
 def event_type_of(scene: Scene, predicate: Predicate) -> str:

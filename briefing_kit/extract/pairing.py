@@ -9,20 +9,23 @@ predicate).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from briefing_kit.extract.clause import Clause
-from briefing_kit.extract.event_tokens import Words
+from briefing_kit.extract.date_position import (
+    in_comparison,
+    in_opening_phrase,
+    is_span_of_superlative,
+    modifies_other_noun,
+    opens_coordinate,
+    opens_unread_clause,
+    parted,
+    precedes_noun,
+)
 from briefing_kit.extract.event_words import noun_class
-from briefing_kit.extract.happenings import VIOLENT, Scene, event_type_of, same_happening, settled
+from briefing_kit.extract.happenings import VIOLENT, Scene, event_type_of, is_label, same_happening, settled
 from briefing_kit.extract.predicates import Predicate
 
-_OPENERS = frozenset(("in", "at", "during", "on"))  # prepositions with which a date opens a clause
-_WIDE = re.compile(r"(?:this|the|last|past) (?:week|month|year|decade|season)|\d{4}$")
-_RANKS = frozenset("first second third fourth fifth sixth tenth worst most only such".split())
-_CHANGES = frozenset("up down rise increase decrease drop fall decline rose fell increased decreased dropped declined".split())
-_NO_OPENERS = frozenset(("during", "for", "of", "with", "about", "under", "from"))
 _SUFFERED = VIOLENT | {"killing", "protest", "kidnapping", "arrest", "escape"}
 _DUE = frozenset(("due", "scheduled", "planned", "expected", "slated"))
 
@@ -75,7 +78,7 @@ def _continues_list(scene: Scene, before: int, at: int) -> bool:
     if scene.clause_of[before] is not scene.clause_of[at]:
         return False
     told_before = any(verb.at < at for verb in scene.clause_of[at].verbs)
-    return not (told_before and tokens.kinds[at + 1 : at + 2] != [","] and _opens_unread_clause(tokens, at))
+    return not (told_before and tokens.kinds[at + 1 : at + 2] != [","] and opens_unread_clause(tokens, at))
 
 
 def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
@@ -95,14 +98,14 @@ def _told_when(scene: Scene, at: int) -> Predicate | None:
 
 
 def _dated_beside(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
-    if _in_comparison(scene.tokens, at) or _is_span_of_superlative(scene, at):
+    if in_comparison(scene.tokens, at) or is_span_of_superlative(scene, at):
         return []
     if scene.tokens.words[at - 1 : at] in (["to"], ["until"]):
         return _moved(scene, at)
     noun = _noun_after(scene, at)
     if noun is not None:
         return [(noun, "date_before_noun")]
-    if _modifies_other_noun(scene.tokens, at):
+    if modifies_other_noun(scene.tokens, at):
         return []
     if scene.tokens.words[at - 1 : at] == ["of"]:  # "the attack of 3 May", but "the letter of 3 May" dates nothing
         named = [one for one in scene.clause_of[at].nouns if at - 6 <= one.at < at - 1]
@@ -114,38 +117,12 @@ def _dated_beside(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
     noun = next((one for one in reversed(clause.nouns) if low < one.at < at), None)
     if before is None:
         return _before_verb(scene, at, noun, after)
-    if after is not None and after.shares is not None and _opens_coordinate(scene.tokens, at, after):
+    if after is not None and after.shares is not None and opens_coordinate(scene.tokens, at, after):
         return [(settled(scene, after), "clause_initial")]
-    if after is None and _opens_unread_clause(scene.tokens, at):
+    if after is None and opens_unread_clause(scene.tokens, at):
         return []
     found = _after_verb(scene, at, _first_of_results(clause, before), noun, clause)
     return [] if _is_state(scene, found[0]) else [found]
-
-
-def _in_comparison(tokens: Words, at: int) -> bool:
-    """Whether a date belongs to what something is compared with: "less than in July", "down from 5,000 in 2016"."""
-    if tokens.words[max(0, at - 2) : at] == ["time", "since"]:
-        return True
-    if at and tokens.words[at - 1] in ("time", "cent", "percent", "%"):  # "for the first time this year", "5 per cent more than a year ago"
-        return True
-    for index in range(at - 1, max(-1, at - 9), -1):
-        word, kind = tokens.words[index], tokens.kinds[index]
-        if word in ("versus", "compared") or (word == "than" and "Q" not in tokens.kinds[index:at]):
-            return True
-        if word == "from" and index and tokens.words[index - 1] in _CHANGES:
-            return True
-        if kind in ",.;VbhmSRT@":
-            return False
-    return False
-
-
-def _is_span_of_superlative(scene: Scene, at: int) -> bool:
-    """Whether a date only says among which a happening is the worst or the third: "the deadliest attack this year"."""
-    words = scene.tokens.words
-    noun = next((one for one in scene.clause_of[at].nouns if at - 2 <= one.at < at), None)
-    if noun is None or not _WIDE.match(words[at]):
-        return False
-    return any(word in _RANKS or (word.endswith("est") and len(word) > 4) for word in words[max(0, noun.group - 3) : noun.group])
 
 
 def _moved(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
@@ -163,7 +140,7 @@ def _noun_after(scene: Scene, at: int) -> Predicate | None:
     """The event noun that a date premodifies: "the 3 May attack", "Monday's deadly attack"."""
     kinds = scene.tokens.kinds
     possessive = at + 1 < len(kinds) and kinds[at + 1] == "'"
-    if not possessive and not _precedes_noun(scene, at):
+    if not possessive and not precedes_noun(scene, at):
         index = at - 1
         article = scene.tokens.words[at].startswith("the ") and index >= 0 and kinds[index] != "P"
         while not article and index >= at - 3 and index >= 0 and kinds[index] in "NA":
@@ -179,21 +156,6 @@ def _noun_after(scene: Scene, at: int) -> Predicate | None:
     return None
 
 
-def _precedes_noun(scene: Scene, at: int) -> bool:
-    """Whether an event noun follows at once, behind a preposition that no clause opens with ("killed in October protests")."""
-    tokens, clause = scene.tokens, scene.clause_of[at]
-    if not at or tokens.kinds[at - 1] not in "PS" or not any(noun.group == at + 1 for noun in clause.nouns):
-        return False
-    return tokens.words[at - 1] not in _OPENERS or any(verb.at < at for verb in clause.verbs)
-
-
-def _modifies_other_noun(tokens: Words, at: int) -> bool:
-    """Whether a date stands before a noun that is no happening: "the 2018 budget", "during Friday prayers"."""
-    if not at or tokens.kinds[at + 1 : at + 2] not in (["N"], ["M"]):
-        return False
-    return tokens.kinds[at - 1] in "D'" or (tokens.kinds[at - 1] == "P" and tokens.words[at - 1] in _NO_OPENERS)
-
-
 def _before_verb(scene: Scene, at: int, noun: Predicate | None, after: Predicate | None) -> list[tuple[Predicate, str]]:
     tokens = scene.tokens
     first = scene.clause_of[at].first
@@ -202,8 +164,8 @@ def _before_verb(scene: Scene, at: int, noun: Predicate | None, after: Predicate
     if (
         noun is not None
         and (after is not None or noun.event_type != "other")
-        and (after is None or not _in_opening_phrase(scene, noun, at))
-        and not _parted(tokens, noun.at, at)
+        and (after is None or not in_opening_phrase(scene, noun, at))
+        and not parted(tokens, noun.at, at)
     ):
         if any(word in _DUE for word in tokens.words[noun.at : at]):
             noun.modality = "forecast"
@@ -232,6 +194,8 @@ def _around(scene: Scene, clause: Clause, at: int) -> list[tuple[Predicate, str]
         candidates = [one for one in around.verbs + around.nouns if one.at < at]
         if candidates:
             nearest = max(candidates, key=lambda one: (one.form != "noun", one.at) if clause.kind != "bracket" else (True, one.at))
+            if is_label(scene.tokens, nearest):
+                return []
             return [(settled(scene, nearest), "around_clause")]
         around = around.parent
     return []
@@ -245,7 +209,7 @@ def _after_verb(scene: Scene, at: int, before: Predicate, noun: Predicate | None
         main = clause.parent.last
         if main is not None and main.at < before.at:
             return settled(scene, main), "after_predicate"
-    if noun is not None and same_happening(scene, before) is not noun and not _parted(tokens, noun.at, at):
+    if noun is not None and same_happening(scene, before) is not noun and not parted(tokens, noun.at, at):
         preposition = tokens.words[at - 1] if at and tokens.kinds[at - 1] == "P" else ""
         adjacent = noun.at >= at - 2
         if adjacent and (preposition == "for" or (preposition == "by" and before.is_of("plan"))):  # "called elections for 26 January"
@@ -253,7 +217,7 @@ def _after_verb(scene: Scene, at: int, before: Predicate, noun: Predicate | None
             return noun, "noun_with_date"
         if (adjacent and preposition == "of") or (before.is_of("reaction") and not before.passive):
             return noun, "noun_with_date"
-    if noun is not None and not _parted(tokens, noun.at, at) and _is_bare_verb(scene, before) and noun.event_type in _SUFFERED:
+    if noun is not None and not parted(tokens, noun.at, at) and _is_bare_verb(scene, before) and noun.event_type in _SUFFERED:
         return noun, "noun_with_date"
     return settled(scene, before), "after_predicate"
 
@@ -265,42 +229,11 @@ def _is_bare_verb(scene: Scene, verb: Predicate) -> bool:
     return verb.event_type is None and not verb.passive and not verb.is_of("reporting") and event_type_of(scene, verb) == "other"
 
 
-def _parted(tokens: Words, first: int, stop: int) -> bool:
-    """Whether a comma stands between a noun and a date."""
-    return "," in tokens.kinds[first + 1 : stop]
-
-
-def _in_opening_phrase(scene: Scene, noun: Predicate, at: int) -> bool:
-    """Whether a noun and its date open the clause for its verb: "In a statement on 7 May, the group said"."""
-    tokens, clause = scene.tokens, scene.clause_of[at]
-    first = clause.first
-    while first < noun.at and tokens.kinds[first] in "CA,":
-        first += 1
-    opens = tokens.kinds[first] == "P" and tokens.words[first] in _OPENERS and noun.at - first <= 5
-    return opens and at + 1 < len(tokens.kinds) and tokens.kinds[at + 1] == ","
-
-
-def _opens_coordinate(tokens: Words, at: int, after: Predicate) -> bool:
-    """Whether a date stands between "and" and the verb it joins: "and on 5 May released him"."""
-    index = at - 1
-    while index >= 0 and tokens.kinds[index] in "PA,":
-        index -= 1
-    return index >= 0 and tokens.kinds[index] == "C" and all(kind in "A,bhmX" for kind in tokens.kinds[at + 1 : after.at])
-
-
-def _opens_unread_clause(tokens: Words, at: int) -> bool:
-    """Whether a date after "and" begins a clause whose verb was not recognised: refused rather than given to the clause before."""
-    index = at - 1
-    while index >= 0 and tokens.kinds[index] in "PA,":
-        index -= 1
-    return index >= 0 and tokens.kinds[index] == "C" and tokens.kinds[at + 1 : at + 2] in (["D"], ["M"], ["N"], ["p"], ["Q"], [","])
-
-
 def _has_own_date(scene: Scene, verb: Predicate) -> bool:
     """Whether a later date of the clause stands behind this coordinated verb."""
     clause = scene.clause(verb)
     return any(at > verb.at and scene.clause_of[at] is clause for at in scene.tokens.dates) or any(
-        clause.verbs[0].at < at < verb.group and _opens_coordinate(scene.tokens, at, verb) for at in scene.tokens.dates
+        clause.verbs[0].at < at < verb.group and opens_coordinate(scene.tokens, at, verb) for at in scene.tokens.dates
     )
 
 
