@@ -36,7 +36,7 @@ def find_quantities(text: str) -> list[Quantity]:
     `rule` says how the number was read: integer, decimal, range, vague, fraction ("a third", value 0.333), ratio ("two out
     of three", value 0.667), multiple ("doubled", value 2), frequency ("twice"). Numbers that count nothing (dates, years,
     ordinals, designations, scores, list numbers, telephone numbers, the pronoun "one") are left out; an age has the role
-    "age", the calibre of a weapon "designation".
+    "age", the calibre of a weapon "designation". The "no" of a stated toll ("there were no casualties") is 0.
     """
     folded = fold(text)
     flat = _flat(folded)

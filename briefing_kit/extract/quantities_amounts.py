@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from briefing_kit.extract.numerals import Numeral, form_of, number_words, times
 from briefing_kit.extract.numerals_read import VULGAR, read_digits, read_vulgar, read_words
-from briefing_kit.extract.quantities_roles import cue_words, role_of, shape_end, word_before
+from briefing_kit.extract.quantities_roles import TOLL_NOUN, cue_words, is_no_toll, role_of, shape_end, word_before
 from briefing_kit.extract.quantities_units import PARTS, YEAR, Unit, currency_before, currency_codes, is_million, unit_after, with_rate
 
 
@@ -62,7 +62,10 @@ def scanner() -> re.Pattern[str]:
     for word in sorted(known, key=lambda w: (-len(w), w)):
         if len(word) > 4 or (len(word) > 2 and words.cardinals.get(word, ("", 0))[0] != "scale"):
             by_letter.setdefault(word[0], []).append(word[1:])
-    tree = "|".join(f"{letter}(?:{'|'.join(map(re.escape, rests))})" for letter, rests in sorted(by_letter.items()))
+    nought = f"|o(?= {TOLL_NOUN})"  # "no casualties"
+    tree = "|".join(
+        f"{letter}(?:{'|'.join(map(re.escape, rests))}{nought if letter == 'n' else ''})" for letter, rests in sorted(by_letter.items())
+    )
     return re.compile(rf"[0-9]+(?:[.,][0-9]+)*|\b(?:{tree})\b|[{''.join(VULGAR)}]")
 
 
@@ -86,6 +89,10 @@ def read_amount(text: str, flat: str, hit: re.Match[str], limit: int) -> tuple[A
             return None, _junk_end(flat, end)
     elif flat[start] in VULGAR:
         numeral = read_vulgar(flat, start)
+    elif flat[start:end] == "no":
+        if not is_no_toll(flat, start, end):
+            return None, end
+        numeral = Numeral(start, end, 0)
     elif start and flat[start - 1] == "-" and not flat[max(0, start - 2) : start - 1].isdigit():
         return None, end
     else:

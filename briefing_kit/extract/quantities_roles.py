@@ -223,3 +223,29 @@ def places_in_time(flat: str, start: int, end: int) -> bool:
         return True
     word = word_before(flat, start)
     return word in _TIME_BEFORE or (flat[start:end] == "one day" and word not in _LASTING)
+
+
+TOLL_NOUN = "(?:casualties|deaths|fatalities|injuries)"
+_TOLL_STATED = re.compile(
+    r"(?:^|[.;,:!?\n\"(]\s*|\b(?:that|and|but|said|says|though|although) )there (?:were|are|have been|had been) $"
+    r"|\b(?:caus|report|suffer|record|sustain|inflict)ed $|\bwith $|\bresulted in $"
+)
+_TOLL_REPORTED = re.compile(
+    rf" {TOLL_NOUN}(?: or {TOLL_NOUN})? (?:were|have been|had been|are) (?:\w+ly )?(?:reported|recorded|confirmed|registered|caused)\b"
+)
+_TOLL_ALONE = re.compile(
+    rf" {TOLL_NOUN}(?: ?(?:[.,;:!?)\"'\n]|$)| (?:were|was|have|had|reported|in|at|on|among|so|from|as|and|or|but|when|during|after|here)\b)"
+)
+_SENTENCE_END = re.compile(r"[.;:!?\n]")
+_SUPPOSED = re.compile(
+    r"\b(?:could|would|should|may|might|must|will|if|unless|whether|provided|not|never|nor|untrue|false|hop\w+|want\w*|wish\w*|ensur\w+)\b|n't\b"
+)
+
+
+def is_no_toll(flat: str, start: int, end: int) -> bool:
+    """Whether "no casualties" states a count of nought: said to be, reported or caused, and neither wished for nor supposed."""
+    if _SUPPOSED.search(_SENTENCE_END.split(flat[max(0, start - 70) : start])[-1]):
+        return False
+    if _TOLL_REPORTED.match(flat, end):
+        return True
+    return _TOLL_ALONE.match(flat, end) is not None and _TOLL_STATED.search(flat, max(0, start - 40), start) is not None
