@@ -147,3 +147,7 @@ class Notify(Part):
         given = [self.mail.password if self.mail else None]
         given += [self.webhook.address, self.webhook.address_on_failure] if self.webhook else []
         return [secret for secret in given if secret is not None]
+
+    def secret_variables(self) -> list[str]:
+        """The environment variables that hold a secret, which neither a hook nor a notebook gets to see."""
+        return [secret.env for secret in self.secrets() if secret.env]

@@ -441,6 +441,7 @@ def book(tmp_path: Path, mailbox: Mailbox, web: Any, monkeypatch: pytest.MonkeyP
 
 def test_a_run_tells_and_keeps_its_secrets(book, mailbox, web, tmp_path):
     """A good run and a failed one, by hook, mail and webhook; no secret in any file; a standing report tells nothing."""
+    write_notebook(book / "notebooks" / "03_curious.ipynb", ["import os\nprint(dict(os.environ))"])
     good = run_week(WEEK, workbook=book)
     assert good.ok
     assert [(one.channel, one.told) for one in good.told] == [("hook", True), ("mail", True), ("webhook", True)]
@@ -482,6 +483,24 @@ def test_a_killed_run_is_told_of_by_the_next_one(book, web):
     assert "the run was killed" in web.posted[0][2]["text"]
     assert result.ok
     assert [len(line["notified"]) for line in history.read(book / "reports")] == [3, 3]
+
+
+def test_the_history_is_read_whatever_stands_in_it(folder):
+    """Bytes that are no text, a line separator inside a reason, a line cut short, a telling of an unknown run."""
+    told = {"run": BAD.run, "notified": [{"channel": "mail", "told": True, "attempts": 1, "reason": ""}]}
+    history.append(folder / "reports", {"run": "x", "status": "failed", "reason": "one\u2028two"})
+    with (folder / "reports" / "runs.jsonl").open("ab") as handle:
+        handle.write(b'\xff\xfe\n[1]\n{"run": "nobody", "notified": []}\n{"run": "cut')
+        handle.write(b"\n" + json.dumps(told).encode() + b"\n")
+    runs = history.read(folder / "reports")
+    assert [run["run"] for run in runs] == [GOOD.run, BAD.run, "x"]
+    assert runs[1]["notified"] == told["notified"]
+    assert runs[2]["reason"] == "one\u2028two"
+
+
+def test_no_two_runs_have_one_name():
+    """Two weeks of a backfill may fail within one second; each is told of."""
+    assert history.run_id() != history.run_id()
 
 
 def test_the_history_shows_who_was_not_told(folder, capsys):

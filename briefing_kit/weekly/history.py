@@ -16,7 +16,7 @@ NAME = "runs.jsonl"
 
 def run_id() -> str:
     """A name for a run that no other run of this machine has."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}"
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{os.getpid()}"
 
 
 def now() -> str:
@@ -41,7 +41,7 @@ def read(reports: Path) -> list[dict[str, Any]]:
     """The runs, oldest first, each with what is known of who was told; a line cut short by a power failure is left out."""
     lines = []
     with suppress(OSError):
-        for text in (reports / NAME).read_text(encoding="utf-8").splitlines():
+        for text in (reports / NAME).read_text(encoding="utf-8", errors="replace").split("\n"):
             with suppress(ValueError):
                 lines.append(json.loads(text))
     runs: list[dict[str, Any]] = []

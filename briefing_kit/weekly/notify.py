@@ -40,7 +40,7 @@ def _channels(notify: Notify, facts: Facts, folder: Path) -> Iterator[tuple[str,
 
     occasions = {"both", "success" if facts.ok else "failure"}
     if notify.hook and notify.hook.on in occasions:
-        yield "hook", partial(call_hook, notify.hook, facts, folder, notify.timeout, [s.env for s in notify.secrets() if s.env])
+        yield "hook", partial(call_hook, notify.hook, facts, folder, notify.timeout, notify.secret_variables())
     if notify.mail and notify.mail.on in occasions:
         yield "mail", partial(send_mail, notify.mail, facts, folder, notify.timeout)
     if notify.webhook and notify.webhook.on in occasions:

@@ -103,12 +103,18 @@ class _Process:
 
 
 class Pool:
-    """Worker processes kept warm from one notebook, and one week, to the next. Use it in a `with` block."""
+    """Worker processes kept warm from one notebook, and one week, to the next. Use it in a `with` block.
 
-    def __init__(self, jobs: int = 0, kernel: str = "stock", environment: dict[str, str] | None = None) -> None:
+    `environment` is added to theirs; the variables named in `withheld` are kept from them and so from every notebook.
+    """
+
+    def __init__(
+        self, jobs: int = 0, kernel: str = "stock", environment: dict[str, str] | None = None, withheld: Iterable[str] = ()
+    ) -> None:
         self.size = jobs or min(os.cpu_count() or 1, MOST_JOBS)
         self.kernel = kernel
         self._environment = environment or {}
+        self._withheld = frozenset(withheld)
         self._inbox: queue.SimpleQueue[tuple[int, dict[str, Any]]] = queue.SimpleQueue()
         self._processes: dict[int, _Process] = {}
         self._number = 0
@@ -157,7 +163,7 @@ class Pool:
         shutil.rmtree(self.scratch, ignore_errors=True)
 
     def _worker_environment(self) -> dict[str, str]:
-        inherited = {key: value for key, value in os.environ.items() if not key.startswith(SECRETS)}
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith(SECRETS) and key not in self._withheld}
         return {
             **inherited,
             "PYTHONHASHSEED": "0",

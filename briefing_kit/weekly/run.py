@@ -91,7 +91,7 @@ def execute_plan(plan: Plan, options: RunOptions, reporter: Reporter) -> list[Ru
         stack.enter_context(held(reports / LOCK, options.wait))
         _settle(plan, reports, reporter)
         settings = plan.workbook.settings
-        pool = stack.enter_context(Pool(settings.jobs, settings.kernel))
+        pool = stack.enter_context(Pool(settings.jobs, settings.kernel, withheld=settings.notify.secret_variables()))
         results = []
         for week, stands in zip(plan.weeks, standing, strict=True):
             done_meanwhile = not options.force and not state_of(report_folder(reports, week.edition), week.parts, week.key)
