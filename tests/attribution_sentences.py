@@ -230,6 +230,7 @@ No witness has confirmed the raid.
 Shelling continued on the airport road.
 The raids do not prove that the group is growing.
 The ministry gave no figure for the wounded.
+In the camp 11 suspected cases were treated.
 The patrol boat responded and rescued 22 sailors.
 Rerouting adds about 3,500 nautical miles to the voyage.
 The minister gave a number of interviews.

@@ -37,6 +37,7 @@ _ACTED = re.compile(
     r"[ \n](?:also[ \n]|have[ \n]|had[ \n]|were[ \n]|are[ \n])?(?:[a-z]{3,}ed|took|fled|left|were|are|went|came|sought|lost|held)\b"
 )
 _OF = re.compile(r"[ \n]of[ \n]")
+_OWN_VERB = re.compile(r" (?:were|are|have|had|remain(?:ed)?|left|fled|took|went|came|lost)\b")
 _PART_OF = re.compile(r" of (?:(?:the|its|their|those|these|his|her|all) )?(?:\w+ )?")
 _ASIDE = re.compile(
     r", (?:including|among|most(?:ly)?|many|some|all|both|half|mainly|[\w-]+ of (?:them|whom))\b[^,.;]{0,60},"
@@ -163,9 +164,10 @@ def _draft(folded: str, sentence: Sentence, quantity: Quantity, floor: int, limi
             outcome = outcome_after(folded, aside.end(), sentence.end)  # "six people, two of them minors, were killed"
         outcome = outcome or labelled(folded, start, sentence.start)
     joined = previous is not None and _JOINED.fullmatch(folded, previous.end, start) is not None
+    shares = joined and not _OWN_VERB.match(folded, end, limit)  # "killed six men and 300 were searched"
     if previous is not None and joined and not is_part and previous.is_part:
         is_part = True
-    if outcome is None and previous is not None and (is_part or joined) and not has_unit and noun_class in (None, *PERSONS):
+    if outcome is None and previous is not None and (is_part or shares) and not has_unit and noun_class in (None, *PERSONS):
         outcome = previous.outcome or (previous.noun_class if is_part and previous.noun_class in PERSONS else None)
     if counted is None and not has_unit and outcome is None:
         outcome = toll_before(folded, start, sentence.start)

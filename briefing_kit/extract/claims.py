@@ -211,7 +211,7 @@ def _speaks(draft: Draft, rows: Sequence[Attribution]) -> bool:
     """Whether those counted are the source of a sentence ("according to two people with knowledge of the talks"): no claim."""
     if draft.outcome is not None or draft.quantity.unit is not None:
         return False
-    return any(r.source_start is not None and r.source_end is not None and r.source_start <= draft.start < r.source_end for r in rows)
+    return any(row.source_start is not None and draft.start <= row.source_start < draft.end for row in rows)
 
 
 def _scaled(figure: float | None, factor: float) -> float | None:

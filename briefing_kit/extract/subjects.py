@@ -48,7 +48,7 @@ def subject_of(scope: Scope, i: int, cue: Cue, earlier: list[Found], *, auxiliar
         return before_appositive(scope, i)
     if i < 0 or (scope.word(i) in DETERMINERS and (cue.form in ("s", "base") or scope.word(i) not in FREE_HEADS)):
         return None
-    if cue.form == "past" and scope.word(i) in PREPOSITIONS:
+    if cue.form == "past" and (scope.word(i) in PREPOSITIONS or words[i].replace(",", "").isdigit()):
         return None
     hit = scope.source_before(i, strict=not cue.any_subject)
     if hit is not None and "evidence" in cue.frames and hit[1].kind == "organisation":
