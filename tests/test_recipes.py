@@ -206,3 +206,37 @@ def test_airflow_imports_the_dags(tmp_path):
         {},
         {"briefing_weekly": ["BashOperator"], "briefing_notebook": ["PapermillOperator"]},
     ]
+
+
+JOB = """
+import sys
+from jupyter_scheduler.executors import DefaultExecutionManager
+from jupyter_scheduler.orm import Job, create_session, create_tables
+
+folder, notebook, workbook = sys.argv[1:]
+database = f"sqlite:///{folder}/jobs.sqlite"
+create_tables(database)
+for week in ("", "2021-W99"):
+    with create_session(database)() as session:
+        job = Job(name="weekly", runtime_environment_name="python3", input_filename=notebook, output_formats=["ipynb"])
+        job.parameters = {"workbook": repr(workbook), "week": repr(week)}
+        session.add(job)
+        session.commit()
+        name = job.job_id
+    paths = {"input": f"{folder}/{notebook}", "ipynb": f"{folder}/done.ipynb"}
+    DefaultExecutionManager(name, folder, database, paths).process()
+    with create_session(database)() as session:
+        print(session.get(Job, name).status)
+"""
+
+
+@pytest.mark.slow
+def test_jupyter_scheduler_runs_the_notebook(tmp_path):
+    """A real job makes the report; one that had to fail is shown as failed."""
+    python = interpreter_with("jupyter_scheduler", "JUPYTER_SCHEDULER_PYTHON")
+    book = make_workbook(tmp_path / "book")
+    shutil.copy(RECIPES / "jupyter_scheduler.ipynb", tmp_path)
+    command = [python, "-c", JOB, str(tmp_path), "jupyter_scheduler.ipynb", str(book)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["COMPLETED", "FAILED"], done.stderr
+    assert (book / "reports" / "2021-W11" / "2021-W11.pdf").is_file()
