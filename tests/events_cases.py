@@ -263,6 +263,7 @@ Guards thwarted a bombing in Beirut on [3 May]. => other thwarted 2019-05-03
 Guards could not prevent the bombing of [3 May]. => bombing bombing 2019-05-03
 The parade of [3 May] and the march of [4 May] were banned. => protest march 2019-05-04 !denied
 The vote of [3 May] was cancelled. => election vote 2019-05-03 !denied
+The march of [3 May] was scrapped. => protest march 2019-05-03 !denied
 The vote was called off on [3 May]. => other called 2019-05-03
 A protest banned by the governor on [3 May] drew nobody. => other banned 2019-05-03
 The strike of [3 May], which was averted by the union, had been announced in [April]. => protest strike 2019-05-03 !denied; statement announced 2019-04-01/2019-04-30
@@ -278,6 +279,9 @@ The accord averted a strike on [3 May]. => other averted 2019-05-03
 The talks broke down on [3 May] without a truce. => other broke 2019-05-03
 A truce signed in Doha on [1 April] collapsed on [3 May]. => agreement signed 2019-04-01; other collapsed 2019-05-03
 Raids went on in [May] despite the truce. => armed_clash raids 2019-05-01/2019-05-31
+The strike at the port ended on [3 May]. => other ended 2019-05-03
+Troops halted their offensive on [3 May]. => other halted 2019-05-03
+The court deferred the trial of [3 May]. => other trial 2019-05-03 !denied
 # past participles of reporting verbs, -ing and -s words and -ly words that are nouns
 A truce announced by the envoy on [1 April] was broken on [3 May]. => statement announced 2019-04-01; other broken 2019-05-03
 A strike declared in Beirut on [1 April] was suspended on [3 May]. => statement declared 2019-04-01; other suspended 2019-05-03
@@ -300,6 +304,7 @@ Rebels took three towns on [3 May]: Kaya, Gao and Kidal. => territory_change too
 [3 May] – The envoy speaks in Cairo. => statement speaks 2019-05-03
 [3 May] – Six miners, who were abducted in [April], are freed. => kidnapping abducted 2019-04-01/2019-04-30; other freed 2019-05-03
 Raids by [3 May] had left 12 dead, and rebels hold Gao. => armed_clash raids 2019-05-03
+[Two weeks after 3 May=2019-05-17], when rebels took Gao, the envoy left. => other left 2019-05-17
 # "when" after its date, verbs with a prefix, short verbs
 It is the first raid since [3 May=2019-05-03/], when troops killed six men in Gao. => killing killed 2019-05-03
 On [3 May], when rebels shelled Goma, the governor fled. => shelling shelled 2019-05-03; displacement fled 2019-05-03

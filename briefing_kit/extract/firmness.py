@@ -14,7 +14,8 @@ _NO_SUBJECT = frozenset(("no", "neither", "none", "nobody"))
 _BOUNDS = frozenset(("fewer", "less", "more", "later"))  # "no fewer than five attacks" took place
 _ONE = frozenset(("a", "an", "any", "one"))
 _FALSE = frozenset(("false", "untrue", "baseless", "unfounded", "fabricated", "incorrect"))
-_NOT_YET = frozenset(("false", "untrue"))
+_PUT_OFF = frozenset(("postpone", "delay", "defer", "adjourn", "reschedule"))  # what was put off did not happen on its day
+_UNTRUE = frozenset(("false", "untrue"))
 
 
 def modality_of(scene: Scene, predicate: Predicate) -> str | None:
@@ -65,7 +66,7 @@ def _prevented(scene: Scene, noun: Predicate) -> str | None:
     ):
         return "denied"  # "a foiled attack"
     for verb in clause.verbs:
-        if verb.is_of("prevent") and _is_prevented_by(scene, clause, noun, verb):
+        if (verb.is_of("prevent") or (verb.verb in _PUT_OFF and noun.modality is None)) and _is_prevented_by(scene, clause, noun, verb):
             return _undone(verb)
     for other in scene.clauses:  # "a march banned by police", "the talks, which were called off"
         told = other.parent is clause and other.kind in ("reduced", "relative", "participle") and other.verb is not None
@@ -109,7 +110,7 @@ def _is_called_false(scene: Scene, predicate: Predicate) -> bool:
         clause = clause.parent
     else:
         return False
-    if words[at - 1] in _NOT_YET or (words[at - 1] == "true" and "X" in kinds[max(0, at - 4) : at]):
+    if words[at - 1] in _UNTRUE or (words[at - 1] == "true" and "X" in kinds[max(0, at - 4) : at]):
         return "X" not in kinds[max(0, at - 4) : at] or words[at - 1] == "true"
     if words[at - 1] not in noun_class("content_noun"):
         return False

@@ -27,6 +27,7 @@ from briefing_kit.extract.happenings import VIOLENT, Scene, event_type_of, is_la
 from briefing_kit.extract.predicates import Predicate
 
 _SUFFERED = VIOLENT | {"killing", "protest", "kidnapping", "arrest", "escape"}
+_MOVED_FROM = frozenset(("after", "before", "from", "since", "later", "earlier"))
 _DUE = frozenset(("due", "scheduled", "planned", "expected", "slated"))
 
 
@@ -91,6 +92,8 @@ def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
 
 def _told_when(scene: Scene, at: int) -> Predicate | None:
     """The verb of the clause that tells what happened on a date: "since 3 May, when rebels took Gao"."""
+    if not _MOVED_FROM.isdisjoint(scene.tokens.words[at].split()):
+        return None  # "two weeks after 3 May, when rebels took Gao": the date is another day
     for clause in scene.clauses:
         if clause.opener == "when" and clause.first == at + 2 and clause.after_comma:
             return clause.verb
@@ -224,7 +227,7 @@ def _after_verb(scene: Scene, at: int, before: Predicate, noun: Predicate | None
 
 def _is_bare_verb(scene: Scene, verb: Predicate) -> bool:
     """Whether a verb says less of what happened than its event noun ("survived an attack on 3 May")."""
-    if verb.is_of("prevent"):
+    if verb.is_of("prevent") or verb.is_of("end"):
         return False
     return verb.event_type is None and not verb.passive and not verb.is_of("reporting") and event_type_of(scene, verb) == "other"
 
