@@ -156,6 +156,7 @@ ACTORS = [
     ),
     # articles
     ("al-Nur attacked.", [("al-Nur", "al-nur", "unknown", "name")]),
+    ("They took Kachin state.", [("Kachin state", "kachin-state", "place", "name")]),
     # nicknames
     (
         'Jimmy "Barbecue" Zarnier spoke. Zarnier left.',

@@ -80,6 +80,7 @@ NO_ACTOR = [
     "GDP grew by 3% and VAT was cut.",
     "The IEDs were hidden in a culvert.",
     "He installed Windows on an iPhone charger.",
+    "Zarnoub Star (bulk carrier, built 1999) was hit on 3 May.",
     "The tanker Zarnoub Star was hit; the Zarnoub Star sank.",
     "The USS Carney and the INS Visakhapatnam sailed on.",
     "The MV Maria Karim ran aground.",

@@ -13,9 +13,8 @@ _AUXILIARIES = frozenset(
 _MODALS = frozenset("could would will may might should must can cannot shall".split())
 _ADVERBS = frozenset("not also even again soon now then still never further only later".split())
 _STATIVE = frozenset("be become fall remain have happen see look seem appear suffer".split())
-_APPOSITION = re.compile(
-    r", (?:(?:a|an|the|his|her|their|its|then|one of|former|current|new|acting|interim|deputy|senior) )+(?:[\w-]+ ){0,3}[\w-]+"
-)
+_ROLE = r"(?:a|an|the|his|her|their|its|then|one of|former|current|new|acting|interim|deputy|senior) "
+_APPOSITION = re.compile(rf"(?:, (?:{_ROLE})+| \((?:{_ROLE})*)((?:[\w-]+ ){{0,3}}[\w-]+)")  # ", a village in", " (bulk carrier, 1999)"
 _AGED = re.compile(r", (?:aged )?\d\d(?=[,.;)])")
 _ARTICLES = frozenset(("the", "a", "an"))
 _NOUN_TYPES = {"site": "place", "house": "person"}  # nouns that tell the type of the name before them only
@@ -116,8 +115,8 @@ class Context:
         kinds = self.words.kinds
         if kinds.get(before) == "person" or before in self.words.roles or _AGED.match(following):
             return "person", 4
-        if following.startswith(", ") and (apposition := _APPOSITION.match(following)):
-            head = self._head_of(apposition.group().split(" ")[2:])
+        if following.startswith((", ", " (")) and (apposition := _APPOSITION.match(following)):
+            head = self._head_of(apposition[1].split(" "))
             if head is not None:
                 return head, 4
         if following.startswith(" ") and (word := _FIRST_WORD.match(following, 1)):

@@ -88,6 +88,9 @@ def _group(item: Item, entry: Entry, noun: tuple[str, str, int], end: int) -> Dr
     draft = draft_of(item, entry, "demonym", f"demonym:{kind}")
     draft.end = end
     draft.actor_id, draft.actor, draft.parent_id = slug(name), name, entry.actor.id
+    if phrase == "state" and entry.actor.type == "community":
+        draft.actor_type, draft.kind, draft.rule = "place", "name", "demonym:place"  # "Kachin state"
+        return draft
     draft.actor_type = _TYPES.get(kind) or ("state_force" if entry.actor.type == "state" and kind in ("force", "arms") else "armed_group")
     return draft
 

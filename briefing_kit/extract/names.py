@@ -175,15 +175,17 @@ class ChunkParser(Organisations):
             before = text[max(0, name_start - 4) : name_start - 1].rpartition(" ")[2]
             if before in LOWER_ARTICLES and (text[name_start - 1] == "-" or before in ("al", "el")):
                 name_start -= len(before) + 1
-        entries = self.prefixes.get(text[start : start + len(key) + 3], ())
-        for entry in (*entries, *self.shorts.get(key, ())):
-            stop = start + len(entry.form)
-            same = text.startswith(entry.form, start) or (entry.any_case and text[start:stop].lower() == entry.form.lower())
+        entries = self.prefixes.get(text[start : start + len(key) + 3])
+        shorts = self.shorts.get(key, ())
+        for entry in entries + shorts if entries else shorts:
+            form = entry.form
+            stop = start + len(form)
+            same = text.startswith(form, start) or (entry.any_case and text[start:stop].lower() == form.lower())
             if not same or text[stop : stop + 1].isalnum():
                 continue
             if entry.after_the and text[max(0, name_start - 4) : name_start].lower() != "the ":
                 continue
-            if not entry.is_current(self.published_on):
+            if self.published_on is not None and not entry.is_current(self.published_on):
                 continue
             following = at
             while following < len(chunk) and chunk[following][0] < stop:
@@ -193,7 +195,7 @@ class ChunkParser(Organisations):
             if entry.actor.type == "person" and following < len(chunk) and chunk[following][2] in SUFFIXES:
                 return None
             name = text[name_start:stop]
-            single = " " not in entry.form
+            single = " " not in form
             actor = entry.actor
             return Item(
                 name_start, stop, name, actor.type, entry.kind, entry, rule="gazetteer", single=single, country=actor.country, known=True

@@ -7,6 +7,7 @@ from collections import Counter
 
 from briefing_kit.extract import actor_words as aw
 from briefing_kit.extract.context import Context
+from briefing_kit.extract.definitions import WITHOUT_SHORT_FORM, apply_definitions
 from briefing_kit.extract.namesakes import resolve_namesakes
 from briefing_kit.extract.nicknames import join_nicknames
 from briefing_kit.extract.places import Places
@@ -17,8 +18,6 @@ from briefing_kit.records import Acronym
 
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr", "Sr.", "II", "III", "IV"))
 _REVISABLE = frozenset(("shape:two-names", "given-name", "places", "shape:place"))  # what the words around may overrule
-_CAPITALS = re.compile(r" [(\[]([A-Z][A-Z0-9-]{1,9})[)\]]")
-_WITHOUT_SHORT_FORM = frozenset((None, "person", "place", "state", "community"))
 _AT = frozenset("in at near to from outside inside around visit visited reached".split())
 _PLURAL = re.compile(r"[^aiosu]s$")
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -35,7 +34,7 @@ def settle(
     items = join_nicknames(items, context.text, gazetteer)
     defined = {acronym.short for acronym in acronyms}
     namer = _Namer(items, context, gazetteer, places, home, resolve_namesakes(items, defined, gazetteer, home))
-    namer.define(acronyms)
+    apply_definitions(namer.items, acronyms, context, gazetteer, namer.strangers, namer.entry)
     namer.type_unknown()
     return namer.named()
 
@@ -74,58 +73,6 @@ class _Namer:
         counts = Counter(item.name for item in single)
         acting = {item.name for item in single if self.context.acts(item.end)}
         return frozenset(name for name, count in counts.items() if name in acting or (count > 1 and not _PLURAL.search(name)))
-
-    def define(self, acronyms: list[Acronym]) -> None:
-        """Short forms take the actor of the long form beside them, for the whole document."""
-        if "(" not in self.context.text:
-            return
-        # Where one name holds another ("Mission in Libya"), the whole is meant.
-        by_end = {item.end: item for item in sorted(self.items, key=lambda item: -item.start)}
-        by_start = {item.start: item for item in sorted(self.items, key=lambda item: item.end)}
-        meaning = self._in_brackets()
-        for acronym in acronyms:
-            long = by_end.get(acronym.long_end) if acronym.rule == "acronym:long-short" else by_start.get(acronym.long_start)
-            if long is None or long.kind == "title":
-                continue
-            if long.start > acronym.long_start + 4 and (long := self._spelt_out(acronym)) is None:
-                continue
-            short = by_start.get(acronym.start)
-            if short is not None and short.entry is not None and long.entry is None and short.entry.kind in ("name", "alias", "acronym"):
-                # the short form is known: the long form is another name of it
-                long.entry, long.type, long.kind, long.rule = short.entry, short.entry.actor.type, "alias", "definition"
-            meaning[acronym.short] = long
-        for long in meaning.values():
-            if long.entry is None:
-                long.type = long.type or "other"
-                long.entry = self.entry(long.name, long.type, long.country)
-        for item in self.items:
-            whole = meaning.get(item.name)
-            if whole is not None and whole is not item:
-                item.entry, item.type, item.kind, item.rule = whole.entry, whole.type, "acronym", "definition"
-
-    def _spelt_out(self, acronym: Acronym) -> Item | None:
-        """A long form as a name of its own, where only its last words were found to be one: Zarnoubi-e-Inqilab Pakistan (ZIP)."""
-        words = [word for word in acronym.long.replace("-", " ").split() if len(word) > 3]
-        if not acronym.short.isupper() or not all(word[0].isupper() for word in words):
-            return None
-        inside = [item for item in self.items if acronym.long_start <= item.start < acronym.long_end]
-        name = " ".join(acronym.long.split())
-        kind = self.tails.get(words[-1])
-        whole = Item(acronym.long_start, acronym.long_end, name, kind, rule="definition")
-        short = self.gazetteer.find(acronym.short)
-        if short is not None and acronym.short not in self.strangers:
-            whole.entry, whole.type, whole.kind, whole.known = short, short.actor.type, "alias", True
-        at = self.items.index(inside[0])
-        self.items[at : at + len(inside)] = [whole]
-        return whole
-
-    def _in_brackets(self) -> dict[str, Item]:
-        """Capitals in brackets right after an organisation are its short form in another language: "Rapid Battalion (BIR)"."""
-        meaning: dict[str, Item] = {}
-        for item in self.items:
-            if item.type not in _WITHOUT_SHORT_FORM and " " in item.name and (found := _CAPITALS.match(self.context.text, item.end)):
-                meaning[found[1]] = item
-        return meaning
 
     def type_unknown(self) -> None:
         """One type for all mentions of an unknown name: by the words around any of them, else by its shape."""
@@ -221,17 +168,19 @@ class _Namer:
                 item.entry = self.entry(item.name, item.type or "unknown", country)
             if not item.known and item.entry is not None:
                 item.known = item.entry.actor.id in self.gazetteer.actors
-            if item.entry is not None and item.type not in ("person", "place", "state", "community", None):
-                for name in (item.name, item.entry.form):
+            if item.entry is not None and item.type not in WITHOUT_SHORT_FORM:
+                for name in {item.name, item.entry.form}:
                     last = name.rpartition(" ")[2]
                     if self.flags.get(last, 0) & aw.ORG_TAIL:
                         heads[last] = item
-            facilities = self.context.words.facilities
-            facility = item.name.rpartition(" ")[2] in facilities or item.name.partition(" ")[0] in facilities
-            if item.rule == "shape:organisation" and facility and self.context.before(item.start) in _AT:
+            if item.rule == "shape:organisation" and self._is_facility(item.name) and self.context.before(item.start) in _AT:
                 item.type = "place"  # "at the Zarnoub Medical Center"
             kept.append(item)
         return kept
+
+    def _is_facility(self, name: str) -> bool:
+        facilities = self.context.words.facilities
+        return name.rpartition(" ")[2] in facilities or name.partition(" ")[0] in facilities
 
     @staticmethod
     def _is_place_name(item: Item) -> bool:

@@ -184,7 +184,7 @@ class Shapes:
         begin = self._with_article(start)
         name, whole = self.text[start:end], self.text[begin:end]
         bare = name.partition("-")[2] if name.partition("-")[0] in ARTICLES else ""
-        found = next((form for form in (name, whole, bare) if form in names), None)
+        found = name if name in names else whole if whole in names else bare if bare in names else None
         further = stop
         while further < len(chunk) and chunk[further][3] == SPACE and self.flags.get(chunk[further][2], 0) & aw.PLACE_TAIL:
             further += 1
