@@ -28,6 +28,12 @@ WEEKDAYS = {
     "The envoy returns this coming Thursday.": [
         "this coming Thursday | 2019-10-17 | - | 2019-10-17/2019-10-17 | day | relative",
     ],
+    "It was off to a quiet start on Monday.": [
+        "Monday | 2019-10-14 | - | 2019-10-14/2019-10-14 | day | relative",
+    ],
+    "Talks start on Monday.": [
+        "Monday | 2019-10-21 | - | 2019-10-21/2019-10-21 | day | relative",
+    ],
     "Markets close on Friday afternoons.": [
         "Friday afternoons | XXXX-WXX-5TAF | - | ../.. | set | explicit",
     ],
@@ -256,7 +262,39 @@ STORY = {
     ],
 }
 
-TABLES = {**LASTING, **STORY, **WEEKDAYS, **FIGURES, **WORDS, **OPEN, **PAST}
+TENSE = {
+    "The ministers meet Thursday in Geneva.": [
+        "Thursday | 2019-10-17 | - | 2019-10-17/2019-10-17 | day | relative",
+    ],
+    "Voters go to the polls on Sunday.": [
+        "Sunday | 2019-10-20 | - | 2019-10-20/2019-10-20 | day | relative",
+    ],
+    "She told reporters on Monday that a vote would be held on Thursday.": [
+        "Monday | 2019-10-14 | - | 2019-10-14/2019-10-14 | day | relative",
+        "Thursday | 2019-10-17 | - | 2019-10-17/2019-10-17 | day | relative",
+    ],
+    "The ban, announced on Monday, comes into force on Saturday.": [
+        "Monday | 2019-10-14 | - | 2019-10-14/2019-10-14 | day | relative",
+        "Saturday | 2019-10-19 | - | 2019-10-19/2019-10-19 | day | relative",
+    ],
+    "Police held 12 people on Thursday ahead of a march on Saturday.": [
+        "Thursday | 2019-10-10 | - | 2019-10-10/2019-10-10 | day | relative",
+        "Saturday | 2019-10-19 | - | 2019-10-19/2019-10-19 | day | relative",
+    ],
+    "Friday's rally is expected to be large.": [
+        "Friday | 2019-10-18 | - | 2019-10-18/2019-10-18 | day | relative",
+    ],
+    "The case will resume on 5 September, the judge said on Tuesday.": [
+        "5 September | 2020-09-05 | - | 2020-09-05/2020-09-05 | day | rollover",
+        "Tuesday | 2019-10-15 | - | 2019-10-15/2019-10-15 | day | relative",
+    ],
+    "The first round took place on 15 November; the second is due on 6 January.": [
+        "15 November | 2018-11-15 | - | 2018-11-15/2018-11-15 | day | rollover",
+        "6 January | 2020-01-06 | - | 2020-01-06/2020-01-06 | day | rollover",
+    ],
+}
+
+TABLES = {**TENSE, **LASTING, **STORY, **WEEKDAYS, **FIGURES, **WORDS, **OPEN, **PAST}
 
 
 def row(timex: Timex) -> str:

@@ -19,7 +19,10 @@ _AUXILIARY = frozenset("to will would can could may might must should shall not 
 _UP_TO = frozenset("until till by from to of before since".split())
 _ENDING = frozenset("until till before since".split())
 _AHEAD = re.compile(
-    r"\b(?:expires?|begins?|starts?|resumes?|ends|opens|closes|takes? (?:place|effect)|must|should|has to|have to|"
+    r"\b(?:expires|begins|starts|resumes|(?:(?<=s )|(?<=to ))(?:expire|begin|start|resume|meet|vote|return)|"
+    r"(?:meets|convenes|votes|returns|travels|arrives|reopens|reconvenes)\b|(?:go|goes) to the polls|"
+    r"(?:come|go)(?:s|es)? into (?:force|effect)|ends|opens|closes|takes? (?:place|effect)|"
+    r"must|should|has to|have to|"
     r"will|won't|shall|going to|(?:is|are|be) (?:to|due|set|likely|slated)|due (?:to|on|in|for)|upcoming|forthcoming|"
     r"plan(?:s|ned|ning)? (?:to|for)|schedul\w+|expect(?:s|ed)? (?:to|in|on|by)|slated|intends?|ahead of|set for|deadline|would)\b|'ll\b",
     re.IGNORECASE,
@@ -37,7 +40,8 @@ _PENDING = re.compile(
     r"(?:to|until|till|for) (?:the )?$"
 )
 _ASIDE = 40
-"""Characters that a comma between a date and a cue counts for."""
+"""Characters that a comma or the head of a clause between a date and a cue counts for."""
+_CROSSED = re.compile(r"[,;]|\b(?:that|which|who|when|while|after|because|but)\b")
 _PLACED = re.compile(r"\b(?:on|in)(?: the)?\s*$", re.IGNORECASE)
 _ARRANGED = re.compile(
     r"\b(?:agree|announce|call|set|schedul|plan|postpon|adjourn|exten|delay|invit|order|summon|fix|push|defer|mov|vow|promis|pledg|propos|"
@@ -46,7 +50,9 @@ _ARRANGED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"(?:\b(?:was|were|been)(?: [a-z]+ly)? [a-z]+|" + _BEHIND.pattern + r")(?: (?:in|off|out|up|down|again|back|over|apart))?"
+    r"(?:\b(?:was|were|been)(?: [a-z]+ly)? [a-z]+|"
+    + _BEHIND.pattern
+    + r")(?: (?:in|off|out|up|down|again|back|over|apart|place|effect|part|office|power))?"
     r"(?: (?:in|at|near|outside|from|to|by|on) (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)? *$"
 )
 _SCHEDULED = re.compile(r"(?:plann|schedul|expect|slat|propos|intend)ed", re.IGNORECASE)
@@ -84,7 +90,7 @@ def direction(before: str, after: str) -> int:
     if ahead == behind:
         return 0
     if ahead < behind:
-        return 2 if behind == _FAR else 1
+        return 2 if behind >= _ASIDE > ahead or behind == _FAR else 1
     return -1
 
 
@@ -93,9 +99,11 @@ def _distance(cue: re.Pattern[str], before: str, after: str) -> int:
     nearest = _FAR
     for match in cue.finditer(before):
         if cue is _AHEAD or not _SCHEDULED.fullmatch(match.group()):
-            nearest = len(before) - match.end() + _ASIDE * before.count(",", match.end())
-    following = cue.search(after)
-    return min(nearest, following.start() + _ASIDE * after.count(",", 0, following.start())) if following else nearest
+            nearest = len(before) - match.end() + _ASIDE * len(_CROSSED.findall(before, match.end()))
+    for match in cue.finditer(after):
+        if match.group().lower() != "ahead of" and (cue is _AHEAD or not _SCHEDULED.fullmatch(match.group())):
+            return min(nearest, match.start() + _ASIDE * len(_CROSSED.findall(after, 0, match.start())))
+    return nearest
 
 
 def tense(tokens: Tokens, draft: Draft) -> int:
