@@ -163,7 +163,7 @@ def cardinal(flat: str, start: int, end: int, kind: str, value: float, *, limit:
         if rest is not None and rest.value is not None:
             return Numeral(start, rest.end, value + rest.value, scale=scale if rest.joined == rest.value else 1, joined=rest.joined)
         joined = 0
-    elif value >= 100 and not joined and value % 100 == 0 and not digits:
+    elif value >= 100 and not joined and value % 100 == 0 and (not digits or flat.endswith("hundred", start, end)):
         scale = 100
     return Numeral(start, end, value, form_of(value), scale=scale, joined=joined)
 

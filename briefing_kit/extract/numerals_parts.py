@@ -12,6 +12,7 @@ from briefing_kit.extract.numerals import Numeral, cardinal, form_of, next_word,
 _POINT = re.compile(r" {1,3}point {1,3}(?=[a-z])")
 _AND_PART = re.compile(r"(?: {1,3}and |-and-)(an?[ -])?(?=[a-z])")
 _OF_SCALE = re.compile(r"(?: of)?(?: an?)? {1,3}(?=[a-z])|-(?:an?-)?")
+_LARGE_PART = re.compile(r" one[ -](hundred|thousand)(?:(ths?)|[ -](?:and[ -])?([a-z]+(?:th|rd|ths|rds)))\b")
 _OVER = re.compile(r" over (?=[a-z\d])")
 _OF_IT = re.compile(r"-| (?:of|the|its|their|an?)\b")
 _NOUN = re.compile(r" {0,3}\w")
@@ -39,6 +40,8 @@ def refined(flat: str, found: Numeral) -> Numeral | None:
         return found
     if point := _POINT.match(flat, found.end):
         return _pointed(flat, found, point.end())
+    if flat.startswith("one", found.end + 1) and found.form == "integer" and (part := _LARGE_PART.match(flat, found.end)):
+        return _denominated_by_hundred(found, part)
     word = next_word(flat, found.end)
     half = word is not None and word[2] == "half" and "and" in word[1]  # "two and half years"
     if word and not half and (word[2] in number_words().denominators or word[2] in _ORDINALS):
@@ -130,6 +133,19 @@ def _denominated_by_compound(flat: str, found: Numeral, ten: re.Match[str]) -> N
         return found
     whole = number_words().cardinals[ten[2]][1] + parts
     return Numeral(found.start, unit.end(), found.value / whole, "fraction")
+
+
+def _denominated_by_hundred(found: Numeral, part: re.Match[str]) -> Numeral:
+    """The cardinal before a denominator that opens with "one": "one one-hundredth", "one one hundred and fifth"."""
+    parts, plural = 10 ** (2 if part[1] == "hundred" else 3), part[2] == "ths"
+    if part[3]:
+        known = _ORDINALS.get(part[3]) or number_words().denominators.get(part[3], (0, False))
+        if not known[0] or part[3] in ("half", "halves"):
+            return found
+        parts, plural = parts + known[0], known[1]
+    if found.value is None or not (plural or found.value == 1):
+        return found
+    return Numeral(found.start, part.end(), found.value / parts, "fraction")
 
 
 def _divided(flat: str, found: Numeral, pos: int) -> Numeral:

@@ -21,6 +21,7 @@ VULGAR = {"\u00bd": (1, 2), "\u2153": (1, 3), "\u2154": (2, 3), "\u00bc": (1, 4)
     "\u215d": (5, 8),
     "\u215e": (7, 8),
 }
+_POWERS = {str(10**exponent): 10**exponent for exponent in range(1, 7)}
 _MAX_DIGITS = 18  # longer runs of digits are identifiers
 _GROUPED = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d\d)+,\d{3}|\d+)(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d{1,2}")
@@ -44,6 +45,8 @@ def read_digits(flat: str, start: int, end: int) -> Numeral | None:
     """The number whose first digit is at `start`, with `end` after its run of digits, points and commas."""
     written = flat[start:end]
     value: float
+    if flat.startswith("s of ", end) and (power := _POWERS.get(written.replace(",", ""))):
+        return _of_magnitudes(flat, start, end + 1, power, 10 * power - 1)  # "100s of people"
     if written.isdigit():
         if len(written) > _MAX_DIGITS:
             return None
@@ -166,6 +169,11 @@ def _vague(flat: str, start: int, end: int) -> Numeral | None:
         before = flat[max(0, start - 12) : start].split()
         if not _SCORES.match(flat, end) or (before and before[-1] in _NO_SCORES):
             return None
+    return _of_magnitudes(flat, start, end, low, high)
+
+
+def _of_magnitudes(flat: str, start: int, end: int, low: int, high: int) -> Numeral:
+    """The vague number flat[start:end] with the magnitudes that multiply it: "tens of thousands", "100s of millions"."""
     for _ in range(3):
         link = _PLURAL_OF.match(flat, end)
         factor = number_words().cardinals.get(link[1], ("", 0))[1] if link else 0

@@ -110,10 +110,11 @@ def _may_start(text: str, flat: str, start: int) -> bool:
     if before.isalnum():
         return flat[max(0, start - 3) : start] in _CODES or text[max(0, start - 3) : start] in currency_codes()
     if before == "-":
-        return not flat[max(0, start - 2) : start - 1].isalpha()
+        return not flat[max(0, start - 2) : start - 1].isalpha() or _SUFFIXED.search(flat, max(0, start - 5), start) is not None
     return before not in _BAD_BEFORE
 
 
+_SUFFIXED = re.compile(r"\d(?:k|m|b|mn|bn|tn|tr|km|kg|mm|cm|mg|ml|ft|lb)-$")  # "2bn-3bn"
 _CODES = frozenset({"usd", "eur", "gbp", "lyd", "chf", "jpy", "cny", "rmb", "egp", "tnd", "dzd", "iqd", "aud", "cad"})
 
 

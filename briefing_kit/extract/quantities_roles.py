@@ -36,6 +36,9 @@ _NOUN_AFTER = re.compile(r" +([a-z]+)")
 _NAME_AFTER = re.compile(r"(?: (?:and|or) \d{1,4})?(?: [A-Z]\w+){1,3}")
 _PRONOUN_BEFORE = frozenset("the this that which each every any no another some last".split())
 _PRONOUN_AFTER = re.compile(r" (?:of|another|could|should|can|must|might|would|who|that|which|ought)\b|'|-(?:sided|off|way|time|another)")
+_OTHER_NUMBER = re.compile(
+    r" (?:to|or|and) (?:[2-9]|two|three|four|five|six|seven|eight|nine|ten)\b"
+)  # "one or two", "between one and three"
 _CLOSED_AFTER = re.compile(
     r" ?(?:[.,;:!?)\"'\u2014]|$)"
     r"| (?:has|had|is|was|to|in|on|at|by|for|from|with|as|and|or|but|if|when|where|after|before|than|thing|may|will)\b"
@@ -205,6 +208,8 @@ def _counts_one(flat: str, start: int, end: int, word: str) -> bool:
     if word in _PRONOUN_BEFORE and (closed or word not in ("no", "some")):
         return flat.startswith(" last", end)
     following = _NOUN_AFTER.match(flat, end)
+    if _OTHER_NUMBER.match(flat, end):
+        return True
     if _PRONOUN_AFTER.match(flat, end) or (following and following[1] in cue_words("one_idiom")):
         return False
     return not closed or word in cue_words("one_before") or start == 0

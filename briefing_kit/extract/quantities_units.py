@@ -45,7 +45,7 @@ _BRACKET = re.compile(r" ?[(\[{<]([^\W\d_]{2,}|%)[)\]}>]")
 # "up from 1.3 million a year ago" tells when; "$90 a day earlier this year" is a rate.
 _NOT_WHEN = r"(?! (?:ago|earlier(?! (?:in|this|last|that|than)\b)|(?:before|later|after|previously|on)(?= ?(?:[.,;:)]|$)))\b)"
 _PER = re.compile(
-    r" (?:per|an?|each|every) (second|minute|hour|day|week|month|quarter|year|annum|person|capita|head|barrel|kilogram|kg|tonne|ton"
+    r"[ -](?:per|an?|each|every)[ -](second|minute|hour|day|week|month|quarter|year|annum|person|capita|head|barrel|kilogram|kg|tonne|ton"
     rf"|litre|liter|gallon)\b{_NOT_WHEN}"
     r"|/(sec|s|min|hr|hour|h|day|week|month|year|yr|barrel|bbl|kg|tonne|litre)\b"
 )
@@ -235,7 +235,11 @@ def _clear(form: str, flat: str, number: Numeral, stop: int, spaced: bool) -> bo
 
 def with_rate(flat: str, unit: Unit, stop: int) -> tuple[Unit, int]:
     """The unit with "per day", "an hour" or "/h" after it; durations and percentages stay as they are."""
-    if unit.unit_class in ("duration", "percent", "rate") or flat[stop : stop + 1] not in (" ", "/") or not (per := _PER.match(flat, stop)):
+    if (
+        unit.unit_class in ("duration", "percent", "rate")
+        or flat[stop : stop + 1] not in (" ", "/", "-")
+        or not (per := _PER.match(flat, stop))
+    ):
         return unit, stop
     period = per[1] or per[2]
     name = _PER_NAMES.get(period, period)
