@@ -142,6 +142,8 @@ ACTORS = [
     ),
     # what stands around tells the type
     ("Zarnoub, a militant group, denied it.", [("Zarnoub", "zarnoub", "armed_group", "name")]),
+    ("The militant group Zarnoub denied it.", [("Zarnoub", "zarnoub", "armed_group", "name")]),
+    ("The aid group Zarnoub Penhal denied it.", [("Zarnoub Penhal", "zarnoub-penhal", "ngo", "name")]),
     ("Zarnoub Penhal, a rights group, denied it.", [("Zarnoub Penhal", "zarnoub-penhal", "ngo", "name")]),
     ("The daily Le Zarnoubiste said so.", [("Le Zarnoubiste", "le-zarnoubiste", "media", "name")]),
     ("Shells hit the Abu Zarn camp.", [("Abu Zarn", "abu-zarn", "place", "name")]),

@@ -142,7 +142,10 @@ def test_rejecting_twice_changes_nothing(path):
 REFUSED = [
     (lambda path: add_actor(path, "X Y", "gang"), "--type: no type 'gang': there is state, state_force"),
     (lambda path: add_actor(path, "X Y", "armed group"), "--type: no type 'armed group': did you mean 'armed_group'?"),
-    (lambda path: add_actor(path, "X Y", "ngo", actor_id="X Y"), "--id: 'X Y' has other signs than small letters, digits and hyphens: 'x-y' would do"),
+    (
+        lambda path: add_actor(path, "X Y", "ngo", actor_id="X Y"),
+        "--id: 'X Y' has other signs than small letters, digits and hyphens: 'x-y' would do",
+    ),
     (lambda path: add_actor(path, "X Y", "ngo", country="Atlantis"), "--country: 'Atlantis' is no country known here"),
     (lambda path: add_actor(path, "X Y", "ngo", parent="Nobody At All"), "--parent: no actor 'Nobody At All' on file"),
     (lambda path: add_actor(path, "  ", "ngo"), "NAME: '' is no name"),

@@ -81,6 +81,7 @@ NO_ACTOR = [
     "The IEDs were hidden in a culvert.",
     "He installed Windows on an iPhone charger.",
     "Zarnoub Star (bulk carrier, built 1999) was hit on 3 May.",
+    "The frigate Admiral Zarnov and the bulk carrier Zarnoub Star sailed.",
     "The tanker Zarnoub Star was hit; the Zarnoub Star sank.",
     "The USS Carney and the INS Visakhapatnam sailed on.",
     "The MV Maria Karim ran aground.",

@@ -109,11 +109,13 @@ class Context:
 
     def evidence(self, start: int, end: int) -> tuple[str | None, int]:
         """The actor type that the words around an unknown name speak for, if any, and how strongly (3: they say it)."""
-        before = self.before(start)
+        two = self.before(start, 2)
+        before = two.rpartition(" ")[2]
         text = self.text
         following = text[end : end + 50]
         kinds = self.words.kinds
-        if kinds.get(before) == "person" or before in self.words.roles or _AGED.match(following):
+        stated = kinds.get(two) or kinds.get(before, "site")  # "the militant group Zarnoub"
+        if stated == "person" or before in self.words.roles or _AGED.match(following):
             return "person", 4
         if following.startswith((", ", " (")) and (apposition := _APPOSITION.match(following)):
             head = self._head_of(apposition[1].split(" "))
@@ -123,10 +125,10 @@ class Context:
             kind = kinds.get(word[0], "person")
             if kind != "person":
                 return _NOUN_TYPES.get(kind, kind), 4 if kind in ("place", "site") else 3
-        if kinds.get(before, "site") not in _NOUN_TYPES:
-            return kinds[before], 3
+        if stated not in _NOUN_TYPES:
+            return stated, 3
         article = text[max(0, start - 4) : start].lower() == "the "
-        if before == "of" and kinds.get(self.before(start, 2).split(" ")[0]) == "place":
+        if before == "of" and kinds.get(two.partition(" ")[0]) == "place":
             return "place", 4
         if before in _IN or before in self.words.directions:
             return ("place", 3) if not article else ("place", 1)
@@ -139,6 +141,10 @@ class Context:
         if following.startswith("'s ") and following[3:4].islower():
             return "person", 1
         return None, 0
+
+    def names_ship(self, start: int) -> bool:
+        """Whether a word for a ship stands before: "the frigate Admiral Zarnov"."""
+        return self.words.kinds.get(self.before(start)) == "vessel"
 
     def _head_of(self, nouns: list[str]) -> str | None:
         """What the last of the first nouns that tell a type says: "a rights group", "the former army commander who"."""

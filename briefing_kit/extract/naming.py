@@ -144,7 +144,7 @@ class _Namer:
         offices = self._offices()
         kept: list[Item] = []
         for item in self.items:
-            if item.kind == "apposed":
+            if item.kind == "apposed" or (item.title_start >= 0 and self.context.names_ship(item.title_start)):
                 continue
             if item.kind == "title":
                 holders = offices.get(item.name.lower(), set())
