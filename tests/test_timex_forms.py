@@ -49,6 +49,12 @@ FIGURES = {
     "Message 152230ZOCT19 refers.": [
         "152230ZOCT19 | 2019-10-15T22:30Z | - | 2019-10-15/2019-10-15 | time | explicit",
     ],
+    "Report of 16OCT18 refers.": [
+        "16OCT18 | 2018-10-16 | - | 2018-10-16/2018-10-16 | day | explicit",
+    ],
+    "Situation as of 0600 on 16 Oct 2019.": [
+        "0600 on 16 Oct 2019 | 2019-10-16T06:00 | - | 2019-10-16/2019-10-16 | time | explicit",
+    ],
     "Patrol log, 03 JAN 18: nothing to report.": [
         "03 JAN 18 | 2018-01-03 | - | 2018-01-03/2018-01-03 | day | explicit",
     ],
@@ -280,6 +286,12 @@ TENSE = {
     "Police held 12 people on Thursday ahead of a march on Saturday.": [
         "Thursday | 2019-10-10 | - | 2019-10-10/2019-10-10 | day | relative",
         "Saturday | 2019-10-19 | - | 2019-10-19/2019-10-19 | day | relative",
+    ],
+    "The strike was extended to Sunday.": [
+        "Sunday | 2019-10-20 | - | 2019-10-20/2019-10-20 | day | relative",
+    ],
+    "The governor takes office in January.": [
+        "January | 2020-01 | - | 2020-01-01/2020-01-31 | month | rollover",
     ],
     "Friday's rally is expected to be large.": [
         "Friday | 2019-10-18 | - | 2019-10-18/2019-10-18 | day | relative",

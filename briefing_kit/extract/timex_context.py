@@ -21,7 +21,7 @@ _ENDING = frozenset("until till before since".split())
 _AHEAD = re.compile(
     r"\b(?:expires|begins|starts|resumes|(?:(?<=s )|(?<=to ))(?:expire|begin|start|resume|meet|vote|return)|"
     r"(?:meets|convenes|votes|returns|travels|arrives|reopens|reconvenes)\b|(?:go|goes) to the polls|"
-    r"(?:come|go)(?:s|es)? into (?:force|effect)|ends|opens|closes|takes? (?:place|effect)|"
+    r"(?:come|go)(?:s|es)? into (?:force|effect)|ends|opens|closes|takes? (?:place|effect|office)|"
     r"must|should|has to|have to|"
     r"will|won't|shall|going to|(?:is|are|be) (?:to|due|set|likely|slated)|due (?:to|on|in|for)|upcoming|forthcoming|"
     r"plan(?:s|ned|ning)? (?:to|for)|schedul\w+|expect(?:s|ed)? (?:to|in|on|by)|slated|intends?|ahead of|set for|deadline|would)\b|'ll\b",
@@ -36,8 +36,8 @@ _BEHIND = re.compile(
 )
 _FAR = 10_000
 _PENDING = re.compile(
-    r"\b(?:has|have) been (?:postpon|delay|extend|adjourn|deferr|push|renew|reschedul|prolong|put)\w*(?: back| off| forward)? "
-    r"(?:to|until|till|for) (?:the )?$"
+    r"\b((?:has|have) been|was|were|is|are) (?:postpon|delay|extend|adjourn|deferr|push|renew|reschedul|prolong|put)\w*"
+    r"(?: back| off| forward)? (?:to|until|till|for) (?:the )?$"
 )
 _ASIDE = 40
 """Characters that a comma or the head of a clause between a date and a cue counts for."""
@@ -84,8 +84,8 @@ def direction(before: str, after: str) -> int:
 
     The nearer word decides; 1 is a plan told in the past ("the vote planned for 5 March was called off").
     """
-    if _PENDING.search(before):
-        return 2
+    if pending := _PENDING.search(before):
+        return 2 if pending[1].startswith("ha") else 1
     ahead, behind = _distance(_AHEAD, before, after), _distance(_BEHIND, before, after)
     if ahead == behind:
         return 0

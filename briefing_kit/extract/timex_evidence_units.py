@@ -34,7 +34,18 @@ def clock(tokens: Tokens, draft: Draft) -> bool:
     before = word_before(tokens, draft)
     placed = before in PLACING or before == "and"
     if draft.rule == "clock_hours" and draft.last - draft.first == 1:
-        return before in ("at", "by", "until", "till", "before", "after", "around", "about", "from", "since")
+        return tokens.name(draft.first) == "clock_four" or before in (
+            "at",
+            "by",
+            "until",
+            "till",
+            "before",
+            "after",
+            "around",
+            "about",
+            "from",
+            "since",
+        )
     if draft.rule == "clock_hours":
         return placed or before in ("approx", "approximately", "circa") or tokens.name(draft.first) == "clock_four"
     if has(tokens, draft, "clock_units"):

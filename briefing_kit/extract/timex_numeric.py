@@ -68,9 +68,11 @@ def read_numeric(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bo
 
 
 def _date_time_group(tokens: Tokens, draft: Draft, told: Narrative) -> Reading | None:
-    """The date-time group of a military message: 031200Z MAY 20."""
+    """The date-time group of a military message: 031200Z MAY 20; or its day alone: 03MAY20."""
     written = tokens.word(draft.first).upper()
-    if draft.last - draft.first > 1:
+    if written[2].isalpha():
+        month, figures = MONTH_CODES.index(written[2:5]) + 1, written[5:]
+    elif draft.last - draft.first > 1:
         month, figures = draft.month or 1, tokens.word(draft.last - 1)
     else:
         month, figures = MONTH_CODES.index(written[7:10]) + 1, written[10:]
@@ -81,6 +83,8 @@ def _date_time_group(tokens: Tokens, draft: Draft, told: Narrative) -> Reading |
         return None
     day = date(year, month, int(written[:2]))
     told.note(year, month, day)
+    if written[2].isalpha():
+        return Reading("DATE", day.isoformat(), "day", "explicit", (day, day))
     return Reading("TIME", f"{day.isoformat()}T{written[2:4]}:{written[4:6]}{_zone(written[6])}", "time", "explicit", (day, day))
 
 

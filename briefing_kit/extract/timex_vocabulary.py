@@ -43,10 +43,10 @@ _DURATION_GLUED = re.compile(r"\d{1,3}(?:hrs?|mins?|h|yrs?|years?|days?|weeks?|m
 _COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _ISO_HOUR = re.compile(r"(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-4])")
 MONTH_CODES = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
-# Date-time group of NATO messages (ACP 121): day, hour, minute and zone letter, then month and year.
+# Date-time group of NATO messages (ACP 121): day, hour, minute and zone letter, then month and year; or the day, month and year alone.
 _DTG = r"(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[A-IK-Z]"
 _DTG_ALONE = re.compile(_DTG)
-_DTG_WHOLE = re.compile(rf"{_DTG}(?:{'|'.join(MONTH_CODES)})(?:\d\d)?\d\d", re.IGNORECASE)
+_DTG_WHOLE = re.compile(rf"(?:{_DTG}|0[1-9]|[12]\d|3[01])(?:{'|'.join(MONTH_CODES)})(?:\d\d)?\d\d", re.IGNORECASE)
 _QUARTER = re.compile(r"Q[1-4]")
 _HALF = re.compile(r"H[12]")
 
