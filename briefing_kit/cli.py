@@ -38,7 +38,7 @@ USAGE_ERROR = cast("type[Exception]", typer.BadParameter.__mro__[1])  # newer ty
 def main() -> NoReturn:
     """Run the command line; the entry point of `briefing-kit`."""
     try:
-        code = app(standalone_mode=False)
+        code = app(standalone_mode=False, prog_name="briefing-kit")
     except USAGE_ERROR as error:
         code = refused(_usage(error))
     except (typer.Abort, KeyboardInterrupt, Interrupted):

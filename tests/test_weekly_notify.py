@@ -231,6 +231,23 @@ def test_a_dead_port_is_said_and_recorded(folder, web, monkeypatch, channel):
     assert history.read(folder / "reports")[0]["notified"][0]["told"] is False
 
 
+@pytest.mark.parametrize("channel", ["mail", "webhook", "hook"])
+def test_who_never_answers_is_not_waited_for(folder, web, monkeypatch, channel):
+    """A server that takes the connection and says nothing, a command that does not end."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        monkeypatch.setenv("HOOK_ADDRESS", f"http://127.0.0.1:{port}{PATH}")
+        kinds = {
+            "mail": by_mail(port),
+            "webhook": {"address": {"env": "HOOK_ADDRESS"}},
+            "hook": {"command": [sys.executable, "-c", "import time; time.sleep(600)"]},
+        }
+        settings = notify(**{channel: kinds[channel]}, timeout=0.2, attempts=2)
+        told = tell(settings, GOOD, folder, lambda seconds: None)
+    assert not told[0].told
+    assert ("longer than 0.2 s" if channel == "hook" else "no answer in time") in told[0].reason
+
+
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A certificate of this machine's own and its key."""

@@ -80,7 +80,7 @@ def send_mail(settings: Mail, facts: Facts, folder: Path, timeout: float) -> Non
     except smtplib.SMTPNotSupportedError:
         raise NotToldError(f"the mail server has no {settings.security} or no way to log in", temporary=False) from None
     except smtplib.SMTPServerDisconnected:
-        raise NotToldError("the mail server closed the connection", temporary=True) from None
+        raise NotToldError("the mail server gave no answer in time or closed the connection", temporary=True) from None
     except (OSError, smtplib.SMTPException, ValueError) as error:
         words, temporary = _network_words(error)
         raise NotToldError(f"no mail server: {words}", temporary=temporary) from None
