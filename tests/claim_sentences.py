@@ -64,6 +64,7 @@ Only one in four clinics is open. => one in four clinics:percent
 The base is home to 11 of the 12 light fighters. => 11:weapons; 12 light fighters:weapons
 The raid killed six men and 300 were searched. The army gave a figure of four. => six men:killed; 300:people; four:killed
 Shells killed six men and 300 families left the town. => six men:killed; 300 families:people
+Police counted 2,000 protesters; organisers spoke of 10,000. => 2,000 protesters:people; 10,000:people
 Nineteen people are missing. => Nineteen people:people
 Two civilians lost their lives. => Two civilians:killed
 The number of dead stood at 87. => 87:killed

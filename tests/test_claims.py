@@ -74,6 +74,14 @@ FIRMNESS = [
     ("The army will send 300 troops.", "(author)", "forecast"),
     ("Ankara plans to send 300 troops.", "(author)", "forecast"),
     ("The minister said that 300 troops would be sent.", "minister", "hypothetical"),
+    ("The army denied involvement in the attack that killed nine soldiers.", "(author)", "asserted"),
+    ("The rebels denied responsibility for the blast, which killed nine soldiers.", "(author)", "asserted"),
+    ("The Shabab claimed responsibility for the attack that killed nine soldiers.", "(author)", "asserted"),
+    ("The president vowed to punish those who killed 14 soldiers.", "(author)", "asserted"),
+    ("The army denied the reports that its men had killed 40 civilians.", "army", "denied"),
+    ("The general rejected the accusation that his men had killed 40 civilians.", "general", "denied"),
+    ("The army denied killing 40 civilians.", "army", "denied"),
+    ("Reports that 30 civilians died could not be confirmed.", "(unnamed)", "reported"),
     ("The premium for war risk rose to 40 dollars.", "(author)", "asserted"),
     ("Aid groups warned that a dam breach could displace the 4,000 people of the valley.", "Aid groups", "reported"),
     ('"We lost 40 men," said a commander.', "commander", "reported"),
@@ -122,6 +130,7 @@ AS_OF = [
     ("The camp holds 400 people.", None, None),
     ("Output fell from its level of 70 tonnes in 2018.", date(2018, 1, 1), date(2018, 12, 31)),
     ("In August revenue was 5 per cent less than in July.", date(2021, 8, 1), date(2021, 8, 31)),
+    ("The court recorded 64 cases of theft between March and June.", date(2021, 3, 1), date(2021, 6, 30)),
     ("In late September the army carried out four airstrikes.", date(2021, 9, 21), date(2021, 9, 30)),
 ]
 

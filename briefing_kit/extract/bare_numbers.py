@@ -15,7 +15,10 @@ _FIGURE = re.compile(
     r"\b(?:figure|number|total|estimate|tally|count)\b(?: (?:was|is|has been|had been|stood|stands))?(?: later| since| then| \w+ly)?"
     r"(?: (?:revised|raised|lowered|updated|corrected|put|given))?(?: (?:up|down|upwards?|downwards?))? (?:of|at|as|to) (?:only |just )?$"
 )
-_COUNTED = re.compile(r"\b(?:counted|recorded|registered|documented|tallied|confirmed|reported|verified|identified) (?:only |just )?$")
+_COUNTED = re.compile(
+    r"\b(?:counted|recorded|registered|documented|tallied|confirmed|reported|verified|identified|sp[eo]aks? of|spoke of"
+    r"|admit(?:s|ted)?(?: to)?) (?:only |just )?$"
+)
 _ENDS = re.compile(r"[.,;:)]|$| (?:and|but|in|at|on|by|since|from|so far|to date)\b")
 _MORE = re.compile(r" more(?=[.,;)]|$| (?:the|in|on|at|were|was|are|had|have|died|last|this|by|of them)\b)")
 _OPENS = re.compile(r"(?:[;,\u2014] (?:and |but |while )?|\b(?:and|but|while|whereas|[Tt]he remaining|[Tt]he other) )$")

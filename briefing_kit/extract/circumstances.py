@@ -55,10 +55,10 @@ def as_of(
     """
     beside = next((t for t in timexes if end <= t.start <= end + 8 and t.timex_type == "DATE" and t.date_end), None)
     if beside is not None:
-        return beside.date_start, beside.date_end  # "66.8 tonnes in 2021"
+        return _interval(beside, timexes)  # "66.8 tonnes in 2021"
     stated = next((t for t in reversed(timexes) if t.end <= start and _AS_OF.search(folded, max(0, t.start - 6), t.end)), None)
     if stated is not None and not _BREAK.search(folded, stated.end, start):
-        return stated.date_start, stated.date_end  # "As of 14 August, the office counted 90"
+        return _interval(stated, timexes)  # "As of 14 August, the office counted 90"
     if event is not None and (event.date_start or event.date_end):
         return event.date_start, event.date_end
     dated = [t for t in timexes if t.timex_type in ("DATE", "TIME") and (t.date_start or t.date_end)]
@@ -68,18 +68,29 @@ def as_of(
     after = next((t for t in inside if t.start >= end), None)
     compared = after is not None and _THAN.search(folded, end, after.start) is not None  # "less than in July" dates the other figure
     if after is not None and not compared and _reaches(folded, end, after.start, others, 70):
-        return after.date_start, after.date_end
+        return _interval(after, timexes)
     before = next((t for t in reversed(inside) if t.end <= start), None)
     between = before is not None and event is not None and before.end <= event.start and event.end <= start
     held = before is not None and is_baseline(folded[before.end : start])  # "in May 40, up from 26" does not date the 26
     if before is not None and not between and not held and _reaches(folded, before.end, start, others, 60):
-        return before.date_start, before.date_end
+        return _interval(before, timexes)
     if attribution is not None:
         said = [t for t in dated if not attribution.content_start <= t.start < attribution.content_end]
         near = [t for t in said if min(abs(t.start - attribution.cue_end), abs(attribution.cue_start - t.end)) <= 60]
         if len(near) == 1:
-            return near[0].date_start, near[0].date_end
+            return _interval(near[0], timexes)
     return None, None
+
+
+def _interval(timex: Timex, timexes: Sequence[Timex]) -> tuple[date | None, date | None]:
+    """First and last day of an expression with those that it is joined to: "between March and June"."""
+    if timex.joined is None:
+        return timex.date_start, timex.date_end
+    parts = [t for t in timexes if t.joined == timex.joined]
+    starts, ends = [t.date_start for t in parts if t.date_start], [t.date_end for t in parts if t.date_end]
+    if len(starts) < len(parts) or len(ends) < len(parts):
+        return timex.date_start, timex.date_end
+    return min(starts), max(ends)
 
 
 def _reaches(folded: str, start: int, end: int, others: Sequence[int], reach: int) -> bool:

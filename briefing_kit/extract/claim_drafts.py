@@ -122,7 +122,7 @@ def _bare(folded: str, sentence: Sentence, quantity: Quantity, limit: int, previ
             counted, noun_class, outcome = before.counted, before.noun_class, before.outcome
         elif stands_for_some(folded, start, end, sentence.start, limit):
             noun_class = "people" if before.outcome or before.noun_class in PERSONS else before.noun_class
-        if outcome is None and noun_class is None:
+        if outcome is None and noun_class is None and counted is None:
             return None
     return Draft(quantity=quantity, counted=counted, start=start, end=end, noun_class=noun_class, outcome=outcome, is_bare=True)
 

@@ -158,7 +158,8 @@ def _claim(scene: _Scene, draft: Draft) -> Claim:
     country = country or scene.briefing.country
     row = stands.attribution
     source_span = (row.source_start, row.source_end) if row and row.source_start is not None and row.source_end is not None else None
-    actor_id = actor_of(folded, start, end, scene.mentions, event, source_span)
+    acted = None if unit_class in ("killed", "injured") else event  # who acts in a killing is not who was killed
+    actor_id = actor_of(folded, start, end, scene.mentions, acted, source_span)
     return Claim(
         start=start,
         end=end,

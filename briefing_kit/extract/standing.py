@@ -29,8 +29,14 @@ _MODAL = re.compile(
 )
 _MODAL_AFTER = re.compile(
     r"(?:\s+(?!who\b|which\b|that\b|and\b|but\b|when\b|after\b|while\b|as\b)[\w'-]+){0,6}?\s+"
-    r"(?:(?P<hypothetical>could|may|might|would)|(?P<forecast>will|shall|won't"
+    r"(?:(?P<hypothetical>could(?! not\b)|may|might|would)|(?P<forecast>will|shall|won't"
     r"|(?:is|are|was|were) (?:due|set|expected|scheduled|planned|about|going|likely) to))\b"
+)
+_UNTOLD = re.compile(r"(?:responsibility|credit|blam\w+|suspect\w*)$", re.I)
+_DEFINITE_CLAUSE = re.compile(r"\b(?:the|this|these|those|an?|her|his|its|their)\b(?: [^ ,;:.\"]+){0,9}?,? (?:in )?(?:that|which|who)\b")
+_WORDS_SAID = frozenset(
+    "claim claims report reports allegation allegations accusation accusations charge charges suggestion suggestions rumour rumours rumor "
+    "rumors statement statements assertion assertions fact idea notion news possibility risk fear fears".split()
 )
 _RANK = ("denied", "hypothetical", "forecast", "alleged", "reported", "asserted")
 
@@ -55,7 +61,8 @@ def standing(folded: str, start: int, end: int, floor: int, limit: int, attribut
     a modal that governs it makes it hypothetical or forecast, but a figure that the text presupposes ("could enable the thousands of
     prisoners to escape") keeps that of its cue.
     """
-    row = innermost(attributions, start, end)
+    told = [row for row in attributions if not _takes_for_granted(folded, row, start)]
+    row = innermost(told, start, end)
     cue_factuality = row.factuality if row else "asserted"
     own = (
         cue_factuality if cue_factuality == "denied" else _modal(folded, start, end, max(floor, row.content_start if row else floor), limit)
@@ -81,6 +88,19 @@ def standing(folded: str, start: int, end: int, floor: int, limit: int, attribut
 def firmness(part: Claim, total: Claim) -> str:
     """The firmness of a part of a total: never more than that of the total, where the same source gives both."""
     return min((part.factuality, total.factuality), key=_RANK.index) if part.source == total.source else part.factuality
+
+
+def _takes_for_granted(folded: str, row: Attribution, start: int) -> bool:
+    """Whether the content only names what the figure belongs to: "denied involvement in the attack that killed nine"."""
+    if not row.content_start <= start < row.content_end or row.rule not in (
+        "attribution.bare",
+        "attribution.preposition",
+    ):
+        return False
+    if row.cue_class not in ("denial", "distancing", "warning") and row.factuality != "forecast" and not _UNTOLD.search(row.cue):
+        return False
+    clause = _DEFINITE_CLAUSE.search(folded, row.content_start, start)
+    return clause is not None and not _WORDS_SAID.intersection(clause.group().split())
 
 
 def innermost(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:
