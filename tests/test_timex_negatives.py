@@ -11,6 +11,15 @@ PUBLISHED = datetime.date(2019, 10, 16)
 NEGATIVES = """
 The ministry may return to the table if its terms are met.
 Militias may march on Tripoli.
+Two thousand and eleven men were enrolled.
+A statement for August Haddad was read out.
+An average 1750 calorie ration was issued.
+Two nineteen-year-olds and a 12-year-old were freed.
+Output rose month-on-month.
+Their truce held day-by-day.
+Item 120000B was shipped.
+Some day the road will open.
+The pipes carry 900 litres per hour.
 General May refused to comment on the troop movements.
 Theresa May and her cabinet rejected the offer.
 A march was held outside the embassy.

@@ -107,7 +107,7 @@ def _year(tokens: Tokens, draft: Draft) -> bool:
     likely = year % 100 != 0 and 1500 <= year <= 2100
     if likely and (before in _DETERMINERS or (before == "s" and tokens.name(draft.first - 2) == "apostrophe")):
         return after not in nouns("counted") and after not in nouns("measure")
-    if likely and name_before == "unknown" and tokens.word(draft.first - 2).lower() in _DETERMINERS and after.islower():
+    if likely and year >= 1800 and name_before == "unknown" and tokens.word(draft.first - 2).lower() in _DETERMINERS and after.islower():
         return before.islower() and tokens.name(draft.last) == "unknown" and not _count_after(tokens, draft.last)  # a failed 2016 coup
     if likely and name_before in ("dot", "paragraph") and after.islower():
         return not _count_after(tokens, draft.last)
