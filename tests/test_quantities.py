@@ -112,6 +112,8 @@ FRACTIONS = [
     ("One one-hundredth of the sum came.", [("One one-hundredth", "exact", 0.01, "fraction")]),
     ("Three one-hundredths of it was left.", [("Three one-hundredths", "exact", 0.03, "fraction")]),
     ("He took one one hundred and tenth of it.", [("one one hundred and tenth", "exact", 1 / 110, "fraction")]),
+    ("One child in ten is hungry.", [("One child in ten", "exact", 0.1, "ratio")]),
+    ("A 1-in-5 chance was seen.", [("1-in-5", "exact", 0.2, "ratio")]),
     ("Output fell by a third.", [("a third", "exact", 1 / 3, "fraction")]),
     ("Two out of three voters stayed home.", [("Two out of three", "exact", 2 / 3, "ratio")]),
     ("Six out of the ten wounded died.", [("Six out of the ten", "exact", 0.6, "ratio")]),
@@ -145,6 +147,7 @@ RANGES = [
     ("Only one or two of the wells work.", [("one or two", 1, 2)]),
     ("Sales of 4bn-6bn euros were booked.", [("4bn-6bn euros", 4_000_000_000, 6_000_000_000)]),
     ("A strip 30km-40km wide burned.", [("30km-40km", 30, 40)]),
+    ("It pays EUR 250-350 a month.", [("EUR 250-350 a month", 250, 350)]),
     ("Nights of -20 °C to -35 °C are common.", [("-20 °C to -35 °C", -35, -20)]),
     ("Some 10-15 gunmen came.", [("Some 10-15", 10, 15)]),
     ("Some 10\u201315 gunmen came.", [("Some 10\u201315", 10, 15)]),
@@ -206,6 +209,9 @@ UNITS = [
     ("It shelters 90,000, up from 60,000 a year ago.", [("90,000", 90_000, NA, NA, NA), ("60,000", 60_000, NA, NA, NA)]),
     ("The clinic saw 80 cases, against 50 a month earlier.", [("80", 80, NA, NA, NA), ("50", 50, NA, NA, NA)]),
     ("Aid fell from $3bn a year before.", [("$3bn", 3_000_000_000, "US dollar", "money", "USD")]),
+    ("It cost Rs7 crore.", [("Rs7 crore", 70_000_000, "Indian rupee", "money", "INR")]),
+    ("It cost FCFA 300 million.", [("FCFA 300 million", 300_000_000, "CFA franc", "money", NA)]),
+    ("It cost Ksh9,000.", [("Ksh9,000", 9000, "Kenyan shilling", "money", "KES")]),
     ("It is a $400-a-month post.", [("$400-a-month", 400, "US dollar per month", "money", "USD")]),
     ("A day later 12 a day were fed.", [("12 a day", 12, "per day", "rate", NA)]),
     ("It made $90 a day earlier this year.", [("$90 a day", 90, "US dollar per day", "money", "USD")]),
@@ -268,6 +274,7 @@ APART = [
     ("It took 12 in six boxes.", ["12", "six"]),
     ("The party of 3,000 won both seats.", ["3,000"]),
     ("Reads TRY 5 times.", ["5"]),
+    ("They lost one truck in six raids.", ["one", "six"]),
 ]
 
 

@@ -153,6 +153,7 @@ NEGATIVES = [
     ("It is not true that there were no casualties.", []),
     ("If no deaths are reported by dawn, the road opens.", []),
     ("Had there been no casualties, talks would go on.", []),
+    ("The model X500 million was shown.", []),
     ("As late as 1781 senior advisers held to it.", []),
     ("A trader from Sirte, 44, resigned.", ["age: 44"]),
     ("Huda Salem, 36, including her brother in the suit, sued.", ["age: 36"]),

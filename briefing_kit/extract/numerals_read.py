@@ -129,6 +129,8 @@ def read_words(flat: str, start: int, end: int) -> Numeral | None:
         found = cardinal(flat, start, end, kind, value)
         return refined(flat, found) if found else None
     if kind:
+        if flat[start - 1 : start] == " " and flat[max(0, start - 2) : start - 1].isdigit():
+            return None  # the scale of a number that could not be read: "X500 million"
         found = cardinal(flat, start, start, "digit", 1)
         return refined(flat, found._replace(start=article)) if found and found.end > start else None
     return _bare_share(flat, start, end, article)

@@ -169,6 +169,8 @@ def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str
     if high < low < 0 and first.unit == second.unit and joiner == "to":
         low, high = high, low  # "-20 to -35 degrees"
     bare = joiner == "" and first.unit is None and second.unit is None
+    if first.unit and first.unit.unit_class == "money" and second.unit and second.unit.name.startswith("per "):
+        second = second._replace(unit=first.unit._replace(name=f"{first.unit.name} {second.unit.name}"))  # "EUR 250-350 a month"
     if low >= high or not _same_measure(first.unit, second.unit):
         return (None, second.end) if bare and low >= 0 else None
     if joiner == "or" and (first.unit is not None or not 0 < low < high <= 2 * low):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from briefing_kit.extract.numerals import Numeral, form_of, number_words, times
 from briefing_kit.extract.numerals_read import VULGAR, read_digits, read_vulgar, read_words
 from briefing_kit.extract.quantities_roles import TOLL_NOUN, cue_words, is_no_toll, role_of, shape_end, word_before
-from briefing_kit.extract.quantities_units import PARTS, YEAR, Unit, currency_before, currency_codes, is_million, unit_after, with_rate
+from briefing_kit.extract.quantities_units import PARTS, YEAR, Unit, currency_before, currency_letters, is_million, unit_after, with_rate
 
 
 class Amount(NamedTuple):
@@ -37,7 +37,9 @@ _GROUP_AFTER = re.compile(
     r", (?:mostly (?:wo)?men|mostly (?:children|civilians|boys|girls)|(?:all|most|many|some|half) of (?:them|whom)|among them)\b"
 )
 _WORDS_AFTER = re.compile(r"[ -]([a-z]+(?:-[a-z]+)?)(?: ([a-z]+))?")
-_RATIO = re.compile(r" (out of(?: every| the)?|in every|in|of every) (?=[a-z\d])|:(?=\d)")
+_RATIO = re.compile(r" (out of(?: every| the)?|in every|in|of every) (?=[a-z\d])|-(in)-(?=[a-z\d])|:(?=\d)")
+_NOUN_IN = re.compile(r" [a-z]+ in (?:every )?(?=[a-z\d])")
+_SHARE_CLOSED = re.compile(r" (?:is|are|was|were|has|have|had|can|cannot|do|does|did|will|lives?|now|there)\b| ?(?:[.,;:)]|$)")
 _TIMES_AS = re.compile(
     r" times(?= (?:as|more|higher|larger|greater|bigger|the|that|its|their|lower|less|fewer|over)\b)|[- ]?fold\b"
     r"| ?x(?= (?:more|higher|larger)\b)"
@@ -108,12 +110,14 @@ def _may_start(text: str, flat: str, start: int) -> bool:
     """Whether a number may begin at this digit, by the character before it."""
     before = flat[start - 1]
     if before.isalnum():
-        return flat[max(0, start - 3) : start] in _CODES or text[max(0, start - 3) : start] in currency_codes()
+        letters = _LETTERS.search(text, max(0, start - 5), start) if before.isalpha() else None
+        return letters is not None and (letters[0].lower() in _CODES or letters[0] in currency_letters())
     if before == "-":
         return not flat[max(0, start - 2) : start - 1].isalpha() or _SUFFIXED.search(flat, max(0, start - 5), start) is not None
     return before not in _BAD_BEFORE
 
 
+_LETTERS = re.compile(r"(?<![\w.-])[A-Za-z]{2,4}$")
 _SUFFIXED = re.compile(r"\d(?:k|m|b|mn|bn|tn|tr|km|kg|mm|cm|mg|ml|ft|lb)-$")  # "2bn-3bn"
 _CODES = frozenset({"usd", "eur", "gbp", "lyd", "chf", "jpy", "cny", "rmb", "egp", "tnd", "dzd", "iqd", "aud", "cad"})
 
@@ -144,7 +148,9 @@ def _ratio(flat: str, found: Numeral, digits: bool) -> Numeral:
     following = flat[found.end : found.end + 2]
     if following in (" t", "-f", "fo", " f", " x", "x ") and (multiple := _TIMES_AS.match(flat, found.end)):
         return found._replace(end=multiple.end(), form="multiple")
-    if following not in (" o", " i") and following[:1] != ":":
+    if found.value == 1 and flat.startswith(("one ", "1 "), found.start) and (noun := _NOUN_IN.match(flat, found.end)):
+        return _one_in(flat, found, noun)
+    if following not in (" o", " i", "-i") and following[:1] != ":":
         return found
     link = _RATIO.match(flat, found.end)
     hit = scanner().match(flat, link.end()) if link else None
@@ -153,11 +159,22 @@ def _ratio(flat: str, found: Numeral, digits: bool) -> Numeral:
     whole = read_digits(flat, *hit.span()) if hit[0][0].isdigit() else read_words(flat, *hit.span())
     if whole is None or not whole.value or whole.form != "integer" or found.form != "integer":
         return found
-    if link[1] is None:
+    if link[0] == ":":
         return Numeral(found.start, whole.end, found.value / whole.value, "ratio")
-    if found.value > whole.value or (link[1] == "in" and not _is_share(flat, found, whole, hit[0][0].isdigit() == digits)):
+    if found.value > whole.value or ("in" in (link[1], link[2]) and not _is_share(flat, found, whole, hit[0][0].isdigit() == digits)):
         return found
     return Numeral(found.start, whole.end, found.value / whole.value, "ratio")
+
+
+def _one_in(flat: str, found: Numeral, noun: re.Match[str]) -> Numeral:
+    """The share "one child in ten", where nothing is counted after it; else the number as it is."""
+    hit = scanner().match(flat, noun.end())
+    if hit is None:
+        return found
+    whole = read_digits(flat, *hit.span()) if hit[0][0].isdigit() else read_words(flat, *hit.span())
+    if whole is None or whole.form != "integer" or not whole.value or not _SHARE_CLOSED.match(flat, whole.end):
+        return found
+    return Numeral(found.start, whole.end, 1 / whole.value, "ratio") if _is_share(flat, found, whole, True) else found
 
 
 def _is_share(flat: str, found: Numeral, whole: Numeral, alike: bool) -> bool:

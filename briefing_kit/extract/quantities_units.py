@@ -286,6 +286,7 @@ def _is_code(text: str, start: int) -> bool:
 
 
 @cache
-def currency_codes() -> frozenset[str]:
-    """The ISO 4217 codes of the lexicon."""
-    return frozenset(row["code"] for row in read_lexicon("currencies") if row["code"])
+def currency_letters() -> frozenset[str]:
+    """The ISO 4217 codes and the signs of two or more letters, which may be joined to a number: "IDR300,000", "Rs5"."""
+    rows = read_lexicon("currencies")
+    return frozenset(sign for row in rows for sign in [row["code"], *words(row["symbols"])] if len(sign) > 1 and sign.isalpha())
