@@ -134,6 +134,29 @@ def test_a_quotation_over_two_sentences_keeps_its_speaker() -> None:
     assert [event.source for event in find_events(briefing, timexes, [], [attribution])] == ["LNA"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("[3 May]: Rebels take Gao. They shell the port.", [("take", "2019-05-03"), ("shell", "2019-05-03")]),
+        ("**[3 May].** Rebels took Gao. Nine men were killed.", [("took", "2019-05-03"), ("killed", "2019-05-03")]),
+        ("**[3 May]** - Rebels took Gao. They had shelled the port.", [("took", "2019-05-03"), ("shelled", "None")]),
+        (
+            "[3 May]: Rebels took Gao. Nine men fled after troops shelled the port.",
+            [("took", "2019-05-03"), ("fled", "2019-05-03"), ("shelled", "None")],
+        ),
+        ("[3 May]: Rebels took Gao. On [5 May] they shelled it.", [("took", "2019-05-03"), ("shelled", "2019-05-05")]),
+        ("On [3 May] rebels took Gao. They shelled the port.", [("took", "2019-05-03"), ("shelled", "None")]),
+        ('[3 May]: Rebels took Gao. "Men were killed," an aide said.', [("took", "2019-05-03"), ("killed", "None")]),
+        ("[3 May]: Two men manage to flee and reach Gao on [5 May].", [("flee", "2019-05-05")]),
+        ("[3 May]: Mali had imposed travel bans on [1 May].", [("imposed", "2019-05-01")]),
+        ("[3 May]: Rebels took Gao.\n\nThey shelled the port.", [("took", "2019-05-03"), ("shelled", "None")]),
+    ],
+)
+def test_the_day_of_a_chronicle_reaches_to_the_end_of_its_item(text: str, wanted: list[tuple[str, str]]) -> None:
+    """A date that opens an item dates what its main clauses tell, but nothing before it and nothing in the next item."""
+    assert [(event.text, str(event.date_start)) for event in events_in(text)] == wanted
+
+
 def test_joined_expressions_are_one_interval_of_two_dates() -> None:
     """Two joined parts of months give one event with both date ids, from the first day of one to the last day of the other."""
     briefing = text_briefing("Rebels attacked the base in late September and early October.", document_date=PUBLISHED, doc_id="case")

@@ -17,6 +17,9 @@ _TRUST = ("explicit", "published_on", "rollover", "relative", "narrative", "unre
 _FINENESS = (
     "time part_of_day day days part_week week part_month month part_quarter quarter season half part_year year part_decade decade".split()
 )
+_MONTH = _FINENESS.index("month")
+_MARKS = re.compile(r"[ *_+>\u2022-]*")  # of a list, or of bold print
+_ITEM = re.compile(r"[*_]*(?:[:.]| ?[-\u2014])[*_]*(?:\s|$)")
 _ADVERBIAL_GAP = re.compile(r"[ ]*[,(]?[ ]*(?:on|at|in|of|in the)?[ ]*(?:the )?")
 
 # "ten days before the vote": the day hangs on a happening that the expression does not name.
@@ -152,6 +155,14 @@ def interval(one: DateRef, other: DateRef) -> DateRef | None:
         edtf=f"{first.date_start.isoformat()}/{last.date_end.isoformat()}",
         resolved_by=max((one.resolved_by, other.resolved_by), key=_TRUST.index),
     )
+
+
+def heading_of(text: str, start: int, refs: Sequence[DateRef]) -> DateRef | None:
+    """The date that opens an item of a chronicle ("3 May: ...", "**3 May.** ..."), from the dates of the item's first sentence."""
+    if not refs or refs[0].date_start is None or refs[0].date_end is None or _fineness(refs[0]) > _MONTH:
+        return None
+    opens = _MARKS.fullmatch(text, start, refs[0].start) and _ITEM.match(text, refs[0].end)
+    return refs[0] if opens else None
 
 
 def closed(ref: DateRef) -> DateRef | None:

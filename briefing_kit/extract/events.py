@@ -11,7 +11,7 @@ from datetime import date
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.clause import Clause
 from briefing_kit.extract.clauses import read_clauses
-from briefing_kit.extract.dating import DateRef, closed, find_date_refs, interval, narrower
+from briefing_kit.extract.dating import DateRef, closed, find_date_refs, heading_of, interval, narrower
 from briefing_kit.extract.event_tokens import read_words
 from briefing_kit.extract.firmness import modality_of
 from briefing_kit.extract.happenings import FOLLOWED_TYPES, Scene, event_type_of, is_label, may_tell, settled
@@ -43,7 +43,9 @@ def find_events(
     mention_starts = [mention.start for mention in mentions]
     said: list[Attribution] = []  # those that reach into the sentence; a quotation may run over several
     events: list[Event] = []
-    for start, end in _pieces(briefing):
+    heading: DateRef | None = None  # the day that opens an item of a chronicle and reaches to its end
+    item = -1
+    for start, end, paragraph in _pieces(briefing):
         while waiting and _reach(waiting[-1])[0] < end:
             said.append(waiting.pop())
         if said:
@@ -51,10 +53,12 @@ def find_events(
         dates = refs[bisect_left(ref_starts, start) : bisect_left(ref_starts, end)]
         if dates and dates[-1].end > end:
             dates.pop()
+        if paragraph != item:
+            item, heading = paragraph, heading_of(folded, start, dates)
         if not dates and not may_tell(_LOWER_WORD.findall(folded[start:end].lower())):
             continue
         near = mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)]
-        events += _of_sentence(briefing, start, end, dates, near, said)
+        events += _of_sentence(briefing, start, end, dates, near, said, heading)
     return events
 
 
@@ -62,25 +66,32 @@ def _reach(attribution: Attribution) -> tuple[int, int]:
     return min(attribution.start, attribution.content_start), attribution.end
 
 
-def _pieces(briefing: Briefing) -> Iterator[tuple[int, int]]:
-    """The sentences that are read, those of no prose ("a 50,000-character line") in pieces of bounded length."""
+def _pieces(briefing: Briefing) -> Iterator[tuple[int, int, int]]:
+    """The sentences that are read, each with its paragraph, those of no prose ("a 50,000-character line") in pieces of bounded length."""
     for sentence in briefing.sentences:
         if sentence.role in READ_ROLES:
             start = sentence.start
             while sentence.end - start > LONGEST_SENTENCE:
                 cut = briefing.folded.rfind(" ", start + 1, start + LONGEST_SENTENCE)
                 stop = cut if cut > 0 else start + LONGEST_SENTENCE
-                yield start, stop
+                yield start, stop, sentence.paragraph
                 start = stop
-            yield start, sentence.end
+            yield start, sentence.end, sentence.paragraph
 
 
 def _of_sentence(
-    briefing: Briefing, start: int, end: int, dates: Sequence[DateRef], mentions: Sequence[Mention], attributions: Sequence[Attribution]
+    briefing: Briefing,
+    start: int,
+    end: int,
+    dates: Sequence[DateRef],
+    mentions: Sequence[Mention],
+    attributions: Sequence[Attribution],
+    heading: DateRef | None,
 ) -> list[Event]:
     spans = [(ref.start, ref.end) for ref in dates]
     names = [(mention.start, mention.end) for mention in mentions if mention.mention_kind not in ("pronoun", "nominal")]
     tokens = read_words(briefing.folded, start, end, spans, names)
+    tokens.chronicle = tokens.chronicle or heading is not None
     clauses, clause_of = read_clauses(tokens)
     has_nouns = any(clause.nouns for clause in clauses)
     if not has_nouns and not any(clause.verbs for clause in clauses):
@@ -94,11 +105,12 @@ def _of_sentence(
             (places if mention.actor_type == "place" else persons).update(range(first, tokens.at(mention.end)))
     scene = Scene(tokens, clauses, clause_of, frozenset(places), frozenset(persons), has_nouns)
     reading = Reading(briefing, start, end, scene, dates, mentions, mention_at, attributions)
-    events = list(_events(reading))
+    alone = all(one is heading for one in dates) and '"' not in briefing.folded[start:end]  # who is quoted may speak of any day
+    events = list(_events(reading, heading if alone else None))
     return events if len(events) < 2 else sorted(events, key=lambda one: (one.start, one.end, one.date_ids == (), one.discriminator))
 
 
-def _events(reading: Reading) -> Iterator[Event]:
+def _events(reading: Reading, heading: DateRef | None) -> Iterator[Event]:
     scene = reading.scene
     pairs = pair_dates(scene) if scene.tokens.dates else []
     told: set[int] = set()
@@ -113,7 +125,10 @@ def _events(reading: Reading) -> Iterator[Event]:
         place_near = ref.start if times[predicate.at] > 1 else scene.tokens.starts[predicate.at]
         yield _event(reading, predicate, ref, pair.rule, str(nth) if nth else "", place_near)
     for predicate in _undated(scene, told):
-        yield _event(reading, predicate, None, "undated", "", scene.tokens.starts[predicate.at])
+        if heading is not None and _is_of_item(scene, predicate):
+            yield _event(reading, predicate, heading, "date_heading", "", scene.tokens.starts[predicate.at])
+        else:
+            yield _event(reading, predicate, None, "undated", "", scene.tokens.starts[predicate.at])
 
 
 def _with_dates(pairs: Sequence[Pair], dates: Sequence[DateRef]) -> list[tuple[Pair, DateRef]]:
@@ -149,6 +164,14 @@ def _undated(scene: Scene, told: set[int]) -> Iterator[Predicate]:
             for noun in clause.nouns[:1]:
                 if noun.at not in told and noun.event_type in FOLLOWED_TYPES:
                     yield noun
+
+
+def _is_of_item(scene: Scene, predicate: Predicate) -> bool:
+    """Whether an item of a chronicle tells a happening as one of its day: in a main clause, not as what had been before."""
+    clause = scene.clause(predicate)
+    verb = clause.verb if predicate.form == "noun" else predicate
+    told = clause.kind == "main" and verb is not None
+    return told and verb is not None and "had" not in scene.tokens.words[verb.group : verb.at]
 
 
 def _told_by_when(scene: Scene, clause: Clause, verb: Predicate, told: set[int]) -> bool:

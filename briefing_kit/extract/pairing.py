@@ -185,9 +185,16 @@ def _before_verb(scene: Scene, at: int, noun: Predicate | None, after: Predicate
         return [(later, "clause_initial")]
     if tokens.chronicle and not any(kind in "NMVG" for kind in tokens.kinds[clause.first : at]):  # "14 September: rebels took the town"
         told = next((one for one in scene.clauses if one.kind == "main" and one.parent is clause), clause)
-        verbs = [verb for verb in told.verbs if verb is told.verb or (verb.shares is told.verb and not _has_own_date(scene, verb))]
+        verbs = [verb for verb in told.verbs if told.verb in (verb, verb.shares) and not _tells_of_other_day(scene, told, verb)]
         return [(one, "date_heading") for one in dict.fromkeys(settled(scene, verb) for verb in verbs)]
     return _around(scene, clause, at)
+
+
+def _tells_of_other_day(scene: Scene, clause: Clause, verb: Predicate) -> bool:
+    """Whether a verb of an item has a date of its own behind it, or goes back behind the item's day ("had imposed")."""
+    stop = next((other.at for other in clause.verbs if other.at > verb.at), len(scene.tokens.words))
+    own = any(verb.at < at < stop and scene.clause_of[at] is clause for at in scene.tokens.dates)
+    return own or "had" in scene.tokens.words[verb.group : verb.at]
 
 
 def _around(scene: Scene, clause: Clause, at: int) -> list[tuple[Predicate, str]]:

@@ -227,9 +227,10 @@ def _in_chronicle(tokens: Words, before: int, forms: int, ahead: str) -> bool:
         return False
     subject = tokens.words[before]
     if tokens.kinds[before] == "C":
-        return ahead in _NOMINAL_AHEAD and ahead != "N"
-    if forms & THIRD:
-        return subject[-1] != "s" and not _in_bare_phrase(tokens.kinds, before)
+        return ahead in _NOMINAL_AHEAD and ahead != "N" and not any(one in "tm" for one in tokens.kinds[max(0, before - 6) : before])
+    if forms & THIRD:  # "had imposed entry bans": behind a verb rather a plural
+        told = any(one in "Vbh" for one in tokens.kinds[:before]) and ahead not in _NOMINAL_AHEAD
+        return subject[-1] != "s" and not told and not _in_bare_phrase(tokens.kinds, before)
     return bool(forms & BASE) and (subject[-1] == "s" or subject.endswith("men") or subject in _PLURAL)
 
 
