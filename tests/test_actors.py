@@ -158,6 +158,7 @@ ACTORS = [
     ),
     # articles
     ("al-Nur attacked.", [("al-Nur", "al-nur", "unknown", "name")]),
+    ("Shells hit the Zarnoub Detention Centre.", [("Zarnoub Detention Centre", "zarnoub-detention-centre", "place", "name")]),
     ("They took Kachin state.", [("Kachin state", "kachin-state", "place", "name")]),
     # nicknames
     (

@@ -82,6 +82,8 @@ NO_ACTOR = [
     "He installed Windows on an iPhone charger.",
     "Zarnoub Star (bulk carrier, built 1999) was hit on 3 May.",
     "The frigate Admiral Zarnov and the bulk carrier Zarnoub Star sailed.",
+    "Exercise Zarnikatan began. Zarnikatan will end in May.",
+    "The MV Zarnoub Star was hit. Zarnoub Star sank.",
     "The tanker Zarnoub Star was hit; the Zarnoub Star sank.",
     "The USS Carney and the INS Visakhapatnam sailed on.",
     "The MV Maria Karim ran aground.",

@@ -66,6 +66,8 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
         items += parser.parse(chunk, opens)
     if shouted:
         items += _in_capitals(flat, shouted, gazetteer)
+    if parser.things:
+        items = [item for item in items if item.known or item.name not in parser.things]
     if gazetteer.small:
         items += parser.without_capital(gazetteer.small)
     if shouted or gazetteer.small:

@@ -232,12 +232,13 @@ class ChunkParser(Organisations):
                 at = lowered.find(form, at + 1)
         yield from sorted(starts)
 
-    @staticmethod
-    def _ship(chunk: list[Token], at: int) -> int:
+    def _ship(self, chunk: list[Token], at: int) -> int:
         """The word after the name of a ship, which is no actor: "MV Zarnoub Star"."""
         stop = at + 1
         while stop < len(chunk) and stop - at < 4 and chunk[stop][3] in (SPACE, PARTICLE, ABBREVIATED):
             stop += 1
+        if stop > at + 1:
+            self.things.add(self.text[chunk[at + 1][0] : chunk[stop - 1][1]])
         return stop
 
     def _phrase(self, chunk: list[Token], at: int) -> int:
@@ -254,6 +255,9 @@ class ChunkParser(Organisations):
     def _unknown(self, chunk: list[Token], first: int, stop: int, opens_sentence: bool, items: list[Item]) -> None:
         """A run of words that nothing known explains: a name of unknown kind, less the words that only open the sentence."""
         get = self.flags.get
+        if stop - first > 1 and chunk[first][2] in self.words.thing_heads and chunk[first + 1][3] == SPACE:
+            self.things.add(self.text[chunk[first + 1][0] : chunk[stop - 1][1]])
+            return  # "Operation Steel Rain"
         if first == 0 and opens_sentence:
             while (
                 first < stop
@@ -271,8 +275,6 @@ class ChunkParser(Organisations):
         n_words = stop - first
         if marks[-1] & aw.THING and not (marks[-1] & aw.SURNAME and marks[0] & aw.GIVEN):
             return
-        if n_words > 1 and chunk[first][2] in self.words.thing_heads:
-            return  # "Operation Steel Rain"
         if n_words == 1 and self._is_remainder(chunk, first, marks[0]):
             return
         last = chunk[stop - 1][1]

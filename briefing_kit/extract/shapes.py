@@ -58,6 +58,7 @@ class Shapes:
         self.flags = words.flags
         self.words = words
         self.places = places
+        self.things: set[str] = set()  # names of ships, operations and exercises, which may come back without "MV" or "Operation"
         self.defined = defined  # short forms defined in the text, to their long forms
 
     def _known(self, chunk: list[Token], at: int) -> Found | None:
