@@ -354,6 +354,14 @@ def test_the_numbers_of_a_change_share_unit_and_scale() -> None:
     """The unit and scale that stand once behind a change belong to both its numbers."""
     assert [(q.value, q.unit) for q in find_quantities("Support fell from 48 to 36 per cent.")] == [(48, "percent"), (36, "percent")]
     assert [q.value for q in find_quantities("The debt rose from $3 to $4 million.")] == [3_000_000, 4_000_000]
+    units = [q.unit for q in find_quantities("Output fell to 90,000 barrels a day in May from 1.2 million a year ago.")]
+    assert units == ["barrel per day", "barrel per day"]
+    assert [q.unit for q in find_quantities("It rose to 41% from 35, and to 300 tonnes from 12 mines.")] == [
+        "percent",
+        "percent",
+        "tonne",
+        None,
+    ]
 
 
 def test_line_wraps_do_not_part_a_quantity() -> None:

@@ -6,6 +6,7 @@ One scan finds digits and number words; each number is then read on from where i
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from briefing_kit.extract.numerals import times
 from briefing_kit.extract.quantities_amounts import Amount, read_amount, scanner
@@ -50,6 +51,9 @@ def find_quantities(text: str) -> list[Quantity]:
         quantity, end = _quantity(text, folded, flat, amount, limit)
         pos = max(pos, end)
         if quantity is not None:
+            if found and quantity.unit is None and flat.endswith("from ", 0, quantity.start) and _is_baseline(flat, found[-1], quantity):
+                last = found[-1]
+                quantity = replace(quantity, unit=last.unit, unit_class=last.unit_class, currency=last.currency)
             found.append(quantity)
             limit = quantity.end
     return found
@@ -143,6 +147,18 @@ def _changed(folded: str, flat: str, first: Amount, link: re.Match[str]) -> Amou
     if numeral.scale == 1 and numeral.value is not None and second.numeral.scale >= 1000 and numeral.value < 1000:
         numeral = numeral._replace(value=times(numeral.value, second.numeral.scale))
     return first._replace(unit=second.unit, numeral=numeral)
+
+
+def _is_baseline(flat: str, newer: Quantity, older: Quantity) -> bool:
+    """Whether a bare number is what an amount moved from, in the unit of that amount: "to 41% in May from 35"."""
+    if newer.unit is None or newer.role != "measure" or older.role != "measure" or older.rule not in ("integer", "decimal"):
+        return False
+    moved = flat.endswith("to ", 0, newer.start) and _SINCE.fullmatch(flat, newer.end, older.start)
+    return bool(moved) and _NO_NOUN.match(flat, older.end) is not None
+
+
+_SINCE = re.compile(r"(?: (?:in|on|by|last|this) [\w ]{1,20}?)?,? (?:up |down )?from ")
+_NO_NOUN = re.compile(r" ?(?:[.,;)]|$)| (?:an? (?:year|month|week|day|decade)|in|the|last|earlier|before|during|and|on) ?\b")
 
 
 def _ranged(text: str, folded: str, flat: str, first: Amount, link: re.Match[str], limit: int) -> tuple[Quantity | None, int] | None:
