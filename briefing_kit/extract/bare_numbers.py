@@ -69,4 +69,5 @@ def stands_for_some(folded: str, start: int, end: int, floor: int, limit: int) -
     """Whether a number is the subject of a clause and stands for some of those counted last: "Three were acquitted"."""
     if not _ACTS.match(folded, end, limit):
         return False
-    return not folded[floor:start].strip(" \"'-*>") or _OPENS.search(folded, max(floor, start - 16), start) is not None
+    opens = start - floor < 12 and not folded[floor:start].strip(" \"'-*>")
+    return opens or _OPENS.search(folded, max(floor, start - 16), start) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
@@ -39,7 +40,7 @@ def happening_of(folded: str, start: int, end: int, events: Sequence[Event], oth
             return event
         gap_start, gap_end = (event.end, start) if event.end <= start else (end, event.start)
         gap = gap_end - gap_start
-        if not befell and ((event.end <= start and gap > 12) or any(gap_start <= at < gap_end for at in others)):
+        if not befell and ((event.end <= start and gap > 12) or _holds(others, gap_start, gap_end)):
             continue
         if gap < shortest and not _BREAK.search(folded, gap_start, gap_end):
             best, shortest = event, gap
@@ -93,9 +94,15 @@ def _interval(timex: Timex, timexes: Sequence[Timex]) -> tuple[date | None, date
     return min(starts), max(ends)
 
 
+def _holds(others: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of these offsets, in order, lies in the stretch."""
+    at = bisect_left(others, start)
+    return at < len(others) and others[at] < end
+
+
 def _reaches(folded: str, start: int, end: int, others: Sequence[int], reach: int) -> bool:
     """Whether a date and a figure with only this stretch between them belong together: near, in one clause, no other claim between."""
-    return end - start <= reach and not any(start <= at < end for at in others) and not _BREAK.search(folded, start, end)
+    return end - start <= reach and not _holds(others, start, end) and not _BREAK.search(folded, start, end)
 
 
 def place_of(folded: str, start: int, end: int, mentions: Sequence[Mention], event: Event | None) -> tuple[str | None, str | None]:

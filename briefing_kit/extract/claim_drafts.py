@@ -71,7 +71,7 @@ def find_drafts(
     for at, quantity in enumerate(group):
         if quantity.value == 1 and _ONE_OF.search(folded[max(sentence.start, quantity.start - 8) : quantity.end]):
             continue
-        limit = next((q.start for q in group[at + 1 :] if q.value != 1), sentence.end)
+        limit = next((q.start for q in group[at + 1 : at + 9] if q.value != 1), sentence.end)
         floor = group[at - 1].end if at else sentence.start
         if _LABEL.search(folded[max(sentence.start, quantity.start - 12) : quantity.start]):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -31,6 +32,7 @@ class _Scene:
     dates: Sequence[Timex]
     mentions: Sequence[Mention]
     rows: Sequence[Attribution]
+    placed: Sequence[Mention]  # those that may say where, not who speaks
     events: Sequence[Event]
     starts: Sequence[int]
     ends: Sequence[int]
@@ -66,7 +68,8 @@ def find_claims(
             named = []
         near = earlier is not None and earlier[0] == sentence.paragraph and index - earlier[1] <= 2
         drafts = find_drafts(flat, sentence, group, dates_of[index], earlier[2] if earlier and near else None)
-        drafts = [draft for draft in drafts if not _speaks(draft, rows_of[index])]
+        spans = sorted((r.source_start, r.source_end) for r in rows_of[index] if r.source_start is not None and r.source_end is not None)
+        drafts = [draft for draft in drafts if not _speaks(draft, spans)]
         last = next((draft for draft in reversed(drafts) if not draft.is_bare), None)
         if last is not None:
             earlier = (sentence.paragraph, index, last)
@@ -78,6 +81,7 @@ def find_claims(
             dates=dates_of[index],
             mentions=mentions_of[index],
             rows=rows_of[index],
+            placed=_outside_sources(mentions_of[index], spans),
             events=events_of[index],
             starts=[draft.start for draft in drafts],
             ends=[draft.end for draft in drafts],
@@ -154,7 +158,7 @@ def _claim(scene: _Scene, draft: Draft) -> Claim:
     if is_multiple(quantity):
         statistic = "change"
     first, last = as_of(folded, start, end, scene.dates, event, stands.attribution, scene.starts)
-    location, country = place_of(folded, start, end, _outside_sources(scene), event)
+    location, country = place_of(folded, start, end, scene.placed, event)
     country = country or scene.briefing.country
     row = stands.attribution
     source_span = (row.source_start, row.source_end) if row and row.source_start is not None and row.source_end is not None else None
@@ -202,17 +206,22 @@ def _counted(scene: _Scene, draft: Draft) -> str | None:
     return scene.briefing.text[phrase.start : max(phrase.end, draft.end if phrase.end > draft.quantity.end else 0)]
 
 
-def _outside_sources(scene: _Scene) -> list[Mention]:
+def _outside_sources(mentions: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> list[Mention]:
     """The sentence's mentions but for those that a source is named by: "according to Paris" puts nothing there."""
-    spans = [(row.source_start, row.source_end) for row in scene.rows if row.source_start is not None and row.source_end is not None]
-    return [m for m in scene.mentions if not any(start <= m.start < end for start, end in spans)]
+    outside = []
+    for mention in mentions:
+        before = bisect_left(spans, (mention.start + 1, 0)) - 1
+        if before < 0 or mention.start >= spans[before][1]:
+            outside.append(mention)
+    return outside
 
 
-def _speaks(draft: Draft, rows: Sequence[Attribution]) -> bool:
+def _speaks(draft: Draft, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether those counted are the source of a sentence ("according to two people with knowledge of the talks"): no claim."""
     if draft.outcome is not None or draft.quantity.unit is not None:
         return False
-    return any(row.source_start is not None and draft.start <= row.source_start < draft.end for row in rows)
+    after = bisect_left(spans, (draft.start, 0))
+    return after < len(spans) and spans[after][0] < draft.end
 
 
 def _scaled(figure: float | None, factor: float) -> float | None:

@@ -61,7 +61,8 @@ def standing(folded: str, start: int, end: int, floor: int, limit: int, attribut
     a modal that governs it makes it hypothetical or forecast, but a figure that the text presupposes ("could enable the thousands of
     prisoners to escape") keeps that of its cue.
     """
-    told = [row for row in attributions if not _takes_for_granted(folded, row, start)]
+    after = bisect_right(attributions, start, key=lambda row: row.content_start)
+    told = [row for row in attributions[max(0, after - NEAR) : after] if not _takes_for_granted(folded, row, start)]
     row = innermost(told, start, end)
     cue_factuality = row.factuality if row else "asserted"
     own = (
