@@ -275,6 +275,13 @@ Claims that rebels shelled Goma on [3 May] are not false. => shelling shelled 20
 Reports that rebels shelled Goma on [3 May] were true. => shelling shelled 2019-05-03
 Guards were unable to prevent the bombing of [3 May]. => bombing bombing 2019-05-03
 The accord averted a strike on [3 May]. => other averted 2019-05-03
+Police had foiled a plot to bomb a church on [3 May]. => bombing bomb 2019-05-03 !denied
+Rebels cancelled the talks to attack Gao on [3 May]. => armed_clash attack 2019-05-03
+The vote on [3 May] did not take place. => election vote 2019-05-03 !denied
+The planned vote on [3 May] never happened. => election vote 2019-05-03 !denied
+An airstrike on [3 May] did not kill anyone. => air_strike airstrike 2019-05-03
+The airstrike did not kill anyone on [3 May]. => air_strike kill 2019-05-03 !denied
+The alleged massacre of [3 May] is under study. => attack_civilians massacre 2019-05-03 !alleged
 # how things ended is not that they happened
 The talks broke down on [3 May] without a truce. => other broke 2019-05-03
 A truce signed in Doha on [1 April] collapsed on [3 May]. => agreement signed 2019-04-01; other collapsed 2019-05-03
