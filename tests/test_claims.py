@@ -80,6 +80,7 @@ FIRMNESS = [
     ("The president vowed to punish those who killed 14 soldiers.", "(author)", "asserted"),
     ("The army denied the reports that its men had killed 40 civilians.", "army", "denied"),
     ("The general rejected the accusation that his men had killed 40 civilians.", "general", "denied"),
+    ("There are claims on social media that 40 mercenaries were killed.", "(unnamed)", "alleged"),
     ("The army denied killing 40 civilians.", "army", "denied"),
     ("Reports that 30 civilians died could not be confirmed.", "(unnamed)", "reported"),
     ("The premium for war risk rose to 40 dollars.", "(author)", "asserted"),

@@ -23,7 +23,10 @@ from briefing_kit.extract.verbs import read_verb
 from briefing_kit.records import Attribution, Mention
 from briefing_kit.segments import Sentence
 
-_NOUN_AHEAD = re.compile(r"[ \n](?:that|of|by|from|saying|claiming|warning|telling|adding|stating|reporting|insisting)\b")
+_NOUN_AHEAD = re.compile(
+    r"[ \n](?:that|of|by|from|saying|claiming|warning|telling|adding|stating|reporting|insisting"
+    r"|(?:on|in|among)[ \n](?:[\w-]+[ \n]){1,4}that)\b"
+)
 _QUOTE_ONLY = frozenset(["quote"])
 _QUOTE_MARK = re.compile(r"[\"']")
 _OWNED = re.compile(r"(?:'s|s')[ \n](?:[a-z]+[ \n])?$")

@@ -85,6 +85,8 @@ def read_noun(scope: Scope, first: int, last: int, cue: Cue, earlier: list[Found
             return []
         source, i = hit[1], hit[0] + 1
     source = source or _possessor(scope, first) or _issuer(scope, opening)
+    if scope.word(i) in ("on", "in", "among"):  # "claims on social media that"
+        i = next((j for j in range(i + 2, min(i + 6, tokens.count)) if tokens.low[j] == "that"), i)
     nxt = scope.word(i)
     if (own := _by_own(scope, first)) is not None:
         at = tokens.ends[last] if i >= tokens.count or tokens.words[i] != "," else tokens.ends[i]
