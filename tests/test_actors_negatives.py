@@ -84,6 +84,7 @@ NO_ACTOR = [
     "The frigate Admiral Zarnov and the bulk carrier Zarnoub Star sailed.",
     "Exercise Zarnikatan began. Zarnikatan will end in May.",
     "The MV Zarnoub Star was hit. Zarnoub Star sank.",
+    "Operation Steel Rain began in Anbar. Operation Free Bank went on.",
     "The tanker Zarnoub Star was hit; the Zarnoub Star sank.",
     "The USS Carney and the INS Visakhapatnam sailed on.",
     "The MV Maria Karim ran aground.",

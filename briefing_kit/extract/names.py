@@ -17,6 +17,7 @@ from briefing_kit.gazetteer import Entry
 
 _SMALL_WORD = re.compile(r"\b[^\W_A-Z]\w*")
 _FEW = 64
+_CAMPAIGNS = frozenset(("Operation", "Exercise"))
 _STANCES = ("Pro", "Anti", "Non")
 
 
@@ -120,7 +121,7 @@ class ChunkParser(Organisations):
         flags = self.flags.get(word, 0)
         known = self._known(chunk, at)
         if known is None:
-            if word in self.words.vessels and (stop := self._ship(chunk, at)) > at + 1:
+            if (word in self.words.vessels or word in _CAMPAIGNS) and (stop := self._thing(chunk, at)) > at + 1:
                 return None, stop
             if flags & aw.FUNCTION:
                 return (self._place(chunk, at, flags) if word in self.places.openers else None) or (None, at + 1)
@@ -232,10 +233,12 @@ class ChunkParser(Organisations):
                 at = lowered.find(form, at + 1)
         yield from sorted(starts)
 
-    def _ship(self, chunk: list[Token], at: int) -> int:
-        """The word after the name of a ship, which is no actor: "MV Zarnoub Star"."""
+    def _thing(self, chunk: list[Token], at: int) -> int:
+        """The word after the name of a ship or an operation, which is no actor: "MV Zarnoub Star", "Operation Steel Rain"."""
         stop = at + 1
         while stop < len(chunk) and stop - at < 4 and chunk[stop][3] in (SPACE, PARTICLE, ABBREVIATED):
+            if stop > at + 1 and self.flags.get(chunk[stop][2], 0) & aw.TITLE:
+                break
             stop += 1
         if stop > at + 1:
             self.things.add(self.text[chunk[at + 1][0] : chunk[stop - 1][1]])
