@@ -282,6 +282,7 @@ The planned vote on [3 May] never happened. => election vote 2019-05-03 !denied
 An airstrike on [3 May] did not kill anyone. => air_strike airstrike 2019-05-03
 The airstrike did not kill anyone on [3 May]. => air_strike kill 2019-05-03 !denied
 The alleged massacre of [3 May] is under study. => attack_civilians massacre 2019-05-03 !alleged
+Were rebels to take Gao, a spokesman said on [3 May], the army would leave. => statement said 2019-05-03
 # how things ended is not that they happened
 The talks broke down on [3 May] without a truce. => other broke 2019-05-03
 A truce signed in Doha on [1 April] collapsed on [3 May]. => agreement signed 2019-04-01; other collapsed 2019-05-03

@@ -15,6 +15,7 @@ _BOUNDS = frozenset(("fewer", "less", "more", "later"))  # "no fewer than five a
 _ONE = frozenset(("a", "an", "any", "one"))
 _FALSE = frozenset(("false", "untrue", "baseless", "unfounded", "fabricated", "incorrect"))
 _PUT_OFF = frozenset(("postpone", "delay", "defer", "adjourn", "reschedule"))  # what was put off did not happen on its day
+_ALLEGED = frozenset(("alleged", "purported", "supposed"))
 _UNTRUE = frozenset(("false", "untrue"))
 
 
@@ -26,13 +27,17 @@ def modality_of(scene: Scene, predicate: Predicate) -> str | None:
         denied = "denied" if _is_lacking(scene.tokens, predicate) else _prevented(scene, predicate)
         if denied is not None:
             return denied
-    return predicate.modality or _modality_of_clause(scene, predicate)
+    modality = predicate.modality or _modality_of_clause(scene, predicate)
+    if modality is None and predicate.form == "noun" and predicate.group and scene.tokens.words[predicate.group - 1] in _ALLEGED:
+        return "alleged"
+    return modality
 
 
 def _modality_of_clause(scene: Scene, predicate: Predicate) -> str | None:
     """What its clause makes of a predicate without a modality of its own: hypothetical after "if", denied of "no soldiers"."""
     clause = scene.clause(predicate)
-    if clause.opener in _CONDITIONS or (clause.first == 0 and scene.tokens.words[0] in _INVERTED):
+    inverted = clause.first == 0 and scene.tokens.words[0] in _INVERTED and not predicate.is_of("reporting")
+    if clause.opener in _CONDITIONS or inverted:  # who says what were to happen has said it
         return "hypothetical"
     if clause.verb is not None and predicate.form != "noun" and scene.tokens.words[clause.first] in _NO_SUBJECT:
         return "denied"
