@@ -151,8 +151,28 @@ PAST = {
     "On 5 November the camp was hit.": [
         "5 November | 2018-11-05 | - | 2018-11-05/2018-11-05 | day | rollover",
     ],
-    "He was sworn in on 20 October.": [
-        "20 October | 2018-10-20 | - | 2018-10-20/2018-10-20 | day | rollover",
+    "He was sworn in on 26 October.": [
+        "26 October | 2018-10-26 | - | 2018-10-26/2018-10-26 | day | rollover",
+    ],
+    "The depot was bombed on 20 October.": [  # some weeklies bear the first day of their week
+        "20 October | 2019-10-20 | - | 2019-10-20/2019-10-20 | day | published_on",
+    ],
+    "A second vote may be held on 24 November.": [
+        "24 November | 2019-11-24 | - | 2019-11-24/2019-11-24 | day | published_on",
+    ],
+    "Unions plan a strike on 24 November.": [
+        "24 November | 2019-11-24 | - | 2019-11-24/2019-11-24 | day | published_on",
+    ],
+    "If no budget is passed by 24 November, the cabinet falls.": [
+        "24 November | 2019-11-24 | BEFORE | ../2019-11-24 | day | published_on",
+    ],
+    "Negotiations that stalled on Monday are to end in December.": [
+        "Monday | 2019-10-14 | - | 2019-10-14/2019-10-14 | day | relative",
+        "December | 2019-12 | - | 2019-12-01/2019-12-31 | month | published_on",
+    ],
+    "Rebels took the ford on 3 October; the army next day withdrew.": [
+        "3 October | 2019-10-03 | - | 2019-10-03/2019-10-03 | day | published_on",
+        "next day | 2019-10-04 | - | 2019-10-04/2019-10-04 | day | narrative",
     ],
     "The council agreed to meet on 5 November.": [
         "5 November | 2019-11-05 | - | 2019-11-05/2019-11-05 | day | published_on",

@@ -24,11 +24,13 @@ _AHEAD = re.compile(
     r"(?:come|go)(?:s|es)? into (?:force|effect)|ends|opens|closes|takes? (?:place|effect|office)|"
     r"must|should|has to|have to|"
     r"will|won't|shall|going to|(?:is|are|be) (?:to|due|set|likely|slated)|due (?:to|on|in|for)|upcoming|forthcoming|"
-    r"plan(?:s|ned|ning)? (?:to|for)|schedul\w+|expect(?:s|ed)? (?:to|in|on|by)|slated|intends?|ahead of|set for|deadline|would)\b|'ll\b",
+    r"(?-i:may|might) (?!have\b|not have\b)|(?:could|can|cannot) (?:be|take|start|begin|resume|return|come|follow|happen)|if|unless|"
+    r"plan(?:s|ned|ning)? (?:to|for|an?|another|more|further|new)|schedul\w+|"
+    r"expect(?:s|ed)? (?:to|in|on|by)|slated|intends?|ahead of|set for|deadline|would)\b|'ll\b",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"(?<!\bbe )\b(?:was|were|had|did|said|told|held|began|came|went|took|made|left|met|saw|"
+    r"(?<!\bbe )(?<!\bis )(?<!\bare )\b(?:was|were|had|did|said|told|held|began|came|went|took|made|left|met|saw|"
     r"led|won|lost|fell|broke|gave|got|ran|sent|set up|struck|hit|"
     r"fought|fled|shot|cut|put|rose|spoke|wrote|became|brought|bore|drew|drove|fired|"
     r"(?-i:(?!(?:need|indeed|hundred|speed|feed|seed|breed|exceed|proceed|succeed)\b)[a-z]{2,}ed))\b",
@@ -119,6 +121,8 @@ def tense(tokens: Tokens, draft: Draft) -> int:
     last = min(at if (at := tokens.classes.find(end, draft.last, limit)) >= 0 else limit for end in ends)
     offsets = tokens.offsets
     before, after = tokens.text[offsets[first] : offsets[draft.first]], tokens.text[offsets[draft.last] : offsets[last]]
+    if happened(before, ""):
+        return -2  # its own verb stands beside it: "talks that resumed on Tuesday are to end in July"
     found = direction(before, after)
     if found > 0 and draft.day is None and word_before(tokens, draft) == "for" and tokens.word(draft.first - 2).lower() not in INTENDED:
         return 0  # will publish its accounts for August

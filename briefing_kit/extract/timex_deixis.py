@@ -86,9 +86,7 @@ def relative_unit(draft: Draft, told: Narrative, *, behind: bool = False) -> Rea
     rel = draft.rel or (None if not draft.direction else "previous" if draft.direction < 0 else "following")
     if rel is None or (draft.rel is None and (draft.mod is not None or draft.side)):
         rel = "that" if told.telling else "this"
-    leans_back = (
-        rel in FROM_NARRATIVE or (draft.has_the and rel == "next") or (told.telling_history and draft.rel in ("this", "next", "last"))
-    )
+    leans_back = rel in FROM_NARRATIVE or _follows(draft) or (told.telling_history and draft.rel in ("this", "next", "last"))
     move = step(rel)
     base, how = told.published, "relative"
     if draft.direction and rel in ("last", "next") and base is not None:
@@ -105,7 +103,7 @@ def relative_unit(draft: Draft, told: Narrative, *, behind: bool = False) -> Rea
                 return _ancient(told, draft.unit or "Y", move)
     elif rel in ("previous", "preceding") and draft.rel is not None and draft.unit in ("W", "WE", "M", "Y") and told.year is None:
         how = "relative"  # no time told before it: the week before that of publication
-    elif rel in ("previous", "following", "preceding", "subsequent") or (draft.has_the and rel == "next") or draft.rel in _TOLD:
+    elif rel in ("previous", "following", "preceding", "subsequent") or _follows(draft) or draft.rel in _TOLD:
         base = None
     if base is None or (draft.unit in ("H", "MIN", "S")):
         return _nowhere(draft)
@@ -216,6 +214,11 @@ def _compound_offset(draft: Draft, told: Narrative, direction: int, reference: s
     return on_day(base, None, how)
 
 
+def _follows(draft: Draft) -> bool:
+    """Whether "next" counts from what was told, not from publication: "the next week", and "next day" with or without "the"."""
+    return draft.rel == "next" and (draft.has_the or draft.unit == "D")
+
+
 def _ancient(told: Narrative, unit: str, move: int) -> Reading:
     """Years, decades and centuries counted from a year before Christ."""
     if unit == "DE":
@@ -229,7 +232,7 @@ def relative_part(draft: Draft, told: Narrative) -> Reading:
     """That evening, the next morning, this afternoon."""
     part = draft.part or "XX"
     rel = draft.rel
-    deixis = rel == "this" or (rel == "last" and not draft.has_the) or (rel == "next" and not draft.has_the)
+    deixis = rel == "this" or (rel == "last" and not draft.has_the)  # "next morning" follows what was told, with or without "the"
     base, how = (told.published, "relative") if deixis and not told.telling_history else (told.day, "narrative")
     if base is None:
         return Reading("TIME", f"XXXX-XX-XXT{part}", "part_of_day", "unresolved")

@@ -211,7 +211,8 @@ def _put_in_order(first: Found, second: Found) -> None:
         return
     value = first.reading.value
     value = span[0].isoformat() + value[10:] if step[0] == "D" else f"{span[0].year:04d}{value[4:]}"
-    first.reading = replace(first.reading, value=value, span=span, resolved_by="rollover" if step[0] == "Y" else first.reading.resolved_by)
+    how = "rollover" if first.reading.resolved_by == "published_on" else first.reading.resolved_by
+    first.reading = replace(first.reading, value=value, span=span, resolved_by=how)
 
 
 def _open_end(tokens: Tokens, each: Found) -> None:

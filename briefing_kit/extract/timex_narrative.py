@@ -10,6 +10,7 @@ Ahead = Callable[[], int]
 """Whether the sentence looks ahead, from 2 to -2 where it tells what happened (`timex_context.tense`): asked only where it matters."""
 
 ROLLOVER_DAYS = 30
+GRACE_DAYS = 7
 """A date without a year that would lie further than this after publication belongs to the year before (DESIGN: years)."""
 STORY_YEARS = 3
 """A year named in passing moves the story on when it lies no more than this ahead of it."""
@@ -81,16 +82,16 @@ class Narrative:
 def year_near(published: date, month: int, day: int, *, ahead: Ahead) -> tuple[int, str]:
     """The year of a day named without one in a text of that day of publication: its own, or rolled over by a year.
 
-    A day more than ROLLOVER_DAYS after publication lies in the year before, unless the sentence looks ahead, and any day after
-    publication on which the sentence says that something has happened; where it looks ahead,
-    a day more than ROLLOVER_DAYS before publication lies in the year after.
+    A day more than ROLLOVER_DAYS after publication lies in the year before, unless the sentence looks ahead, and so does one more
+    than GRACE_DAYS after it on which the sentence says that something has happened (some weeklies bear the first day of their
+    week). Where the sentence looks ahead, a day more than ROLLOVER_DAYS before publication lies in the year after.
     """
     try:
         candidate = date(published.year, month, day)
     except ValueError:
         candidate = date(published.year, month, 28)
     apart = (candidate - published).days
-    if apart > 0 and ahead() <= (0 if apart > ROLLOVER_DAYS else -2):
+    if apart > GRACE_DAYS and ahead() <= (0 if apart > ROLLOVER_DAYS else -2):
         return published.year - 1, "rollover"
     if apart < -ROLLOVER_DAYS and ahead() > 1:
         return published.year + 1, "rollover"
