@@ -112,9 +112,10 @@ def _bare(folded: str, sentence: Sentence, quantity: Quantity, limit: int, previ
     outcome = labelled(folded, start, sentence.start) or stated(folded, start, sentence.start)
     noun = moved(folded, start, sentence.start)
     if noun is not None and noun[1].lower() in unit_nouns():
-        head, noun_class = unit_nouns()[noun[1].lower()]
-        return _of_noun(quantity, Counted(start=noun.start(1), end=noun.end(1), head=head, unit_class=noun_class))
-    counted, noun_class = None, None
+        head, its_class = unit_nouns()[noun[1].lower()]
+        return _of_noun(quantity, Counted(start=noun.start(1), end=noun.end(1), head=head, unit_class=its_class))
+    counted: Counted | None = None
+    noun_class: str | None = None
     if outcome is None:
         if before is None or before.quantity.unit is not None or is_share(before.quantity):
             return None
