@@ -11,6 +11,7 @@ from briefing_kit.extract.event_tokens import Words
 from briefing_kit.extract.event_words import event_nouns
 from briefing_kit.extract.predicates import Predicate
 
+_INTENTIONS = frozenset("attempt attempts bid bids conspiracy effort efforts plan plans plot plots".split())
 _BEFORE_NUMBER = frozenset(("at", "about", "around", "over", "between", "up"))
 
 
@@ -53,6 +54,8 @@ def _open_for(reader: Reader, verb: Predicate, kind: str) -> None:
     governor = reader.open.last
     if verb.modality is None and governor is not None:
         verb.modality = governor.modality
+    if governor is not None and governor.is_of("prevent") and governor.modality is None and tokens.words[verb.group - 1] in _INTENTIONS:
+        verb.modality = "denied"  # "foiled a plot to bomb a church"
     source = parent = reader.open
     if kind == "infinitive" and parent.kind == "infinitive" and before == "C":
         parent = parent.parent or parent

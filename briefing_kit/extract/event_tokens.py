@@ -124,8 +124,10 @@ def _classified(raw: str) -> tuple[str, str]:
 
 def stem_of(word: str) -> str:
     """A verb without a prefix that a hyphen parts: "re-arrested", "co-hosted", "counter-attacked"."""
-    prefix, hyphen, stem = word.partition("-")
-    return stem if hyphen and prefix in _PREFIXES else word
+    if "-" not in word:
+        return word
+    prefix, _, stem = word.partition("-")
+    return stem if prefix in _PREFIXES else word
 
 
 def _open_class(word: str) -> str:

@@ -75,7 +75,7 @@ def settled(scene: Scene, verb: Predicate) -> Predicate:
     """The verb itself, or the event noun that it leaves its meaning to, or whose happening it only tells the result of."""
     if verb.form == "noun" or not scene.has_nouns:
         return verb
-    noun = named_noun(scene, verb) or same_happening(scene, verb) or _subject_noun(scene, verb)
+    noun = named_noun(scene, verb) or (same_happening(scene, verb) if verb.modality != "denied" else None) or _subject_noun(scene, verb)
     if noun is None:
         return verb
     if noun.modality is None:

@@ -23,7 +23,7 @@ from briefing_kit.extract.date_position import (
     precedes_noun,
 )
 from briefing_kit.extract.event_words import noun_class
-from briefing_kit.extract.happenings import VIOLENT, Scene, event_type_of, is_label, same_happening, settled
+from briefing_kit.extract.happenings import VIOLENT, Scene, event_type_of, is_label, named_noun, same_happening, settled
 from briefing_kit.extract.predicates import Predicate
 
 _SUFFERED = VIOLENT | {"killing", "protest", "kidnapping", "arrest", "escape"}
@@ -172,6 +172,8 @@ def _before_verb(scene: Scene, at: int, noun: Predicate | None, after: Predicate
     ):
         if any(word in _DUE for word in tokens.words[noun.at : at]):
             noun.modality = "forecast"
+        if after is not None and after.modality == "denied" and named_noun(scene, after) is noun:
+            noun.modality = "denied"
         return [(noun, "noun_with_date")]
     if after is not None:
         verbs = [after] + [verb for verb in scene.clause(after).verbs if verb.shares is after and not _has_own_date(scene, verb)]
