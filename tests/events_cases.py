@@ -288,6 +288,7 @@ The talks broke down on [3 May] without a truce. => other broke 2019-05-03
 A truce signed in Doha on [1 April] collapsed on [3 May]. => agreement signed 2019-04-01; other collapsed 2019-05-03
 Raids went on in [May] despite the truce. => armed_clash raids 2019-05-01/2019-05-31
 The strike at the port ended on [3 May]. => other ended 2019-05-03
+The two armies ceased fire on [3 May]. => agreement ceased 2019-05-03
 Troops halted their offensive on [3 May]. => other halted 2019-05-03
 The court deferred the trial of [3 May]. => other trial 2019-05-03 !denied
 # past participles of reporting verbs, -ing and -s words and -ly words that are nouns
