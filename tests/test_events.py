@@ -277,3 +277,10 @@ def test_headlines_leave_out_the_marks_of_a_list():
     """A list marker is layout, not words."""
     events = bk.analyse("- Officials met in Berlin on 3 May 2021.").events
     assert events["headline"].tolist() == ["Officials met in Berlin on 3 May 2021."]
+
+
+def test_headlines_do_not_end_in_the_air():
+    """A headline that is cut ends on a word that can end one."""
+    text = "More than 120,000 people have been displaced around the capital since 4 April 2019, according to the International Organization."
+    events = bk.analyse(text, document_date=date(2019, 10, 16)).events
+    assert events["headline"][0].split()[-1] not in {"according", "to", "the"}

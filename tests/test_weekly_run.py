@@ -483,3 +483,9 @@ def test_the_run_needs_no_network_at_all(tmp_path):
     done = subprocess.run(["unshare", "-rn", *COMMAND, "--workbook", str(book)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip().endswith(f"reports/{WEEK}/{WEEK}.pdf")
+
+
+def test_run_week_makes_one_week():
+    """Choices of several weeks belong to the command line; the refusal says so."""
+    with pytest.raises(Refused, match="run_week makes one week: leave missing out"):
+        run_week(missing=True)

@@ -15,6 +15,9 @@ from briefing_kit.records import Attribution, Mention
 
 HEADLINE_LENGTH = 90
 _LAYOUT = re.compile(r"^(?:[-*+>\u2022\u2023\u25aa\u25cf#]+|\(?\d{1,2}[.)])\s+")  # marks of a list, quotation or heading are no words
+_LOOSE_END = re.compile(  # what a cut leaves hanging
+    r"(?:[ ,;]+(?:according|less|more|than|and|or|but|of|the|an?|to|in|on|at|by|for|from|with|as|that|which|who|its?|their|his|her))+$"
+)
 _FORCES = frozenset(("state_force", "armed_group"))
 _HANGING = frozenset(("participle", "infinitive", "reduced"))
 
@@ -146,4 +149,5 @@ def headline_of(reading: Reading, predicate: Predicate) -> str:
     if len(piece) > HEADLINE_LENGTH:
         cut = piece.rfind(" ", 0, HEADLINE_LENGTH + 1)
         piece = piece[: cut if cut > 0 else HEADLINE_LENGTH]
+        piece = _LOOSE_END.sub("", piece)
     return _LAYOUT.sub("", piece).rstrip(" ,;:")

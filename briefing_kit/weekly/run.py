@@ -58,6 +58,9 @@ def run_week(week: str | None = None, *, reporter: Reporter | None = None, **opt
     Raises:
         Refused: the run cannot be begun; the message says in one line what to mend.
     """
+    several = [name for name in ("missing", "since", "all_weeks") if options.get(name)]
+    if several:
+        raise Refused(f"run_week makes one week: leave {several[0]} out, or call briefing-kit weekly")
     return run_weeks(RunOptions(week=week, **options), reporter)[0]
 
 
