@@ -281,6 +281,8 @@ def test_headlines_leave_out_the_marks_of_a_list():
 
 def test_headlines_do_not_end_in_the_air():
     """A headline that is cut ends on a word that can end one."""
-    text = "More than 120,000 people have been displaced around the capital since 4 April 2019, according to the International Organization."
+    text = (
+        "More than 120,000 people have been displaced around the capital since 4 April 2019, according to the International Organization."
+    )
     events = bk.analyse(text, document_date=date(2019, 10, 16)).events
     assert events["headline"][0].split()[-1] not in {"according", "to", "the"}
