@@ -105,15 +105,15 @@ def figure_changes(this: Tables, before: Tables) -> pd.DataFrame:
     """
     now, then = (_latest(numeric_claims(tables)) for tables in (this, before))
     rows = []
-    for measure in sorted(now.keys() & then.keys()):
-        new, old = now[measure], then[measure]
+    for series in sorted(now.keys() & then.keys()):
+        new, old = now[series], then[series]
         if _same_bounds(new, old):
             continue
         both = pd.notna(new["value"]) and pd.notna(old["value"])
         change = float(new["value"]) - float(old["value"]) if both else None
         rows.append(
             {
-                "measure": measure,
+                "measure": new["measure"],
                 "unit_class": new["unit_class"],
                 "before": old["text"],
                 "before_week": old["week"],
@@ -131,14 +131,19 @@ def figure_changes(this: Tables, before: Tables) -> pd.DataFrame:
     return frame.astype({"change": "Float64", "percent": "Float64"})
 
 
-def _latest(claims: pd.DataFrame) -> dict[str, pd.Series[Any]]:
-    """For each measure the last level or running total of the newest briefing that is put forward as fact."""
-    running = claims["statistic"].isin(["level", "cumulative"]) | ((claims["unit_class"] == "displaced") & (claims["statistic"] == "count"))
+def _latest(claims: pd.DataFrame) -> dict[tuple[str, ...], pd.Series[Any]]:
+    """For each series the last level or running total of the newest briefing that is put forward as fact.
+
+    A series is a measure and a statistic; of nobody in particular, only rates (barrels per day) and the figures of one place are one.
+    """
+    displaced = (claims["unit_class"] == "displaced") & (claims["statistic"] == "count")
+    running = claims["statistic"].isin(["level", "cumulative"]) | displaced
     real = claims[~claims["factuality"].isin(UNREAL_FIGURES) & running]
-    # A percentage of nobody knows what is no series.
-    real = real[(real["unit_class"] != "percent") | real["actor_id"].notna()]
-    ordered = real.sort_values(["published_on", "doc_id", "start"], kind="stable")
-    return {str(row["measure"]): row for _, row in ordered.iterrows()}
+    everywhere = real["actor_id"].notna() | (real["unit_class"] == "rate")
+    real = real[everywhere | (real["location"].notna() & (real["unit_class"] != "percent"))]
+    place = real["location"].where(~everywhere, "").fillna("")
+    ordered = real.assign(place=place).sort_values(["published_on", "doc_id", "start"], kind="stable")
+    return {(str(row["measure"]), str(row["place"]), str(row["statistic"])): row for _, row in ordered.iterrows()}
 
 
 def _same_bounds(new: pd.Series[Any], old: pd.Series[Any]) -> bool:
