@@ -28,9 +28,9 @@ class Changes:
         trends = self.actors["trend"].value_counts()
         events = self.events["status"].value_counts()
         return (
-            f"{trends.get('new', 0)} actors are new, {trends.get('returning', 0)} back and {trends.get('gone', 0)} gone; "
-            f"{len(self.figures)} figures changed; {events.get('new', 0)} dated happenings are new and {events.get('moved', 0)} moved to "
-            f"another date; {len(self.contested)} figures are newly contested."
+            f"Actors: {trends.get('new', 0)} new, {trends.get('returning', 0)} back, {trends.get('gone', 0)} gone. Figures changed: "
+            f"{len(self.figures)}. Dated happenings: {events.get('new', 0)} new, {events.get('reported again', 0)} reported again, "
+            f"{events.get('moved', 0)} moved to another date. Figures newly contested: {len(self.contested)}."
         )
 
     def records(self) -> dict[str, list[dict[str, object]]]:

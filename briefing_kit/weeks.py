@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 
 from briefing_kit.analysis import analyse
-from briefing_kit.briefing import iso_week
 from briefing_kit.corrections import load_corrections
 from briefing_kit.gazetteer import load_gazetteer
+from briefing_kit.isoweek import exists, shift
 from briefing_kit.reading import load_briefings
 from briefing_kit.tables import Tables, read_tables
 from briefing_kit.workbook import find_workbook, load_workbook
-
-_WEEK = re.compile(r"(\d{4})-W(\d\d)")
 
 
 class WeekError(ValueError):
@@ -40,25 +36,21 @@ class Week:
         return f"{self.week}: {n_documents} briefing{'s' * (n_documents != 1)}, {rows}; compared with {span}."
 
 
-def check_week(week: str) -> date:
-    """The Monday of an ISO week such as 2019-W42.
+def check_week(week: str) -> str:
+    """The week as it stands, where it is one.
 
     Raises:
         WeekError: it is no ISO 8601 week.
     """
-    found = _WEEK.fullmatch(week)
-    try:
-        if found:
-            return date.fromisocalendar(int(found[1]), int(found[2]), 1)
-    except ValueError:
-        pass
-    raise WeekError(f"week {week!r}: no ISO 8601 week; write it as 2019-W42 (W01 to W52, in some years W53)")
+    if not exists(week):
+        raise WeekError(f"week {week!r}: no ISO 8601 week; write it as 2019-W42 (W01 to W52, in some years W53)")
+    return week
 
 
 def preceding(week: str, number: int) -> tuple[str, ...]:
     """The ISO weeks just before this one, oldest first."""
-    monday = check_week(week)
-    return tuple(iso_week(monday - timedelta(weeks=back)) for back in range(number, 0, -1))
+    check_week(week)
+    return tuple(shift(week, -back) for back in range(number, 0, -1))
 
 
 def load_week(week: str = "", *, briefings: str = "", tables: str = "", weeks_before: int = 4, workbook: str | Path = "") -> Week:

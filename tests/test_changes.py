@@ -58,7 +58,7 @@ def test_changes(two_weeks):
     assert (figure["change"], figure["percent"], bool(figure["approximate"])) == (7300.0, 77.7, False)
     assert figure["claim_id"] in set(two_weeks.this.claims["claim_id"])
     assert found.events["status"].tolist() == ["new"]
-    assert "1 figures changed" in str(found)
+    assert "Figures changed: 1." in str(found)
 
 
 def test_changes_as_plain_values(two_weeks):

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_workbook import PARAMETERS, make_workbook, write_notebook
 
+from briefing_kit.isoweek import monday, shift
 from briefing_kit.weekly.cells import parameters_cell
 from briefing_kit.weekly.parameters import effective_parameters, model_for, parse_settings, short_name
 from briefing_kit.weekly.status import Refused
-from briefing_kit.weekly.weeks import check_week, monday, shift, window
+from briefing_kit.weekly.weeks import check_week, window
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from briefing_kit.briefing import iso_week
+from briefing_kit.isoweek import WEEK, exists, shift
 from briefing_kit.weekly.status import Refused
 
-WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
 LOOSE_WEEK = re.compile(r"(\d{4})[-_ ]?[wW]?[-_ ]?(\d{1,2})", re.ASCII)
 
 
@@ -22,30 +22,12 @@ def check_week(text: str, field: str = "--week") -> str:
     if match is None:
         loose = LOOSE_WEEK.fullmatch(text)
         guess = f"{loose[1]}-W{int(loose[2]):02}" if loose else ""
-        mend = f'did you mean "{guess}"?' if guess and _exists(guess) else "write an ISO week such as 2019-W42"
+        mend = f'did you mean "{guess}"?' if guess and exists(guess) else "write an ISO week such as 2019-W42"
         raise Refused(f"{field}: {text[:40]!r} is not a week: {mend}")
-    if not _exists(text):
+    if not exists(text):
         last = iso_week(date(int(match[1]), 12, 28)) if int(match[1]) else "0001-W52"
         raise Refused(f"{field}: {text!r} is not a week: the last one of {match[1]} is {last}")
     return text
-
-
-def _exists(week: str) -> bool:
-    try:
-        monday(week)
-    except ValueError:
-        return False
-    return True
-
-
-def monday(week: str) -> date:
-    """The first day of a week."""
-    return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
-
-
-def shift(week: str, weeks: int) -> str:
-    """The week that many weeks later (earlier where negative)."""
-    return iso_week(monday(week) + timedelta(weeks=weeks))
 
 
 def window(week: str, weeks_before: int) -> tuple[str, str]:
