@@ -54,15 +54,17 @@ def changes(this: Tables, before: Tables) -> Changes:
 
 
 def actor_changes(this: Tables, before: Tables) -> pd.DataFrame:
-    """One row per actor of either side: actor_id, actor, mentions, mean_before, last_week_seen, trend; most mentioned first.
+    """One row per actor of either side: actor_id, actor, mentions, mean_before, last_week_seen, trend, mention_id; most mentioned first.
 
+    `mention_id` is the row of the latest mention, the evidence of an actor that is gone too.
     The mean is over the weeks before that have a briefing. Trends: above 25 % a strong rise, 10 to 25 % a rise, down to -25 % little
     change, below that a fall, with a guard for a mean of at most 2 and a count of at most 5 ("limited change"), after ACLED's
     Trendfinder. Unnamed groups are left out.
     """
     now, then = (_named(actor_mentions(tables)) for tables in (this, before))
     weeks = sorted(before.documents["week"].dropna().unique())
-    names = pd.concat([then, now]).drop_duplicates("actor_id", keep="last").set_index("actor_id")["actor"]
+    latest = pd.concat([then, now]).drop_duplicates("actor_id", keep="last").set_index("actor_id")
+    names, mention_ids = latest["actor"], latest["mention_id"]
     counts = now.groupby("actor_id").size()
     by_week = then.groupby(["actor_id", "week"]).size()
     rows = []
@@ -71,8 +73,8 @@ def actor_changes(this: Tables, before: Tables) -> pd.DataFrame:
         past = by_week[actor_id] if actor_id in by_week.index.get_level_values(0) else pd.Series(dtype="int64")
         mean = float(past.sum()) / len(weeks) if weeks else 0.0
         last = past.index.max() if len(past) else None
-        rows.append((actor_id, names[actor_id], n_now, round(mean, 2), last, _trend(n_now, mean, last, weeks)))
-    frame = pd.DataFrame(rows, columns=["actor_id", "actor", "mentions", "mean_before", "last_week_seen", "trend"])
+        rows.append((actor_id, names[actor_id], n_now, round(mean, 2), last, _trend(n_now, mean, last, weeks), mention_ids[actor_id]))
+    frame = pd.DataFrame(rows, columns=["actor_id", "actor", "mentions", "mean_before", "last_week_seen", "trend", "mention_id"])
     return frame.sort_values(["mentions", "mean_before", "actor_id"], ascending=[False, False, True], ignore_index=True)
 
 

@@ -54,6 +54,7 @@ def test_changes(two_weeks):
     found = bk.changes(two_weeks.this, two_weeks.before)
     trends = found.actors.set_index("actor_id")["trend"]
     assert (trends["turkey"], trends["egypt"]) == ("new", "gone")
+    assert set(found.actors["mention_id"]) <= set(two_weeks.all.mentions["mention_id"])
     figure = found.figures.iloc[0]
     assert (figure["change"], figure["percent"], bool(figure["approximate"])) == (7300.0, 77.7, False)
     assert figure["claim_id"] in set(two_weeks.this.claims["claim_id"])
