@@ -107,7 +107,8 @@ def _findings(given: Briefing, gazetteer: Gazetteer, day_first: bool) -> dict[st
     """The rows of one briefing by table and column; ids are those of the visible text, offsets those of the text as given."""
     briefing, offsets = given.made_visible()
     records: dict[str, Sequence[Any]] = dict.fromkeys(ROW_KINDS, ())
-    if _readable(briefing):
+    readable = _readable(briefing)
+    if readable:
         prose = briefing.prose
         timexes = find_timexes(prose, briefing.published_on, day_first=day_first)
         mentions = find_mentions(briefing, gazetteer, timexes)
@@ -117,7 +118,7 @@ def _findings(given: Briefing, gazetteer: Gazetteer, day_first: bool) -> dict[st
         records = {"dates": timexes, "mentions": mentions, "claims": claims, "events": events, "attributions": attributions}
     sentence_ids = [briefing.row_id("sentence", s.start, s.end) for s in briefing.sentences]
     return {
-        "documents": _document_cells(given),
+        "documents": _document_cells(given, readable=readable),
         "sentences": _sentence_cells(given, briefing, sentence_ids, offsets),
         **{name: _record_cells(name, found, briefing, sentence_ids, offsets) for name, found in records.items()},
     }
@@ -188,10 +189,10 @@ def _mark_repeats(cells: Cells) -> None:
             cells["repeat_of"][at] = earlier
 
 
-def _document_cells(briefing: Briefing) -> Cells:
+def _document_cells(briefing: Briefing, *, readable: bool) -> Cells:
     warnings = list(briefing.warnings)
     if briefing.path is None:  # a text passed in: a file was looked at when it was read
-        warnings += text_warnings(briefing.text) + ([] if _readable(briefing) else ["LANGUAGE"])
+        warnings += text_warnings(briefing.text) + ([] if readable else ["LANGUAGE"])
         warnings += ["NO_DATE"] if briefing.published_on is None else []
     row = {
         "doc_id": briefing.doc_id,
@@ -203,7 +204,7 @@ def _document_cells(briefing: Briefing) -> Cells:
         "published_source": briefing.published_source,
         "country": briefing.country,
         "marking": briefing.marking,
-        "language": briefing.language or ("en" if _readable(briefing) else None),
+        "language": briefing.language or ("en" if readable else None),
         "sha256": briefing.sha256,
         "n_characters": len(briefing.text),
         "n_words": sum(1 for _ in _WORD.finditer(briefing.text)),

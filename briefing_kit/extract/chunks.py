@@ -16,7 +16,6 @@ _UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, min(0x1F00, sys.maxun
 TOKEN = re.compile(
     rf"[{_UPPER}](?<!\w\w)(?<!&\w)(?:\.(?:[{_UPPER}]\.)+(?:[{_UPPER}](?!\w))?|\w*(?:(?:'(?![sSdm]\b|ll\b|re\b|ve\b)|&|-(?=[{_UPPER}\d]))\w+)*)"
 )
-UPPER = frozenset(chr(code) for code in range(0x41, 0x1F00) if unicodedata.category(chr(code)) == "Lu")
 GAPS = {
     " ": SPACE,
     ". ": ABBREVIATED,

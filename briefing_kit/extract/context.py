@@ -6,7 +6,6 @@ import re
 
 from briefing_kit.extract.actor_words import Words
 
-_AFTER = re.compile(r"(?:'s?)?[ ]+")
 _AUXILIARIES = frozenset(
     "not has have had is was were did does do yet also now then later again still never already reportedly allegedly even only".split()
 )

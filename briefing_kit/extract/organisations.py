@@ -12,7 +12,6 @@ _NUMBER_BEFORE = re.compile(r"(?<![\w.,-])\d{1,4}(?:st|nd|rd|th)? $")
 NUMBERED = frozenset("Brigade Division Regiment Battalion Army Corps Fleet Squadron Group Brigades Company Unit".split())
 _OF_A_STATE = ("army's ", "military's ", "navy's ", "air force's ", "police's ", "government's ")
 _OFFICES = frozenset("Minister Ministers Secretary".split())
-_DOTTED = frozenset("Inc Corp Ltd Co Bros".split())
 
 
 class Organisations(Shapes):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,8 +71,3 @@ def git_commit(folder: Path) -> str | None:
     if not commit:
         return None
     return commit + ("+" if git("status", "--porcelain", "--untracked-files=no") else "")
-
-
-def last_by_week(lines: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The last line of each week."""
-    return {str(line.get("week")): line for line in lines}
