@@ -25,8 +25,8 @@ $(VENV)/.core: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP) install -c constraints.txt -e '.[dev]'
-	@touch $@ $(VENV)/.core
+	$(PIP) install -c constraints.txt -e '.[dev,lab,readers,scale,export]'
+	@touch $@ $(VENV)/.core $(VENV)/.lab
 
 $(VENV)/.lab: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install -c constraints.txt -e '.[lab]'
