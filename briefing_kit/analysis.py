@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from briefing_kit.briefing import Briefing, text_briefing
-from briefing_kit.clusters import EventRow, cluster_events
 from briefing_kit.corrections import Correction, apply_corrections
 from briefing_kit.extract.actors import find_mentions
 from briefing_kit.extract.attribution import find_attributions
@@ -24,14 +22,13 @@ from briefing_kit.gazetteer import Gazetteer, load_gazetteer
 from briefing_kit.language import is_english, text_warnings
 from briefing_kit.reading import ReadingError, load_briefing, refuse_doubles
 from briefing_kit.schemas import ROW_KINDS, SCHEMAS
-from briefing_kit.series import contested_claims
+from briefing_kit.settling import settle
 from briefing_kit.tables import Tables, build
 from briefing_kit.textmap import OffsetMap
 
 Readable = Briefing | str | Path
 Cells = dict[str, list[Any]]
 _WORD = re.compile(r"\w+(?:['\u2019.,-]\w+)*")
-_RECYCLED_WORDS = 6  # shorter sentences repeat by chance ("The situation remains tense.")
 
 
 def analyse(
@@ -57,24 +54,36 @@ def analyse(
     >>> analyse("The UN said 12 people were killed on 3 May 2021.").claims["value"].tolist()
     [12.0]
     """
-    gazetteer = gazetteer or load_gazetteer()
-    read = list(_read(briefings, day_of(document_date)))
+    how = Analysis(gazetteer or load_gazetteer(), tuple(corrections), day_first=day_first, document_date=day_of(document_date))
+    read = list(how.read(briefings))
     refuse_doubles(read)
     # Oldest first, whatever the order of the arguments: "seen before" must mean before.
     read.sort(key=lambda briefing: (briefing.published_on is None, briefing.published_on or date.min, briefing.doc_id))
-    cells: dict[str, Cells] = {name: {column.name: [] for column in SCHEMAS[name]} for name in SCHEMAS}
-    for briefing in read:
-        for name, found in _findings(briefing, gazetteer, day_first).items():
-            for column, values in found.items():
-                cells[name][column] += values
-    _mark_repeats(cells["sentences"])
-    tables = Tables(**{name: build(name, cells[name]) for name in SCHEMAS})
-    tables.events["cluster_id"] = pd.Series(_clusters(tables), dtype="str", index=tables.events.index)
-    if corrections:
-        tables = apply_corrections(tables, corrections, gazetteer)
-    standing = tables.claims[tables.claims["status"] != "rejected"]
-    tables.claims["contested"] = contested_claims(standing).reindex(tables.claims.index, fill_value=False)
-    return tables
+    return settle(how.found(read))
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """How briefings are read and analysed; it goes to worker processes as it is."""
+
+    gazetteer: Gazetteer
+    corrections: tuple[Correction, ...] = ()
+    day_first: bool = True
+    document_date: date | None = None
+
+    def read(self, briefings: Readable | Iterable[Readable]) -> Iterator[Briefing]:
+        """The briefings themselves, read where they are paths."""
+        return _read(briefings, self.document_date)
+
+    def found(self, briefings: Iterable[Briefing]) -> Tables:
+        """The rows of each briefing in turn, corrected; what depends on the others is left for `settle`."""
+        cells: dict[str, Cells] = {name: {column.name: [] for column in SCHEMAS[name]} for name in SCHEMAS}
+        for briefing in briefings:
+            for name, found in _findings(briefing, self.gazetteer, self.day_first).items():
+                for column, values in found.items():
+                    cells[name][column] += values
+        tables = Tables(**{name: build(name, cells[name]) for name in SCHEMAS})
+        return apply_corrections(tables, self.corrections, self.gazetteer) if self.corrections else tables
 
 
 def day_of(given: date | str | None) -> date | None:
@@ -141,7 +150,7 @@ def _record_cells(name: str, records: Sequence[Any], briefing: Briefing, sentenc
         "status": ["auto"] * n_rows,
         "correction_id": [None] * n_rows,
         "contested": [False] * n_rows,  # this and the next are settled once all briefings are read
-        "cluster_id": ids,
+        "cluster_id": [None] * n_rows,
     }
     seen = [offsets.back(record) for record in records] if offsets else records
     for column in SCHEMAS[name]:
@@ -179,16 +188,6 @@ def _sentence_cells(given: Briefing, briefing: Briefing, ids: list[str], offsets
     }
 
 
-def _mark_repeats(cells: Cells) -> None:
-    """Fill `repeat_of` where the same sentence of reporting stood in an earlier row."""
-    first: dict[str, str] = {}
-    rows = zip(cells["sentence_id"], cells["sentence_hash"], cells["role"], cells["text"], strict=True)
-    for at, (sentence_id, digest, role, text) in enumerate(rows):
-        earlier = first.setdefault(digest, sentence_id)
-        if earlier != sentence_id and role != "boilerplate" and len(text.split()) >= _RECYCLED_WORDS:
-            cells["repeat_of"][at] = earlier
-
-
 def _document_cells(briefing: Briefing, *, readable: bool) -> Cells:
     warnings = list(briefing.warnings)
     if briefing.path is None:  # a text passed in: a file was looked at when it was read
@@ -212,35 +211,3 @@ def _document_cells(briefing: Briefing, *, readable: bool) -> Cells:
         "warnings": "; ".join(warnings) or None,
     }
     return {name: [value] for name, value in row.items()}
-
-
-def _clusters(tables: Tables) -> list[str]:
-    figures: dict[str, list[tuple[str, float]]] = {}
-    claims = tables.claims
-    for event_id, unit_class, value in zip(claims["event_id"], claims["unit_class"], claims["value"], strict=True):
-        if isinstance(event_id, str) and not pd.isna(value):
-            figures.setdefault(event_id, []).append((unit_class, float(value)))
-    hashes = dict(zip(tables.sentences["sentence_id"], tables.sentences["sentence_hash"], strict=True))
-    events: Iterable[Any] = tables.events.itertuples(index=False)
-    rows = [
-        EventRow(
-            event_id=row.event_id,
-            doc_id=row.doc_id,
-            published_on=_day(row.published_on),
-            date_start=_day(row.date_start),
-            date_end=_day(row.date_end),
-            granularity=row.granularity,
-            event_type=row.event_type,
-            actors=tuple(row.actors.split("; ")) if isinstance(row.actors, str) else (),
-            location=row.location if isinstance(row.location, str) else None,
-            country=row.country if isinstance(row.country, str) else None,
-            figures=tuple(figures.get(row.event_id, ())),
-            sentence_hash=hashes[row.sentence_id],
-        )
-        for row in events
-    ]
-    return cluster_events(rows)
-
-
-def _day(stamp: Any) -> date | None:
-    return None if pd.isna(stamp) else stamp.date()
