@@ -24,6 +24,7 @@ from briefing_kit.weekly.run import run_week, run_weeks
 from briefing_kit.weekly.status import Refused
 
 WEEK = "2021-W11"
+MARKED = ("claims.TLP-GREEN.csv", "claims.TLP-GREEN.parquet", "documents.TLP-GREEN.csv", "codebook.TLP-GREEN.csv")
 COMMAND = [sys.executable, "-m", "briefing_kit", "weekly"]
 
 
@@ -90,7 +91,7 @@ def test_a_report_has_every_form(published):
     """PDF, HTML, workbook, CSV and Parquet tables, executed notebooks, changes and manifest."""
     names = set(report(published))
     assert {f"{WEEK}.pdf", f"{WEEK}.html", f"{WEEK}.xlsx", "changes.json", "manifest.json", "notebooks/01_first.ipynb"} <= names
-    assert {"tables/claims.csv", "tables/claims.parquet", "tables/documents.csv", "tables/codebook.csv"} <= names
+    assert {f"tables/{name}" for name in MARKED} <= names
     assert report(published)[f"{WEEK}.pdf"].startswith(b"%PDF-")
     assert (published / "reports" / "index.html").is_file()
     assert not list((published / "reports").glob(".staging*"))

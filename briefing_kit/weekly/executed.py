@@ -85,6 +85,14 @@ def clean(notebook: dict[str, Any], replacements: Replacements) -> dict[str, Any
     return dict(_replaced(cleaned, replacements)) if replacements else cleaned
 
 
+def marked(notebook: dict[str, Any], marking: str) -> dict[str, Any]:
+    """The notebook with its marking above everything else and in its metadata; itself where there is none."""
+    if not marking:
+        return notebook
+    first = {"cell_type": "markdown", "id": "marking", "metadata": {}, "source": f"**{marking}**"}
+    return {**notebook, "cells": [first, *notebook["cells"]], "metadata": {**notebook["metadata"], "marking": marking}}
+
+
 def without(text: str, replacements: Replacements) -> str:
     """The text with the given folders replaced, the longest first; the path of a web address is left alone."""
     if not any(old in text for old, _ in replacements):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -12,7 +11,7 @@ from pathlib import Path
 from platform import python_version
 from typing import Any
 
-from briefing_kit.briefing import MARKINGS, Briefing
+from briefing_kit.briefing import Briefing
 from briefing_kit.reading import ReadingError, load_briefings
 from briefing_kit.weekly.status import Refused
 from briefing_kit.weekly.weeks import window
@@ -124,15 +123,3 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:  # the package run from a bare checkout
             found[name] = "unknown"
     return found
-
-
-def product_marking(markings: Iterable[str | None], default: str | None, override: str | None) -> tuple[str, str]:
-    """The marking of the report and, where it was lowered by hand, a note that says so.
-
-    It is the strictest of the briefings' markings (`default` for those that bear none), unless `override` is given.
-    """
-    found = [marking or default for marking in markings]
-    strictest = max((marking for marking in found if marking), key=MARKINGS.index, default="")
-    if override and strictest and MARKINGS.index(override) < MARKINGS.index(strictest):
-        return override, f"The marking of this report was lowered by hand from {strictest} to {override}."
-    return override or strictest, ""

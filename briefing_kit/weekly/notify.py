@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from briefing_kit.marking import product_marking
 from briefing_kit.notify_settings import Notify, Secret, SecretError
 from briefing_kit.weekly import history
-from briefing_kit.weekly.inputs import product_marking
 from briefing_kit.weekly.manifest import read_manifest
 from briefing_kit.weekly.notice import HEADLINES, Facts, headlines, subject, text
 from briefing_kit.weekly.plan import Plan, RunOptions
@@ -74,7 +74,8 @@ def facts_of(plan: Plan, line: dict[str, Any]) -> Facts:
     """The facts of a run from its line in the history and, of a published report, its manifest."""
     week, edition = str(line.get("week") or ""), str(line.get("edition") or "")
     settings = plan.workbook.settings
-    marking, _ = product_marking([b.marking for b in plan.inputs.of_week(week)], settings.marking, plan.marking)
+    read = plan.inputs.of_window(week, settings.weeks_before) if week else []
+    marking, _ = product_marking([b.marking for b in read], settings.marking, plan.marking)
     status: Status = line["status"]
     facts = Facts(
         run=str(line["run"]),

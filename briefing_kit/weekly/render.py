@@ -9,7 +9,9 @@ from typing import Any
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.countries import country_name
-from briefing_kit.weekly.inputs import product_marking, versions
+from briefing_kit.marking import marked_name
+from briefing_kit.weekly.executed import marked, to_text
+from briefing_kit.weekly.inputs import versions
 from briefing_kit.weekly.lean import lean_imports
 from briefing_kit.weekly.plan import WeekPlan
 from briefing_kit.weeks import Week
@@ -30,12 +32,11 @@ with lean_imports():
 
 
 def report_meta(
-    workbook: Workbook, plan: WeekPlan, week: Week, briefings: Sequence[Briefing], marking: str | None, notes: Sequence[str] = ()
+    workbook: Workbook, plan: WeekPlan, week: Week, briefings: Sequence[Briefing], marking: str, notes: Sequence[str] = ()
 ) -> ReportMeta:
-    """What the report says about itself. `briefings` are those of the week itself, `marking` one given by hand."""
+    """What the report says about itself. `briefings` are those of the week itself."""
     settings = workbook.settings
     countries = sorted({b.country for b in briefings if b.country})
-    label, note = product_marking([b.marking for b in briefings], settings.marking, marking)
     commentary = workbook.commentary.get(plan.week)
     figures = {
         "Briefings": len(briefings),
@@ -49,12 +50,12 @@ def report_meta(
         country="; ".join(map(country_name, countries or [settings.country or ""])),
         week=plan.week,
         published=tuple(b.published_on for b in briefings if b.published_on),
-        marking=label,
+        marking=marking,
         key_judgements=commentary.read_text(encoding="utf-8-sig") if commentary else None,
         key_figures=tuple((name, f"{number:,}") for name, number in figures.items()),
         version=versions()["briefing-kit"],
         documents=tuple(_citation(b) for b in briefings),
-        notes=tuple(text for text in (note, *notes) if text),
+        notes=tuple(text for text in notes if text),
     )
 
 
@@ -64,21 +65,26 @@ def _citation(briefing: Briefing) -> str:
 
 
 def render_tables(folder: Path, plan: WeekPlan, week: Week, meta: ReportMeta, grades: Path | None) -> None:
-    """Write what needs the tables only: workbook, CSV, Parquet, codebook, changes.json. `grades` is the file of graded sources."""
+    """Write what needs the tables only: workbook, CSV, Parquet, codebook, changes.json, each with its marking.
+
+    CSV has no place for a marking that every reader would pass over, so the tables bear it in their names
+    (`claims.TLP-AMBER.csv`); Parquet has it in its metadata too. `grades` is the file of graded sources.
+    """
     sheets = dict(week.this.items()) | ({"sources": graded_sources(week.this, grades)} if grades else {})
     write_workbook(sheets, meta, folder / f"{plan.edition}.xlsx", codebook())
     tables = folder / "tables"
     tables.mkdir()
     for name, frame in week.this.items():
-        write_csv(frame, tables / f"{name}.csv")
-        write_parquet(frame, tables / f"{name}.parquet")
-    write_csv(codebook(), tables / "codebook.csv")
-    records = {"week": plan.week, "compared_with": list(week.weeks_before), **changes(week.this, week.before).records()}
+        write_csv(frame, tables / marked_name(name, ".csv", meta.marking))
+        write_parquet(frame, tables / marked_name(name, ".parquet", meta.marking), meta.marking)
+    write_csv(codebook(), tables / marked_name("codebook", ".csv", meta.marking))
+    about = {"marking": meta.marking, "week": plan.week, "compared_with": list(week.weeks_before)}
+    records = {**about, **changes(week.this, week.before).records()}
     (folder / "changes.json").write_text(json.dumps(records, indent=1, ensure_ascii=False, default=_plain) + "\n", encoding="utf-8")
 
 
 def render_notebooks(folder: Path, plan: WeekPlan, notebooks: Sequence[Path], meta: ReportMeta) -> list[str]:
-    """Write the PDF and the HTML of the executed notebooks; returns what the renderer had to remark.
+    """Write the PDF and the HTML of the executed notebooks, and the marking into these; returns what the renderer had to remark.
 
     Raises:
         ReportError: something cannot be rendered.
@@ -88,6 +94,8 @@ def render_notebooks(folder: Path, plan: WeekPlan, notebooks: Sequence[Path], me
     pdf = render_pdf(chapters, meta)
     (folder / f"{plan.edition}.pdf").write_bytes(pdf.data)
     (folder / f"{plan.edition}.html").write_text(render_html(chapters, meta), encoding="utf-8")
+    for path, chapter in zip(notebooks, chapters, strict=True):
+        path.write_text(to_text(marked(chapter, meta.marking)), encoding="utf-8")
     return [f"pdf: {text}" for text in pdf.warnings]
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing_kit.marking import product_marking
 from briefing_kit.weekly import history
 from briefing_kit.weekly.account import Attempt, about_to_publish, account, note_killed_runs, replacements
 from briefing_kit.weekly.inputs import made_from, versions
@@ -165,7 +166,7 @@ def _reason(stage: str, error: Exception) -> str:
 
 def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunResult:
     """Everything between an empty staging folder and a published report."""
-    from briefing_kit.weekly.stage import corrections_of, stage_tables  # pandas: half a second, while the workers start
+    from briefing_kit.weekly.stage import analysed, corrections_of, stage_tables  # pandas: half a second, while the workers start
 
     corrections = corrections_of(plan.workbook)
     attempt.warnings += attempt.plan.notes
@@ -181,7 +182,9 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
     notebooks = staging / "notebooks"
     notebooks.mkdir(parents=True)
     read = plan.inputs.of_window(week.week, settings.weeks_before)
-    tables = stage_tables(workbook, read, corrections, notebooks / TABLES)
+    tables = analysed(workbook, read, corrections)
+    marking, lowered = product_marking([b.marking for b in read], settings.marking, plan.marking)
+    stage_tables(tables, notebooks / TABLES, marking)
     turn_to("execute")
     replaced = supersedes(read_manifest(target), week.parts, week.key)
 
@@ -192,7 +195,7 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
 
         selected = select_week(tables, week.week, settings.weeks_before)
         own = plan.inputs.of_week(week.week)
-        meta = report_meta(workbook, week, selected, own, plan.marking, [*week.notes, supersedes_note(replaced)])
+        meta = report_meta(workbook, week, selected, own, marking, [lowered, *week.notes, supersedes_note(replaced)])
         render_tables(staging, week, selected, meta, workbook.sources)
         return meta, selected
 

@@ -28,11 +28,10 @@ def corrections_of(workbook: Workbook) -> Sequence[Correction]:
         raise Refused(f"data/{error}") from None
 
 
-def stage_tables(workbook: Workbook, briefings: Sequence[Briefing], corrections: Sequence[Correction], folder: Path) -> Tables:
-    """Analyse the briefings, hold the tables against their schemas, write them as Parquet into the folder.
+def analysed(workbook: Workbook, briefings: Sequence[Briefing], corrections: Sequence[Correction]) -> Tables:
+    """What is found in the briefings with the workbook's actors, corrections and reading of dates.
 
     Raises:
-        TableError: a table does not hold to its schema.
         Refused: a correction's value does not fit its column, or a source has a grade that there is not.
     """
     try:
@@ -49,8 +48,19 @@ def stage_tables(workbook: Workbook, briefings: Sequence[Briefing], corrections:
             graded_sources(tables, workbook.sources)
         except WorkbookError as error:
             raise Refused(f"data/{error}") from None
+    return tables
+
+
+def stage_tables(tables: Tables, folder: Path, marking: str) -> None:
+    """Hold the tables against their schemas and write them as Parquet into the folder, the marking in each file's metadata.
+
+    Raises:
+        TableError: a table does not hold to its schema.
+    """
     with lean_imports():
         tables.validated()
-    tables.write(folder)
+        from briefing_kit.report.csvs import write_parquet
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in tables.items():
+        write_parquet(frame, folder / f"{name}.parquet", marking)
     stamp(folder)
-    return tables
