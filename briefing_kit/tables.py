@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from briefing_kit.marking import marked_files
 from briefing_kit.naming import did_you_mean
 from briefing_kit.schemas import ONE_ROW_PER, SCHEMAS, Column
 
@@ -87,17 +88,21 @@ def _digest(folder: Path) -> str:
 
 
 def read_tables(folder: str | Path) -> Tables:
-    """The tables that `Tables.write` put into a folder, held against their schemas unless `stamp` vouches for them.
+    """The tables that `Tables.write` or a weekly run put into a folder, held against their schemas unless `stamp` vouches for them.
+
+    A published table bears its marking in its name (`claims.TLP-AMBER.parquet`); it is found under either name.
 
     Raises:
         TableError: a table is missing or does not hold to its schema.
     """
     frames = {}
     for name in SCHEMAS:
-        path = Path(folder) / f"{name}.parquet"
-        if not path.is_file():
-            raise TableError(f"{path.parent.name}: {path.name} is missing; write the tables again with Tables.write")
-        frames[name] = cast(name, pd.read_parquet(path))
+        found = marked_files(Path(folder), name, ".parquet")
+        if not found:
+            raise TableError(f"{Path(folder).name}: {name}.parquet is missing; write the tables again with Tables.write")
+        if len(found) > 1:
+            raise TableError(f"{Path(folder).name}: {found[0].name} and {found[1].name} are the same table; keep one of them")
+        frames[name] = cast(name, pd.read_parquet(found[0]))
     tables = Tables(**frames)
     return tables if _stamped(Path(folder)) else tables.validated()
 
