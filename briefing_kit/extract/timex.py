@@ -16,7 +16,7 @@ from briefing_kit.extract import timex_deixis as deixis
 from briefing_kit.extract import timex_duration as lasting
 from briefing_kit.extract import timex_numeric as numeric
 from briefing_kit.extract.timex_calendar import edtf
-from briefing_kit.extract.timex_context import dangles, is_adverb, is_rate, is_span, opens_sentence, tense, trim, weight
+from briefing_kit.extract.timex_context import dangles, is_adverb, is_rate, is_span, opens_sentence, trim, weight
 from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_evidence import accept, is_name
 from briefing_kit.extract.timex_grammar import beginnings, grammar
@@ -24,6 +24,7 @@ from briefing_kit.extract.timex_join import Found, borrow_years, clip, halve, jo
 from briefing_kit.extract.timex_narrative import Narrative
 from briefing_kit.extract.timex_read import read
 from briefing_kit.extract.timex_resolve import Reading, resolve
+from briefing_kit.extract.timex_tense import tense
 from briefing_kit.extract.timex_tokens import Tokens
 from briefing_kit.extract.timex_vocabulary import class_characters
 from briefing_kit.records import Timex
@@ -187,12 +188,7 @@ def _read(tokens: Tokens, draft: Draft, told: Narrative, *, day_first: bool) -> 
 
 def _from_now(tokens: Tokens, draft: Draft, told: Narrative) -> bool:
     """Whether "in two weeks" stands in a sentence that looks ahead from publication."""
-    if (
-        told.telling_history
-        or draft.count is None
-        or tokens.word(draft.first - 1).lower() != "in"
-        or draft.unit in ("H", "MIN", "S", "N", "WE")
-    ):
+    if told.telling_history or draft.count is None or tokens.lower(draft.first - 1) != "in" or draft.unit in ("H", "MIN", "S", "N", "WE"):
         return False
     return tense(tokens, draft) > 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from briefing_kit.extract import timex_calendar as calendar
@@ -69,7 +68,7 @@ def weekday(draft: Draft, told: Narrative, *, ahead: Ahead) -> Reading:
         part = f"T{draft.part}" if draft.part else ""
         return Reading("TIME" if part else "DATE", f"XXXX-WXX-{number}{part}", "part_of_day" if part else "day", "unresolved")
     told.note(day.year, day.month, day)
-    return replace(on_day(day, draft.part, how), mod=draft.mod)
+    return on_day(day, draft.part, how)._replace(mod=draft.mod)
 
 
 def weekdays_ago(draft: Draft, told: Narrative) -> Reading:

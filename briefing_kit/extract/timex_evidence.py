@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from briefing_kit.extract import timex_evidence_units as units
-from briefing_kit.extract.timex_context import INTENDED, has, is_prefixed, nouns, word_after, word_before
+from briefing_kit.extract.timex_context import has, is_prefixed, nouns, word_after, word_before
 from briefing_kit.extract.timex_draft import Draft
 from briefing_kit.extract.timex_evidence_units import PLACING
+from briefing_kit.extract.timex_tense import INTENDED
 from briefing_kit.extract.timex_tokens import Tokens
 
 _UNIT_NAMES = frozenset("unit_day unit_week unit_month unit_year unit_decade unit_century unit_other units".split())
@@ -19,6 +20,8 @@ _GLUE_AFTER = ("percent", "tight_comma", "tight_dot", "colon", "currency", "at_s
 _HOMOGRAPH_MONTHS = frozenset((3, 4, 5, 6, 8))
 """March, April, May, June, August: also verbs, names of persons or adjectives."""
 
+_NAMING = frozenset(("day_month", "month_day", "month", "weekday", "season"))
+
 
 def accept(tokens: Tokens, draft: Draft) -> bool:
     """Whether the words around a draft let it be a time."""
@@ -28,16 +31,14 @@ def accept(tokens: Tokens, draft: Draft) -> bool:
 
 def is_name(tokens: Tokens, draft: Draft) -> bool:
     """Whether a date is part of the name of a group, a place or a treaty: "the 17 February Revolution", "March 14 Alliance"."""
-    if draft.year is not None and draft.month is not None:
+    if draft.rule not in _NAMING or (draft.year is not None and draft.month is not None):
         return False
-    after = word_after(tokens, draft)
-    if tokens.name(draft.last) == "hyphen":
+    after, following = word_after(tokens, draft), tokens.name(draft.last)
+    if following == "hyphen":
         return False
     if tokens.name(draft.first) != "the" and word_before(tokens, draft) in ("on", "in", "by", "since", "until"):
         return False  # "On 10 October Army units left": a date and a new noun
-    if tokens.name(draft.last) == "quote":
-        after = tokens.word(draft.last + 1)
-    return after in nouns("name_head") and draft.rule in ("day_month", "month_day", "month", "weekday", "season")
+    return (tokens.word(draft.last + 1) if following == "quote" else after) in nouns("name_head")
 
 
 def _month(tokens: Tokens, draft: Draft) -> bool:
@@ -47,7 +48,7 @@ def _month(tokens: Tokens, draft: Draft) -> bool:
     before = word_before(tokens, draft)
     if name == "weak_month" or (name == "month_abbr" and before not in _MONTH_PLACING):
         return False
-    if name == "month" and before == "for" and (draft.month in (3, 8) or tokens.word(draft.first - 2).lower() in INTENDED):
+    if name == "month" and before == "for" and (draft.month in (3, 8) or tokens.lower(draft.first - 2) in INTENDED):
         return not word.isupper() and tokens.name(draft.last) != "name"
     if tokens.name(draft.last) == "apostrophe" and draft.month in _HOMOGRAPH_MONTHS and before not in ("in", "since"):
         return False
@@ -107,14 +108,14 @@ def _year(tokens: Tokens, draft: Draft) -> bool:
     likely = year % 100 != 0 and 1500 <= year <= 2100
     if likely and (before in _DETERMINERS or (before == "s" and tokens.name(draft.first - 2) == "apostrophe")):
         return after not in nouns("counted") and after not in nouns("measure")
-    if likely and year >= 1800 and name_before == "unknown" and tokens.word(draft.first - 2).lower() in _DETERMINERS and after.islower():
+    if likely and year >= 1800 and name_before == "unknown" and tokens.lower(draft.first - 2) in _DETERMINERS and after.islower():
         return before.islower() and tokens.name(draft.last) == "unknown" and not _count_after(tokens, draft.last)  # a failed 2016 coup
     if likely and name_before in ("dot", "paragraph") and after.islower():
         return not _count_after(tokens, draft.last)
     if _count_after(tokens, draft.last):
         return before in ("in", "since", "until") and year > 1400 and year % 100 != 0 and after.lower() not in nouns("measure")
     if before in ("over", "about", "around", "than"):
-        placed = tokens.word(draft.first - 2).lower() in ("in", "or", "from", "of", "since", "earlier", "later", "sooner")
+        placed = tokens.lower(draft.first - 2) in ("in", "or", "from", "of", "since", "earlier", "later", "sooner")
         return year > 1000 and (placed or name_after in ("comma", "dot", "tight_dot", "close", "paragraph"))
     if before in PLACING or before in ("the", "and", "or", "to") or name_before in _BESIDE_YEAR:
         return year > 1000 and (year % 100 != 0 or year in (1800, 1900, 2000) or before in _STRONG)
@@ -168,9 +169,9 @@ def _count_after(tokens: Tokens, index: int) -> bool:
 
 def _is_numbered(tokens: Tokens, index: int) -> bool:
     """Whether the word before a number takes a number that is no year: resolution, brigade, page, no."""
-    before = tokens.word(index - 1).lower()
+    before = tokens.lower(index - 1)
     if before == ".":
-        before = tokens.word(index - 2).lower()
+        before = tokens.lower(index - 2)
     return before in nouns("numbered")
 
 
@@ -212,7 +213,7 @@ def _season(tokens: Tokens, draft: Draft) -> bool:
     if tokens.name(index) == "weak_season":
         placed = draft.has_the and before in ("in", "during", "by", "until", "since", "through", "throughout")
         return (placed or draft.mod is not None) and tokens.name(draft.last) != "of"
-    if tokens.word(index).lower() == "spring" and tokens.name(draft.last) == "of":
+    if tokens.lower(index) == "spring" and tokens.name(draft.last) == "of":
         return False
     if before == "to" and not draft.has_the:
         return False

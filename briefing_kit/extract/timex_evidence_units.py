@@ -70,18 +70,18 @@ def duration(tokens: Tokens, draft: Draft) -> bool:
     if any(tokens.name(index) == "unknown" and tokens.word(index) in nouns("measure") for index in range(draft.first, draft.last)):
         return False
     if (
-        tokens.word(draft.first).lower() == "some"
+        tokens.lower(draft.first) == "some"
         and draft.last - draft.first == 2
         and tokens.name(draft.last - 1) not in ("units", "clock_units")
     ):
         return False  # some day
     if before == "as" and draft.vague:
         return False
-    if before == "aged" or (before == "of" and tokens.word(draft.first - 2).lower() == "age"):
+    if before == "aged" or (before == "of" and tokens.lower(draft.first - 2) == "age"):
         return False
     if before == "-" and tokens.glued(draft.first - 1):
         return False
-    if draft.count == 1 and draft.unit == "D" and before not in SPANNING and tokens.word(draft.first).lower() == "one":
+    if draft.count == 1 and draft.unit == "D" and before not in SPANNING and tokens.lower(draft.first) == "one":
         return False
     if all(tokens.name(index) in _ONE_UNIT for index in range(draft.first, draft.last)):
         return before in SPANNING and not has(tokens, draft, "unknown")
@@ -155,7 +155,7 @@ def reference(tokens: Tokens, draft: Draft) -> bool:
     """Now and to date, but not "now and then", "now that", "up to date"."""
     if word_before(tokens, draft) == "up" or tokens.name(draft.last) == "that":
         return False
-    return not (tokens.name(draft.last) == "and" and tokens.word(draft.last + 1).lower() in ("then", "again"))
+    return not (tokens.name(draft.last) == "and" and tokens.lower(draft.last + 1) in ("then", "again"))
 
 
 def anaphor(tokens: Tokens, draft: Draft) -> bool:

@@ -28,6 +28,7 @@ class Found:
     reading: Reading
 
 
+_TIMELESS = frozenset(("duration", "set", "undated"))
 _PARTS = {"month": "part_month", "year": "part_year", "week": "part_week", "decade": "part_decade"}
 
 
@@ -38,7 +39,7 @@ def clip(reading: Reading, side: int, anchor: date | None) -> Reading:
         return reading
     if anchor is not None and first <= anchor <= last:
         first, last = (anchor, last) if side > 0 else (first, anchor)
-    return replace(reading, granularity=_PARTS[reading.granularity], span=(first, last))
+    return reading._replace(granularity=_PARTS[reading.granularity], span=(first, last))
 
 
 def halve(reading: Reading, half: int) -> Reading:
@@ -50,12 +51,12 @@ def halve(reading: Reading, half: int) -> Reading:
     middle = add_days(first, days)
     if middle is None:
         return reading
-    return replace(reading, span=(first, middle - timedelta(days=1)) if half == 1 else (middle, last))
+    return reading._replace(span=(first, middle - timedelta(days=1)) if half == 1 else (middle, last))
 
 
 def _between(tokens: Tokens, first: Draft, second: Draft) -> list[str]:
     """The words between two expressions, in small letters; at most four of them are looked at."""
-    return [word.lower() for word in tokens.words(first.last, min(second.first, first.last + 4))]
+    return tokens.lowers(first.last, min(second.first, first.last + 4))
 
 
 def put_spelled_years(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
@@ -96,7 +97,7 @@ def join(tokens: Tokens, found: list[Found]) -> list[Found]:
             first.draft.joined = second.draft.joined = number
             _put_in_order(first, second)
     for each in found:
-        if each.reading.granularity not in ("duration", "set", "undated"):
+        if each.reading.granularity not in _TIMELESS:
             _week_of(tokens, each)
             _open_end(tokens, each)
     return found
@@ -111,12 +112,12 @@ def _counted_from(tokens: Tokens, found: list[Found]) -> list[Found]:
         if last is not None and last.reading.timex_type == "DURATION" and each.reading.granularity == "day" and day is not None:
             words = _between(tokens, last.draft, each.draft)
             count = last.draft.count
-            if words[0:1] == ["from"] and tokens.word(each.draft.last).lower() in _TO:
+            if words[0:1] == ["from"] and tokens.lower(each.draft.last) in _TO:
                 words = []
             if len(words) == 1 and words[0] in _UNTIL_NEXT and count is not None and count == int(count) and unit in ("D", "W", "M", "Y"):
                 counted = moved(day, unit, _UNTIL_NEXT[words[0]] * int(count))
                 if counted is not None:
-                    reading = replace(each.reading, value=counted.isoformat(), span=(counted, counted))
+                    reading = each.reading._replace(value=counted.isoformat(), span=(counted, counted))
                     merged[-1] = Found(replace(each.draft, first=last.draft.first), reading)
                     continue
         merged.append(each)
@@ -131,7 +132,7 @@ def _with_weekday(tokens: Tokens, found: list[Found]) -> list[Found]:
         if last is not None and _names_weekday_of(last, each) and _between(tokens, last.draft, each.draft) in ([], [","]):
             reading, part = each.reading, last.draft.part
             if part:
-                reading = replace(reading, timex_type="TIME", value=f"{reading.value}T{part}", granularity="part_of_day")
+                reading = reading._replace(timex_type="TIME", value=f"{reading.value}T{part}", granularity="part_of_day")
             merged[-1] = Found(replace(each.draft, first=last.draft.first), reading)
             continue
         merged.append(each)
@@ -147,21 +148,23 @@ def _names_weekday_of(weekday: Found, day: Found) -> bool:
 def _week_of(tokens: Tokens, each: Found) -> None:
     """The week of 7 October, the week ending 12 October."""
     draft, day = each.draft, each.reading.span[0]
-    before = [word.lower() for word in tokens.words(draft.first - 2, draft.first)]
-    if len(before) < 2 or before[0] != "week" or each.reading.granularity != "day" or draft.joined is not None:
+    if tokens.lower(draft.first - 2) != "week":
+        return
+    before = tokens.lowers(draft.first - 2, draft.first)
+    if each.reading.granularity != "day" or draft.joined is not None:
         return
     if before[1] not in ("of", "beginning", "starting", "commencing", "ending"):
         return
     draft.first -= 3 if tokens.name(draft.first - 3) == "the" else 2
     if day is None:
-        each.reading = replace(each.reading, granularity="week")
+        each.reading = each.reading._replace(granularity="week")
     elif before[1] == "of":
-        each.reading = replace(each.reading, value=week_value(day), granularity="week", span=week_span(day))
+        each.reading = each.reading._replace(value=week_value(day), granularity="week", span=week_span(day))
     else:
         first = add_days(day, -6) if before[1] == "ending" else day
         last = day if before[1] == "ending" else add_days(day, 6)
         if first and last:
-            each.reading = replace(each.reading, value=f"{first.isoformat()}/{last.isoformat()}", granularity="week", span=(first, last))
+            each.reading = each.reading._replace(value=f"{first.isoformat()}/{last.isoformat()}", granularity="week", span=(first, last))
 
 
 def _with_clock(tokens: Tokens, found: list[Found]) -> list[Found]:
@@ -179,7 +182,7 @@ def _with_clock(tokens: Tokens, found: list[Found]) -> list[Found]:
             if words in ([], [","], ["on"], [",", "on"], ["at"], [",", "at"]) and each.draft.first - last.draft.last <= 2:
                 day, clock = (last, each) if last.reading.granularity == "day" else (each, last)
                 time = clock.reading.value.partition("T")[2]
-                reading = replace(day.reading, timex_type="TIME", value=f"{day.reading.value}T{time}", granularity="time")
+                reading = day.reading._replace(timex_type="TIME", value=f"{day.reading.value}T{time}", granularity="time")
                 merged[-1] = Found(replace(day.draft, first=last.draft.first, last=each.draft.last), reading)
                 continue
         merged.append(each)
@@ -187,11 +190,13 @@ def _with_clock(tokens: Tokens, found: list[Found]) -> list[Found]:
 
 
 def _is_interval(tokens: Tokens, first: Found, second: Found) -> bool:
-    if any(each.reading.granularity in ("duration", "set", "undated") for each in (first, second)):
+    if not 1 <= second.draft.first - first.draft.last <= 2:
+        return False
+    if any(each.reading.granularity in _TIMELESS for each in (first, second)):
         return False
     between = _between(tokens, first.draft, second.draft)
-    before = tokens.word(first.draft.first - 1).lower()
-    if between and between[0] in _TO and len(between) <= 2 and between[-1] in (between[0], "the"):
+    before = tokens.lower(first.draft.first - 1)
+    if between[0] in _TO and between[-1] in (between[0], "the"):
         return True
     if between == ["and"]:
         if before == "between":
@@ -212,34 +217,34 @@ def _put_in_order(first: Found, second: Found) -> None:
     value = first.reading.value
     value = span[0].isoformat() + value[10:] if step[0] == "D" else f"{span[0].year:04d}{value[4:]}"
     how = "rollover" if first.reading.resolved_by == "published_on" else first.reading.resolved_by
-    first.reading = replace(first.reading, value=value, span=span, resolved_by=how)
+    first.reading = first.reading._replace(value=value, span=span, resolved_by=how)
 
 
 def _open_end(tokens: Tokens, each: Found) -> None:
     """Since, until, by, before, after: one end is known, the other is not. Around, about: approximate, and part of the expression."""
     reading, draft = each.reading, each.draft
     first, last = reading.span
-    before = tokens.word(draft.first - 1).lower()
-    if before in ("about", "around") and tokens.word(draft.first - 2).lower() in _TALKING:
+    before = tokens.lower(draft.first - 1)
+    if before in ("about", "around") and tokens.lower(draft.first - 2) in _TALKING:
         return
-    if before in _APPROXIMATE or (before == "." and tokens.word(draft.first - 2).lower() in ("c", "ca")):
+    if before in _APPROXIMATE or (before == "." and tokens.lower(draft.first - 2) in ("c", "ca")):
         draft.first -= 1 if before in _APPROXIMATE else 2
         if reading.mod is None:
-            each.reading = replace(reading, mod="APPROX")
+            each.reading = reading._replace(mod="APPROX")
         return
     if draft.joined is not None:
         return
     if before == "the":
-        before = tokens.word(draft.first - 2).lower()
+        before = tokens.lower(draft.first - 2)
     if is_prefixed(tokens, draft.first):
-        before = "after" if tokens.word(draft.first - 2).lower() == "post" else "before"
-    if before == "to" and tokens.word(draft.first - 2).lower() == "prior":
+        before = "after" if tokens.lower(draft.first - 2) == "post" else "before"
+    if before == "to" and tokens.lower(draft.first - 2) == "prior":
         before = "before"
-    if before == "than" and tokens.word(draft.first - 2).lower() in ("later", "earlier"):
-        before = "by" if tokens.word(draft.first - 2).lower() == "later" else "since"
-    if before == "from" and tokens.word(draft.last).lower() in ("on", "onward", "onwards"):
+    if before == "than" and tokens.lower(draft.first - 2) in ("later", "earlier"):
+        before = "by" if tokens.lower(draft.first - 2) == "later" else "since"
+    if before == "from" and tokens.lower(draft.last) in ("on", "onward", "onwards"):
         before = "since"
     if before in ("since", "after"):
-        each.reading = replace(reading, mod="AFTER", span=(first if before == "since" else last, None))
+        each.reading = reading._replace(mod="AFTER", span=(first if before == "since" else last, None))
     elif before in ("until", "till", "by", "before"):
-        each.reading = replace(reading, mod="BEFORE", span=(None, first if before == "before" else last))
+        each.reading = reading._replace(mod="BEFORE", span=(None, first if before == "before" else last))

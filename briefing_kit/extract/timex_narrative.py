@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 Ahead = Callable[[], int]
-"""Whether the sentence looks ahead, from 2 to -2 where it tells what happened (`timex_context.tense`): asked only where it matters."""
+"""Whether the sentence looks ahead, from 2 to -2 where it tells what happened (`timex_tense.tense`): asked only where it matters."""
 
 ROLLOVER_DAYS = 30
 GRACE_DAYS = 7

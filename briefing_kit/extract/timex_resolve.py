@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from briefing_kit.extract import timex_calendar as calendar
 from briefing_kit.extract.timex_calendar import NOWHERE, Span
@@ -12,8 +12,7 @@ from briefing_kit.extract.timex_names import holiday_day, holidays
 from briefing_kit.extract.timex_narrative import Ahead, Narrative
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a draft means where it stands."""
 
     timex_type: str

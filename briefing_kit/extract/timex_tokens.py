@@ -8,30 +8,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import accumulate
 
 from briefing_kit.extract.timex_names import holidays, phrases
 from briefing_kit.extract.timex_vocabulary import TOKEN, class_characters, class_names, shape, vocabulary
 
+_KEPT = 50_000
+"""Spellings of tokens whose classes are kept from one text to the next."""
+_ANCHORS = {"unknown": "anchor", "name": "anchor_name"}
+
 
 class _Classes(dict[str, str]):
-    """Token -> character of its class, worked out once for each spelling of a text; collects the classes of words that names hold."""
-
-    def __init__(self) -> None:
-        self.anchors: set[str] = set()
+    """Token -> character of its class, worked out once for each spelling."""
 
     def __missing__(self, token: str) -> str:
-        word = token.rstrip(" \n")
-        known = vocabulary().get(word)
-        name = known[0] if known else shape(token)
-        if word in phrases():
-            name = _ANCHORS.get(name, name)
-            self.anchors.add(class_characters()[name])
-        char = self[token] = class_characters()[name]
+        char = self[token] = class_characters()[_anchor_class(token.rstrip(" \n"), token)]
         return char
 
 
-_ANCHORS = {"unknown": "anchor", "name": "anchor_name"}
+class _Lower(dict[str, str]):
+    """Token -> its word in small letters."""
+
+    def __missing__(self, token: str) -> str:
+        word = self[token] = token.rstrip(" \n").lower()
+        return word
+
+
+_CLASSES, _LOWER = _Classes(), _Lower()
+
+
+def _anchor_class(word: str, token: str) -> str:
+    """The class of a token, which is one of its own where a name may hang on the word."""
+    known = vocabulary().get(word)
+    name = known[0] if known else shape(token)
+    return _ANCHORS.get(name, name) if word in phrases() else name
+
+
+@cache
+def _anchors() -> re.Pattern[str]:
+    """Where the most telling word of a holiday or named event may stand."""
+    return re.compile(f"[{''.join(sorted({class_characters()[_anchor_class(word, word)] for word in phrases()}))}]")
 
 
 def _full_stops(classes: str) -> str:
@@ -51,36 +68,43 @@ class Tokens:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: list[str] = TOKEN.findall(text)
-        classes = _Classes()
-        self.classes = "".join(map(classes.__getitem__, self.tokens))
-        self.classes = _full_stops(self.classes)
+        if len(_CLASSES) > _KEPT:
+            _CLASSES.clear()
+            _LOWER.clear()
+        self.classes = _full_stops("".join(map(_CLASSES.__getitem__, self.tokens)))
         self.offsets: list[int] = [0, *accumulate(map(len, self.tokens))]
-        if classes.anchors:
-            self._mark_names(classes.anchors)
+        self._mark_names()
 
-    def _mark_names(self, anchors: set[str]) -> None:
+    def _mark_names(self) -> None:
         """Give the tokens of a holiday the classes holiday and holiday_more, and those of a named event the class unknown."""
-        marked = list(self.classes)
         characters = class_characters()
-        end = 0
-        for found in re.finditer(f"[{''.join(sorted(anchors))}]", self.classes):
+        parts, end = [], 0
+        for found in _anchors().finditer(self.classes):
             index, anchor = found.start(), self.word(found.start())
             for words in phrases().get(anchor, ()):
                 first = index - words.index(anchor)
                 if first < end or self.word(first) != words[0]:
                     continue
                 if tuple(self.words(first, first + len(words))) == words:
-                    end = first + len(words)
                     marks = ("holiday", "holiday_more") if words in holidays() else ("unknown", "unknown")
-                    marked[first:end] = [characters[marks[at > 0]] for at in range(len(words))]
+                    parts += [self.classes[end:first], characters[marks[0]], characters[marks[1]] * (len(words) - 1)]
+                    end = first + len(words)
                     break
-        self.classes = "".join(marked)
+        self.classes = "".join([*parts, self.classes[end:]])
         for name, anchor in _ANCHORS.items():
             self.classes = self.classes.replace(characters[anchor], characters[name])
 
     def word(self, index: int) -> str:
         """The token without the blanks behind it; "" beyond either end of the text."""
         return self.tokens[index].rstrip(" \n") if 0 <= index < len(self.tokens) else ""
+
+    def lower(self, index: int) -> str:
+        """The word of a token in small letters; "" beyond either end of the text."""
+        return _LOWER[self.tokens[index]] if 0 <= index < len(self.tokens) else ""
+
+    def lowers(self, first: int, last: int) -> list[str]:
+        """The words of the tokens first to last (half-open) in small letters."""
+        return list(map(_LOWER.__getitem__, self.tokens[max(first, 0) : last]))
 
     def name(self, index: int) -> str:
         """The class of a token; "paragraph" beyond either end of the text."""
