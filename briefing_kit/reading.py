@@ -1,147 +1,129 @@
-"""Files to briefings: .txt and .md, with or without front matter, in the encodings that offices use.
+"""Files to briefings: .txt, .md, .docx, .pdf, .eml and .html, one by one, by folder or by pattern.
 
-Everything that is wrong with a file is said in one line: which file, which field, how to mend it.
+A file is read whole or not at all. One that is named is read or the call is refused; of a folder or a pattern, a file that cannot be read
+is reported and left out, unless `strict`. What is wrong is said in one line: which file, which field, how to mend it.
 """
 
 from __future__ import annotations
 
+import glob
 import re
-from collections.abc import Iterable
-from datetime import date, datetime
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
-
-from briefing_kit.briefing import MARKINGS, Briefing
-from briefing_kit.countries import country_code
+from briefing_kit.briefing import Briefing
 from briefing_kit.language import is_english, text_warnings
-from briefing_kit.naming import did_you_mean, slug
+from briefing_kit.markings import marking_of_lines, normal_marking, strictest
+from briefing_kit.naming import slug
+from briefing_kit.readers import SUFFIXES, extract
+from briefing_kit.readers.extracted import Extracted, ReadingError
+from briefing_kit.readers.front_matter import FrontMatter, split_front_matter
 
-SUFFIXES = (".md", ".txt")
+__all__ = [
+    "SUFFIXES",
+    "Batch",
+    "ReadingError",
+    "Unread",
+    "UnreadWarning",
+    "briefing_files",
+    "load_briefing",
+    "load_briefings",
+    "normal_marking",
+    "read_briefings",
+    "refuse_doubles",
+]
 MAX_BYTES = 20_000_000  # a briefing is some kilobytes; what is larger is not one, and would only exhaust the memory
+ENDINGS = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+
+Source = str | Path | Sequence[str | Path]
 
 
-class ReadingError(ValueError):
-    """A file that cannot be read as a briefing; the message names the file, the field and the mend in one line."""
+class UnreadWarning(UserWarning):
+    """A file of a folder that was left out because it cannot be read."""
 
 
-class FrontMatter(BaseModel):
-    """The header of a briefing file. All scalars are read as strings (no YAML types: `country: NO` is Norway)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A file that was left out: its name, the one-line reason, the hash of its bytes and the day that its name gives."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-    title: str | None = None
-    published_on: date | None = None
-    series: str | None = None
-    country: str | None = None
-    marking: str | None = None
-    language: str | None = None
-
-    @field_validator("published_on", mode="before")
-    @classmethod
-    def _day(cls, value: str) -> date:
-        for form in ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y"):
-            try:
-                return datetime.strptime(value, form).date()
-            except ValueError:
-                continue
-        raise ValueError(f"{value!r} is no date; write it as 2019-10-16")
-
-    @field_validator("marking")
-    @classmethod
-    def _marking(cls, value: str) -> str:
-        return normal_marking(value)
-
-    @field_validator("country")
-    @classmethod
-    def _country(cls, value: str) -> str:
-        code = country_code(value)
-        if code is None:
-            raise ValueError(f"{value!r} is no country known here; write its ISO 3166 alpha-3 code, such as LBY")
-        return code
+    path: str
+    reason: str
+    sha256: str
+    named_on: date | None
 
 
-_FIELD_ALIASES = {"date": "published_on", "published": "published_on", "tlp": "marking", "lang": "language"}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What a folder, a pattern or a list of files gave, in the order of the files' names."""
 
-
-def normal_marking(value: str) -> str:
-    """A TLP 2.0 label from what people write ("amber", "TLP: Green"; TLP 1's WHITE is CLEAR).
-
-    Raises:
-        ValueError: it is none of the five labels.
-    """
-    name = "TLP:" + re.sub(r"^TLP\s*[: ]\s*", "", value.strip().upper()).replace(" ", "").replace("WHITE", "CLEAR")
-    if name not in MARKINGS:
-        raise ValueError(f"{value!r} is no TLP 2.0 marking; write one of {', '.join(MARKINGS)}")
-    return name
+    briefings: tuple[Briefing, ...]
+    unread: tuple[Unread, ...] = ()
 
 
 def load_briefing(path: str | Path, *, document_date: date | None = None) -> Briefing:
-    """One .txt or .md file as a Briefing; its date is the front matter's, else the parameter's, else the file name's.
+    """One file as a Briefing, by its ending (SUFFIXES).
+
+    Its day of publication is the one that the file gives itself (front matter, the mail's Date header, the page's metadata), else the
+    parameter's, else the one in its name. Its marking is the strictest of front matter, page headers and lines that hold a TLP label alone.
 
     Raises:
-        ReadingError: the file is missing, too large, not text, or its front matter cannot be trusted.
+        ReadingError: the file is missing, too large, damaged, without text, or its front matter cannot be trusted.
     """
     path = Path(path)
-    if path.suffix.lower() not in SUFFIXES:
-        raise ReadingError(f"{path.name}: the ending {path.suffix or '(none)'!r} is not read; save it as .txt or .md")
-    data = _read_bytes(path)
-    text, warnings = _decode(data, path)
-    header, body = _split_front_matter(text, path)
-    named = _date_in_name(path.stem)
-    day, source = next(
-        ((d, s) for d, s in ((header.published_on, "front_matter"), (document_date, "parameter"), (named, "file_name")) if d),
-        (None, "unknown"),
-    )
-    if day is None:
-        warnings.append("NO_DATE")
-    elif named and named != day:
-        warnings.append("DATE_CONFLICT")
-    warnings += text_warnings(body)
-    english = header.language is None and is_english(body)
-    language = header.language.lower()[:2] if header.language else "en" if english else None
-    if language != "en":
-        warnings.append("LANGUAGE")
-    return Briefing(
-        text=body,
-        doc_id=slug(path.stem) or f"text-{sha256(data).hexdigest()[:8]}",
-        title=header.title,
-        published_on=day,
-        published_source=source,
-        series=header.series,
-        country=header.country,
-        marking=header.marking,
-        language=language,
-        path=path.name,
-        sha256=sha256(data).hexdigest(),
-        warnings=tuple(warnings),
-    )
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise ReadingError(f"{path.name}: the ending {path.suffix or '(none)'!r} is not read; save it as {ENDINGS}")
+    return _briefing(_read_bytes(path), path, document_date)
 
 
-def load_briefings(folder: str | Path) -> list[Briefing]:
-    """All .txt and .md files of a folder, in the order of their names.
+def load_briefings(source: Source, *, document_date: date | None = None, strict: bool = False) -> list[Briefing]:
+    """The briefings of a folder, a pattern such as `texts/**/*.pdf`, or a list of these and of files, in the order of the files' names.
+
+    Args:
+        source: a folder gives its own files (not its subfolders'); hidden and README files are passed over.
+        document_date: the day of publication of those that give none.
+        strict: refuse the whole where one file cannot be read; otherwise it is left out with an `UnreadWarning`.
 
     Raises:
-        ReadingError: the folder is missing or holds no briefing, a file cannot be read, or two files have one doc_id.
+        ReadingError: no such folder or file, nothing that can be read, or two files have one doc_id.
     """
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise ReadingError(f"{folder.name}: no such folder; name the folder that holds the briefings")
-    briefings = [load_briefing(path) for path in briefing_files(folder)]
-    if not briefings:
-        raise ReadingError(f"{folder.name}: no briefing in this folder; put .txt or .md files into it")
-    refuse_doubles(briefings)
-    return briefings
+    batch = read_briefings(source, document_date=document_date, strict=strict)
+    for one in batch.unread:
+        warnings.warn(f"left out {one.reason}", UnreadWarning, stacklevel=2)
+    return list(batch.briefings)
+
+
+def read_briefings(source: Source, *, document_date: date | None = None, strict: bool = False) -> Batch:
+    """What `load_briefings` gives, and beside it the files that were left out and why.
+
+    Raises:
+        ReadingError: as `load_briefings`.
+    """
+    named = [source] if isinstance(source, (str, Path)) else list(source)
+    briefings: dict[Path, Briefing] = {}
+    unread: dict[Path, Unread] = {}
+    for one in named:
+        files, asked_for = _files(one)
+        for path in files:
+            try:
+                briefings[path] = load_briefing(path, document_date=document_date)
+            except ReadingError as error:
+                if strict or asked_for:
+                    raise
+                unread[path] = Unread(path=path.name, reason=str(error), sha256=_hash(path), named_on=_date_in_name(path.stem))
+    if unread and not briefings:
+        raise ReadingError(next(iter(unread.values())).reason)
+    refuse_doubles(briefings.values())
+    return Batch(briefings=tuple(_flag_copies(briefings.values())), unread=tuple(unread.values()))
 
 
 def briefing_files(folder: Path) -> list[Path]:
     """The files of a folder that are briefings by their ending, sorted; hidden files and README files are not."""
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~", "README")) and path.is_file()
-    )
+    return sorted(path for path in folder.iterdir() if _is_briefing_file(path))
 
 
 def refuse_doubles(briefings: Iterable[Briefing]) -> None:
@@ -153,6 +135,89 @@ def refuse_doubles(briefings: Iterable[Briefing]) -> None:
             raise ReadingError(f"{briefing.path}: the same doc_id {briefing.doc_id!r} as {other.path}; rename one of the files")
 
 
+def _files(source: str | Path) -> tuple[list[Path], bool]:
+    """The files that a source stands for, and whether it is one file asked for by name."""
+    path = Path(source)
+    if path.is_dir():
+        found = briefing_files(path)
+        if not found:
+            raise ReadingError(f"{path.name}: no briefing in this folder; put {ENDINGS} files into it")
+        return found, False
+    if glob.has_magic(str(source)) and not path.exists():
+        matches = glob.iglob(str(source), recursive=True)  # noqa: PTH207 - pathlib takes no absolute pattern
+        found = sorted(each for each in map(Path, matches) if _is_briefing_file(each))
+        if not found:
+            raise ReadingError(f"{path.name}: no {ENDINGS} file fits this pattern; check it")
+        return found, False
+    if path.suffix.lower() in SUFFIXES or path.is_file():
+        return [path], True
+    raise ReadingError(f"{path.name}: no such folder; name the folder that holds the briefings")
+
+
+def _is_briefing_file(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~", "README")) and path.is_file()
+
+
+def _briefing(data: bytes, path: Path, document_date: date | None) -> Briefing:
+    found = extract(data, path.name, path.suffix.lower())
+    header, body = split_front_matter(found.text, path.name)
+    codes = list(found.warnings)
+    day, source, others = _published(header, found, document_date, path)
+    if day is None:
+        codes.append("NO_DATE")
+    elif any(other != day for other in others):
+        codes.append("DATE_CONFLICT")
+    borne = strictest((found.marking, marking_of_lines(body)))
+    marking = strictest((header.marking, borne))
+    if header.marking and marking != header.marking:
+        codes.append("MARKING_CONFLICT")
+    codes += text_warnings(body)
+    if not body.strip():
+        codes.append("EMPTY")
+    stated = header.language or found.language
+    english = header.language is None and is_english(body)
+    language = stated.lower()[:2] if stated and (header.language or not english) else "en" if english else None
+    if language != "en":
+        codes.append("LANGUAGE")
+    digest = sha256(data).hexdigest()
+    return Briefing(
+        text=body,
+        doc_id=slug(path.stem) or f"text-{digest[:8]}",
+        title=header.title or found.title,
+        published_on=day,
+        published_source=source,
+        series=header.series,
+        country=header.country,
+        marking=marking,
+        language=language,
+        path=path.name,
+        sha256=digest,
+        warnings=tuple(codes),
+    )
+
+
+def _published(header: FrontMatter, found: Extracted, parameter: date | None, path: Path) -> tuple[date | None, str, list[date]]:
+    """The day of publication, where it is from, and the days that the file and its name give besides."""
+    named = _date_in_name(path.stem)
+    given = [
+        (header.published_on, "front_matter"),
+        (found.published_on, found.published_source),
+        (parameter, "parameter"),
+        (named, "file_name"),
+    ]
+    day, source = next(((day, source) for day, source in given if day), (None, "unknown"))
+    return day, source, [other for other in (found.published_on, named) if other]
+
+
+def _flag_copies(briefings: Iterable[Briefing]) -> Iterable[Briefing]:
+    """The briefings; one whose text stood under another name before bears the warning SAME_TEXT."""
+    seen: set[str] = set()
+    for briefing in briefings:
+        copied = briefing.text in seen and bool(briefing.text.strip())
+        seen.add(briefing.text)
+        yield replace(briefing, warnings=(*briefing.warnings, "SAME_TEXT")) if copied else briefing
+
+
 def _read_bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -162,73 +227,12 @@ def _read_bytes(path: Path) -> bytes:
         raise ReadingError(f"{path.name}: cannot be read ({error.strerror or error}); check the name and the permissions") from None
 
 
-def _decode(data: bytes, path: Path) -> tuple[str, list[str]]:
-    warnings: list[str] = []
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif data.startswith(b"\xef\xbb\xbf"):
-        encoding = "utf-8-sig"
-    else:
-        encoding = "utf-8"
+def _hash(path: Path) -> str:
     try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("cp1252")
-            warnings.append("GUESSED_ENCODING")
-        except UnicodeDecodeError:
-            raise ReadingError(f"{path.name}: not text in UTF-8, UTF-16 or Windows-1252; save it as UTF-8") from None
-    controls = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32), 127))
-    if "\0" in text or controls > len(text) // 100:
-        raise ReadingError(f"{path.name}: this is not a text file; save the briefing as .txt or .md in UTF-8")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), warnings
-
-
-_HEADER_LINE = re.compile(r"([A-Za-z_][\w -]{0,40}?)[ ]*:(?:[ ]+(.*)|$)")
-
-
-def _split_front_matter(text: str, path: Path) -> tuple[FrontMatter, str]:
-    """The header and the text after it; a text that merely opens with a rule keeps every line."""
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        return FrontMatter(), text
-    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
-    inner = lines[1:end]
-    pairs = [(n, m[1], m[2] or "") for n, line in enumerate(inner, 2) if (m := _HEADER_LINE.fullmatch(line.rstrip()))]
-    known = [name for _, name, _ in pairs if _field(name) in FrontMatter.model_fields]
-    if end is None:
-        if known and inner and _HEADER_LINE.fullmatch(inner[0].rstrip()):
-            raise ReadingError(f"{path.name}: the front matter that begins in line 1 never ends; close it with a line ---")
-        return FrontMatter(), text
-    if not known and any(line.strip() and not _HEADER_LINE.fullmatch(line.rstrip()) for line in inner):
-        return FrontMatter(), text
-    fields: dict[str, str] = {}
-    for number, name, value in pairs:
-        field = _field(name)
-        if field not in FrontMatter.model_fields:
-            near = did_you_mean(field, FrontMatter.model_fields)
-            if near:
-                raise ReadingError(f"{path.name}: line {number}: unknown field {name!r}; did you mean {near!r}?")
-            continue
-        value = value.strip()
-        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-            value = value[1:-1]
-        if field in fields:
-            raise ReadingError(f"{path.name}: line {number}: {field} is given twice; keep one of them")
-        if value:
-            fields[field] = value
-    try:
-        header = FrontMatter.model_validate(fields)
-    except ValidationError as error:
-        first = error.errors()[0]
-        reason = str(first["msg"]).removeprefix("Value error, ")
-        raise ReadingError(f"{path.name}: {'.'.join(map(str, first['loc']))}: {reason}") from None
-    return header, "\n".join(lines[end + 1 :]).lstrip("\n")
-
-
-def _field(name: str) -> str:
-    name = name.strip().lower().replace(" ", "_").replace("-", "_")
-    return _FIELD_ALIASES.get(name, name)
+        with path.open("rb") as file:
+            return sha256(file.read(MAX_BYTES + 1)).hexdigest()
+    except OSError:
+        return ""
 
 
 _NAME_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")

@@ -1,7 +1,8 @@
 """Copies of a text to match on, and the way back to the offsets of the text as it was written.
 
 `fold` changes characters one for one, so offsets stay; `visible` leaves out what no reader sees (soft hyphens, zero-width
-and bidi controls) and spells ligatures out, so it returns an offset map. No NFKC: it turns "5²" into "52".
+and bidi controls), makes words whole that line ends parted and spells ligatures out, so it returns an offset map. No NFKC: it turns "5²"
+into "52".
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import fields, replace
 from typing import Any, TypeVar
+
+from briefing_kit.hyphens import line_ends
 
 RecordT = TypeVar("RecordT")
 
@@ -71,15 +74,19 @@ class OffsetMap:
 
 
 def visible(text: str) -> tuple[str, OffsetMap | None]:
-    """The text without unseen characters and ligatures, and the map back; the text itself and None where it has none."""
-    if text.isascii() or not _CHANGED.search(text):
+    """The text without unseen characters, parted words and ligatures, and the map back; the text itself and None where it has none."""
+    parted = list(line_ends(text))
+    if not parted and (text.isascii() or not _CHANGED.search(text)):
         return text, None
     chars: list[str] = []
     origin: list[int] = []
-    for at, char in enumerate(text):
-        if char in _UNSEEN:
-            continue
-        for out in _LIGATURES.get(char, char):
-            chars.append(out)
-            origin.append(at)
+    at = 0
+    for start, end in [*parted, (len(text), len(text))]:
+        for here, char in enumerate(text[at:start], at):
+            if char in _UNSEEN:
+                continue
+            for out in _LIGATURES.get(char, char):
+                chars.append(out)
+                origin.append(here)
+        at = end
     return "".join(chars), OffsetMap(text, origin)

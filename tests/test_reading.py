@@ -69,7 +69,7 @@ def test_a_bad_header_is_refused_in_one_line(tmp_path, header, message):
     [
         ("a.txt", b"\x00\x01\x02\x03PNG", "not a text file"),
         ("a.txt", b"\x81\x8d\xff bad", "save it as UTF-8"),
-        ("a.docx", b"PK", "save it as .txt or .md"),
+        ("a.odt", b"PK", "save it as .md, .txt, .docx"),
         ("a.md", b"---\ntitle: x\nNo end", "close it with a line ---"),
     ],
 )

@@ -1,0 +1,34 @@
+"""One module per format: bytes in, `Extracted` out. `briefing_kit.reading` is the door."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from briefing_kit.readers.extracted import Extracted, needs_extra
+
+_MODULES = {
+    ".md": "plain",
+    ".txt": "plain",
+    ".docx": "docx",
+    ".eml": "mail",
+    ".htm": "html",
+    ".html": "html",
+    ".pdf": "pdf",
+}
+SUFFIXES = tuple(_MODULES)
+
+
+def extract(data: bytes, name: str, suffix: str) -> Extracted:
+    """The text of a file's bytes by the reader of its ending, one of SUFFIXES; `name` is what a refusal calls the file.
+
+    Raises:
+        ReadingError: the file is damaged, too large in some way, holds no text, or its reader is not installed.
+    """
+    reader = import_module(f"briefing_kit.readers.{_MODULES[suffix]}")
+    try:
+        found: Extracted = reader.read(data, name)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("briefing_kit"):
+            raise
+        raise needs_extra(name, suffix) from None
+    return found

@@ -1,0 +1,139 @@
+"""Mails (.eml): subject and date from the header, the text part before the HTML part, earlier mails quoted below left out and said so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+
+from briefing_kit.markings import marking_within
+from briefing_kit.readers.decoding import decode
+from briefing_kit.readers.extracted import Extracted, ReadingError
+
+MAX_PARTS = 200
+_FEW_WORDS = 60  # a text part shorter than this may only say "open this mail in a browser"
+_PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_REPLY = re.compile(r"(?:On\b[^\n]{5,200}(?:\n[^\n]{0,120})?\bwrote:|-{2,} ?Original Message ?-{2,})[ \t]*$", re.MULTILINE)
+_FORWARD = re.compile(r"-{4,} ?Forwarded message ?-{3,}[ \t]*\n|Begin forwarded message:[ \t]*\n", re.IGNORECASE)
+_BLOCK_LINE = re.compile(r"[ \t>*]*(From|Sent|Date|To|Cc|Subject|Reply-To):[ \t*]*(.*)", re.IGNORECASE)
+_QUOTES = "//blockquote[@type='cite'] | //*[contains(@class, 'gmail_quote')][not(.//*[contains(@class, 'gmail_attr')]"
+_QUOTES += "[contains(., 'Forwarded message')])] | //*[@id='divRplyFwdMsg']/following-sibling::* | //*[@id='divRplyFwdMsg']"
+
+
+def read(data: bytes, name: str) -> Extracted:
+    """The newest message of a mail; of a forwarded one the mail within, with that mail's date.
+
+    Raises:
+        ReadingError: no mail, or one without text.
+    """
+    message = _parsed(data, name)
+    parts = [part for part in _walked(message, name) if part.get_content_maintype() != "multipart"]
+    texts = {
+        kind: part for kind in ("html", "plain") for part in parts if part.get_content_type() == f"text/{kind}" and not part.get_filename()
+    }
+    plain, warnings = _text(texts["plain"], name) if "plain" in texts else ("", [])
+    title, day = _header(message)
+    if "html" in texts and len(plain.split()) < _FEW_WORDS:
+        markup, said = _text(texts["html"], name)
+        found = _from_html(markup, name) if markup.strip() else None
+        if found is not None and len(found.text.split()) > len(plain.split()):
+            plain, warnings = found.text, [*said, *found.warnings]
+    text, forwarded = _without_replies(plain)
+    if len(text.strip()) < len(plain.strip()) and not forwarded and "QUOTED_REPLY" not in warnings:
+        warnings.append("QUOTED_REPLY")
+    if forwarded.get("date"):
+        day = _day(forwarded["date"]) or day
+    if not text.strip():
+        raise ReadingError(f"{name}: no text in this mail; save the attachment that holds the briefing")
+    if any(part.get_filename() or part.get_content_disposition() == "attachment" for part in parts):
+        warnings.append("ATTACHMENTS")
+    return Extracted(
+        text=text,
+        title=_PREFIX.sub("", forwarded.get("subject") or title or "").strip() or None,
+        published_on=day,
+        published_source="mail_header" if day else "unknown",
+        marking=marking_within(title or ""),
+        warnings=tuple(warnings),
+    )
+
+
+def _parsed(data: bytes, name: str) -> EmailMessage:
+    message = message_from_bytes(data, policy=policy.default)
+    if not isinstance(message, EmailMessage) or not any(message.get(field) for field in ("From", "Date", "Subject", "Received", "To")):
+        raise ReadingError(f"{name}: this is no mail; save it as .eml from the mail program")
+    return message
+
+
+def _walked(message: EmailMessage, name: str) -> Iterator[EmailMessage]:
+    for number, part in enumerate(message.walk()):
+        if number >= MAX_PARTS:
+            raise ReadingError(f"{name}: more than {MAX_PARTS} parts; save the message itself")
+        if isinstance(part, EmailMessage):
+            yield part
+
+
+def _header(message: EmailMessage) -> tuple[str | None, date | None]:
+    title = " ".join(str(message.get("Subject") or "").split()) or None
+    return title, _day(str(message.get("Date") or ""))
+
+
+def _day(text: str) -> date | None:
+    """The day in the sender's own time zone, of a mail header or of the lines that mail programs put above a forwarded mail."""
+    try:
+        return parsedate_to_datetime(text.strip()).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _text(part: EmailMessage, name: str) -> tuple[str, list[str]]:
+    payload = part.get_payload(decode=True)
+    text, warnings = decode(payload if isinstance(payload, bytes) else b"", name, part.get_content_charset())
+    if part.get_content_subtype() == "plain" and part.get_param("format") == "flowed":
+        text = re.sub(r"(?<=[^\n]) \n(?! ?>)", " ", re.sub(r"^ (?=[ >]|From)", "", text, flags=re.MULTILINE))
+    return text, warnings
+
+
+def _from_html(markup: str, name: str) -> Extracted:
+    from lxml import html
+
+    from briefing_kit.readers.html import read_markup
+
+    tree = html.document_fromstring(markup)
+    quoted = tree.xpath(_QUOTES)
+    for element in quoted:
+        if element.getparent() is not None:
+            element.drop_tree()
+    found = read_markup(html.tostring(tree, encoding="unicode"), name)
+    return replace(found, warnings=(*found.warnings, "QUOTED_REPLY")) if quoted else found
+
+
+def _without_replies(text: str) -> tuple[str, dict[str, str]]:
+    """The message without the earlier mails that it answers, or the mail that it forwards with that one's date and subject."""
+    forward = _FORWARD.search(text)
+    if forward:
+        header, body = _header_block(text[forward.end() :])
+        return text[: forward.start()].rstrip() + "\n\n" * bool(text[: forward.start()].strip()) + body, header
+    reply = _REPLY.search(text)
+    if reply is None:
+        return text, {}
+    kept, after = text[: reply.start()].rstrip(), text[reply.end() :]
+    if reply.group().lstrip().startswith("-"):
+        return kept + "\n", {}
+    below = [line for line in after.split("\n") if not line.startswith(">")]  # answers may stand between or below the quoted lines
+    return "\n\n".join(part for part in (kept, "\n".join(below).strip()) if part) + "\n", {}
+
+
+def _header_block(text: str) -> tuple[dict[str, str], str]:
+    """The lines From, Date, Subject, To above a forwarded mail, and the mail."""
+    header: dict[str, str] = {}
+    lines = text.split("\n")
+    at = 0
+    while at < len(lines) and ((found := _BLOCK_LINE.fullmatch(lines[at])) or (not header and not lines[at].strip())):
+        if found:
+            header[found[1].lower()] = found[2].strip()
+        at += 1
+    return header, "\n".join(lines[at:]).lstrip("\n")
