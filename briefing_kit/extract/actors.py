@@ -21,6 +21,7 @@ from briefing_kit.extract.nominals import nominals
 from briefing_kit.extract.places import known_places
 from briefing_kit.extract.roles import draft_mentions
 from briefing_kit.extract.shapes import Item
+from briefing_kit.extract.small_names import names_without_capital
 from briefing_kit.gazetteer import Gazetteer, bare
 from briefing_kit.records import Mention, Timex
 from briefing_kit.textmap import fold
@@ -69,7 +70,7 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
     if parser.things:
         items = [item for item in items if item.known or item.name not in parser.things]
     if gazetteer.small:
-        items += parser.without_capital(gazetteer.small)
+        items += names_without_capital(flat, gazetteer.small, briefing.published_on)
     if shouted or gazetteer.small:
         items.sort(key=lambda item: (item.start, -item.end))
     context = Context(flat, words)

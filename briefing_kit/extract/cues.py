@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
+from briefing_kit.extract.word_patterns import at_word_start, either_case, find_words, trie
 from briefing_kit.lexicon import read_lexicon, words
 
 
@@ -29,8 +29,8 @@ _READING_ORDER = ("chain", "verb", "noun", "preposition", "adverb")  # a verb ne
 def find_cues(folded: str) -> Iterator[tuple[int, int, tuple[Cue, ...]]]:
     """Every cue word or phrase with its possible readings, in order; `folded` is the folded text."""
     pattern, cues = _cues()
-    for match in pattern.finditer(folded):
-        yield match.start(), match.end(), cues[_plain(match.group())]
+    for start, end, surface in find_words(pattern, folded):
+        yield start, end, cues[_plain(surface)]
 
 
 def inflections(verb: str) -> list[tuple[str, str]]:
@@ -70,25 +70,13 @@ _IRREGULAR = {
 }
 
 
-def trie_pattern(phrases: Iterable[str]) -> str:
+def phrases_pattern(phrases: Iterable[str]) -> str:
     """A pattern for any of these lower-case phrases, longest first; the first letter may be a capital, a space a line end."""
-    root: dict[str, Any] = {}
-    for phrase in sorted(phrases):
-        node = root
-        for char in phrase:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    branches = [f"[{first.upper()}{first}]{_branches(node)}" for first, node in root.items()]
-    return rf"\b(?:{'|'.join(branches)})\b"
+    return trie(either_case(phrases), _written) + r"\b"
 
 
-def _branches(node: dict[str, Any]) -> str:
-    ends = "" in node
-    parts = [(r"[ \n]" if char == " " else re.escape(char)) + _branches(child) for char, child in node.items() if char]
-    if not parts:
-        return ""
-    joined = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
-    return joined + ("?" if ends else "")
+def _written(char: str) -> str:
+    return r"[ \n]" if char == " " else re.escape(char)
 
 
 def _plain(surface: str) -> str:
@@ -111,7 +99,7 @@ def _cues() -> tuple[re.Pattern[str], dict[str, tuple[Cue, ...]]]:
             readings.setdefault(surface, []).append(cue)
     for cues in readings.values():
         cues.sort(key=lambda cue: _READING_ORDER.index(cue.kind))
-    return re.compile(trie_pattern(readings)), {surface: tuple(cues) for surface, cues in readings.items()}
+    return at_word_start(phrases_pattern(readings)), {surface: tuple(cues) for surface, cues in readings.items()}
 
 
 def _surfaces(cue: str, kind: str, forms: tuple[str, ...]) -> list[tuple[str, str]]:

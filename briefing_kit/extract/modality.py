@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from briefing_kit.extract.word_patterns import at_word_start, either_case, trie
 from briefing_kit.lexicon import read_lexicon
 from briefing_kit.textmap import fold
 
@@ -23,23 +24,24 @@ class Modality:
     likelihood_high: int | None = None
 
 
-# One pass over the sentence; what stands first in _FIRMNESS decides between several signs. Months and names (May, Will) begin with a
-# capital, nouns ("his will", "at will", "a must") follow a possessive, an article or a preposition.
-_SIGNS = re.compile(
-    r"(?P<condition>\b(?:[Ii]f|[Uu]nless|[Pp]rovided that|[Ii]n case|[Ww]ere it not|[Hh]ad it not)\b|\bwould(?:n't)?\b|\A[\"' ]*Had\b)"
-    r"|(?P<possible>(?<!\bof )\b(?:could(?: be|n't)?|may|might|[Pp]ossibl[ey]|[Pp]erhaps|[Mm]aybe|[Pp]otential(?:ly)?|[Cc]onceivabl[ey]"
+# One pass over the words of the sentence; what stands first in _FIRMNESS decides between several signs. Months and names (May, Will)
+# begin with a capital, nouns ("his will", "at will", "a must") follow a possessive, an article or a preposition.
+_SIGNS = at_word_start(
+    r"(?P<condition>(?:[Ii]f|[Uu]nless|[Pp]rovided that|[Ii]n case|[Ww]ere it not|[Hh]ad it not|would(?:n't)?)\b|(?<=\A.)[\"' ]*Had\b)"
+    r"|(?P<possible>(?<!\bof )(?:could(?: be|n't)?|may|might|[Pp]ossibl[ey]|[Pp]erhaps|[Mm]aybe|[Pp]otential(?:ly)?|[Cc]onceivabl[ey]"
     r"|risks?|chances?|[Pp]ossibility|threat of|danger of)\b)"
-    r"|(?P<forecast>(?<!\bat )(?<!\b[Hh]is )(?<!\b[Hh]er )(?<!\b[Tt]heir )(?<!\b[Ii]ts )(?<!\b[Tt]he )(?<!\ba )"
-    r"(?<!\bof )\bwill\b|\b(?:shall|won't"
+    r"|(?P<forecast>(?=will\b)(?<!\bat )(?<!\b[Hh]is )(?<!\b[Hh]er )(?<!\b[Tt]heir )(?<!\b[Ii]ts )(?<!\b[Tt]he )(?<!\ba )(?<!\bof )will"
+    r"|(?:shall|won't"
     r"|(?:is|are|was|were) (?:due|set|scheduled|slated|planned|bound|expected|about|poised|likely|going) to"
     r"|(?:due|scheduled|slated|planned|set) (?:for|on|in|to)"
     r"|plan(?:s|ned)? to|intends? to|aims? to|vow(?:s|ed)? to|pledge[sd]? to|promise[sd]? to|expected to"
     r"|expects?|forecasts?|predict(?:s|ed))\b)"
-    r"|(?P<negated>\b(?:not(?! only\b)|never|[Nn]obody|[Nn]one|[Nn]either|[Nn]othing|cannot"
+    r"|(?P<negated>(?:not(?! only\b)|never|[Nn]obody|[Nn]one|[Nn]either|[Nn]othing|cannot"
     r"|[Nn]o(?! (?:fewer|less|more|later|sooner|longer)\b|\. ?\d))\b|\w+n't\b)"
 )
 _FIRMNESS = ("condition", "possible", "forecast", "negated")
 _NAMES = {"condition": "hypothetical", "possible": "possible", "forecast": "forecast", "negated": "negated"}
+_UNSCALED = {modality: Modality(modality=modality) for modality in MODALITIES}
 
 
 def find_modality(text: str) -> Modality:
@@ -48,19 +50,19 @@ def find_modality(text: str) -> Modality:
     Order of precedence: a condition or "would" makes it hypothetical, a modal of possibility possible, a future forecast, a negation
     negated; else it is asserted. A scaled term is at most `possible`. Modals are on no scale: they give no term and no band.
     """
-    folded = fold(text)
-    seen = {match.lastgroup for match in _SIGNS.finditer(folded)}
-    modality = next((_NAMES[sign] for sign in _FIRMNESS if sign in seen), "asserted")
+    padded = f" {fold(text)}"
+    seen = {match.lastgroup for match in _SIGNS.finditer(padded)}
+    modality = next((_NAMES[sign] for sign in _FIRMNESS if sign in seen), "asserted") if seen else "asserted"
     pattern, bands = _likelihood()
-    match = pattern.search(folded)
+    match = pattern.search(padded)
     if match is None:
-        return Modality(modality=modality)
-    scale, low, high = bands[match.group().lower()]
+        return _UNSCALED[modality]
+    scale, low, high = bands[match[0][1:].lower()]
     if modality == "asserted":
         modality = "possible"
     return Modality(
         modality=modality,
-        likelihood_term=text[match.start() : match.end()],
+        likelihood_term=text[match.start() : match.end() - 1],
         likelihood_scale=scale,
         likelihood_low=low,
         likelihood_high=high,
@@ -70,6 +72,4 @@ def find_modality(text: str) -> Modality:
 @cache
 def _likelihood() -> tuple[re.Pattern[str], dict[str, tuple[str, int, int]]]:
     bands = {row["term"]: (row["scale"], int(row["low"]), int(row["high"])) for row in read_lexicon("likelihood")}
-    terms = sorted(bands, key=lambda term: (-len(term), term))
-    choices = "|".join(f"[{term[0].upper()}{term[0]}]{re.escape(term[1:])}" for term in terms)
-    return re.compile(rf"\b(?:{choices})\b"), bands
+    return at_word_start(trie(either_case(bands)) + r"\b"), bands

@@ -6,17 +6,11 @@ categorization of proper names): first what the name itself says (titles, given 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-
 from briefing_kit.extract import actor_words as aw
 from briefing_kit.extract.chunks import ABBREVIATED, PARTICLE, SPACE, Token
 from briefing_kit.extract.organisations import NUMBERED, Organisations
-from briefing_kit.extract.shapes import ARTICLES, LOWER_ARTICLES, ORGANISATION, STOP, SUFFIXES, Found, Item
-from briefing_kit.gazetteer import Entry
+from briefing_kit.extract.shapes import ARTICLES, LOWER_ARTICLES, ORGANISATION, STOP, SUFFIXES, Found, Item, known_item
 
-_SMALL_WORD = re.compile(r"\b[^\W_A-Z]\w*")
-_FEW = 64
 _CAMPAIGNS = frozenset(("Operation", "Exercise"))
 _STANCES = ("Pro", "Anti", "Non")
 
@@ -195,43 +189,8 @@ class ChunkParser(Organisations):
                 continue  # "Jordan" in "Jordan-Smith"
             if entry.actor.type == "person" and following < len(chunk) and chunk[following][2] in SUFFIXES:
                 return None
-            name = text[name_start:stop]
-            single = " " not in form
-            actor = entry.actor
-            return Item(
-                name_start, stop, name, actor.type, entry.kind, entry, rule="gazetteer", single=single, country=actor.country, known=True
-            ), following
+            return known_item(entry, name_start, stop, text), following
         return None
-
-    def without_capital(self, small: Mapping[str, tuple[Entry, ...]]) -> Iterator[Item]:
-        """Names that no capital opens, where they stand so: "3R", "anti-balaka", and those that count in small letters too."""
-        for start in self._small_starts(small):
-            word = _SMALL_WORD.match(self.text, start)
-            for entry in small.get(word[0].lower(), ()) if word else ():
-                stop = start + len(entry.form)
-                name = self.text[start:stop]
-                same = name == entry.form or (entry.any_case and name.lower() == entry.form.lower())
-                if same and not self.text[stop : stop + 1].isalnum() and entry.is_current(self.published_on):
-                    actor, single = entry.actor, " " not in name
-                    yield Item(
-                        start, stop, name, actor.type, entry.kind, entry, rule="gazetteer", single=single, country=actor.country, known=True
-                    )
-                    break
-
-    def _small_starts(self, small: Mapping[str, tuple[Entry, ...]]) -> Iterator[int]:
-        """Where one of these names may begin: a few are looked up one by one, which is faster than to read every word for them."""
-        lowered = self.text.lower()
-        if len(small) > _FEW or len(lowered) != len(self.text):
-            yield from (word.start() for word in _SMALL_WORD.finditer(self.text))
-            return
-        starts: set[int] = set()
-        for form in {entry.form.lower() for entries in small.values() for entry in entries}:
-            at = lowered.find(form)
-            while at >= 0:
-                if not (at and (lowered[at - 1].isalnum() or lowered[at - 1] == "_")):
-                    starts.add(at)
-                at = lowered.find(form, at + 1)
-        yield from sorted(starts)
 
     def _thing(self, chunk: list[Token], at: int) -> int:
         """The word after the name of a ship or an operation, which is no actor: "MV Zarnoub Star", "Operation Steel Rain"."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.actor_words import FUNCTION, vocabulary
 from briefing_kit.extract.drafts import Draft
+from briefing_kit.extract.word_patterns import at_word_start, either_case, find_words, trie
 from briefing_kit.naming import slug
 
 _COLLECTIVE = frozenset(
@@ -29,20 +30,7 @@ _PRONOUN = re.compile(r"(?:He|She)\b")
 def _pattern() -> re.Pattern[str]:
     words = vocabulary()
     nouns = [noun for noun, kind in words.groups.items() if kind in ("force", "fighters", "people") and _is_plural(noun)]
-    return re.compile(rf"\b{_trie([*nouns, *(noun.capitalize() for noun in nouns), *words.roles])}(?![\w-])")
-
-
-def _trie(words: Iterable[str]) -> str:
-    """A pattern for any of the words that reads each letter once, longest first."""
-    branches: dict[str, list[str]] = {}
-    for word in words:
-        branches.setdefault(word[:1], []).append(word[1:])
-    ends = branches.pop("", None) is not None
-    if not branches:
-        return ""
-    options = [re.escape(first) + _trie(rests) for first, rests in sorted(branches.items())]
-    body = options[0] if len(options) == 1 and not ends else f"(?:{'|'.join(options)})"
-    return f"{body}?" if ends else body
+    return at_word_start(trie({*either_case(nouns), *words.roles}) + r"(?![\w-])")
 
 
 def _is_plural(noun: str) -> bool:
@@ -59,19 +47,18 @@ def nominals(text: str, drafts: list[Draft], briefing: Briefing, openings: froze
     words = vocabulary()
     groups: list[Draft] = []
     roles: list[Draft] = []
-    for found in _pattern().finditer(text):
-        noun = found[0]
-        if noun in words.roles and text.startswith((" for ", " of "), found.end()):
-            role = _role(text, noun, found.start(), by_start, acronyms)
+    for noun_start, end, noun in find_words(_pattern(), text):
+        if noun in words.roles and text.startswith((" for ", " of "), end):
+            role = _role(text, noun, noun_start, by_start, acronyms)
             if role is not None:
                 roles.append(role)
                 continue
         kind = words.groups.get(noun if noun.islower() else noun.lower())
-        if kind is None or found.start() - 1 in ends or not _is_plural(noun):
+        if kind is None or noun_start - 1 in ends or not _is_plural(noun):
             continue
-        if noun.lower() in _ADJECTIVAL and _qualifies(text, found.end()):
+        if noun.lower() in _ADJECTIVAL and _qualifies(text, end):
             continue
-        start, end = _with_modifiers(text, found.start()), found.end()
+        start = _with_modifiers(text, noun_start)
         index = bisect_right(starts, end - 1) - 1
         taken = (index >= 0 and drafts[index].end > start) or start - 1 in ends
         if not taken and not (start and text[start - 1] in "-'") and (text[start].islower() or start in openings):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from briefing_kit.extract.cues import inflections, trie_pattern
+from briefing_kit.extract.cues import inflections, phrases_pattern
 from briefing_kit.lexicon import read_lexicon, words
 
 WINDOW = 90  # characters to look at before and after a counted phrase
@@ -70,7 +70,7 @@ def states() -> dict[str, str]:
 
 @cache
 def _toll() -> re.Pattern[str]:
-    return re.compile(trie_pattern(_lexicon().toll))
+    return re.compile(rf"\b{phrases_pattern(_lexicon().toll)}")
 
 
 def outcome_before(folded: str, start: int, floor: int) -> str | None:

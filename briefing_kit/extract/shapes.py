@@ -41,6 +41,13 @@ class Item:
     known: bool = False
 
 
+def known_item(entry: Entry, start: int, end: int, text: str) -> Item:
+    """A name of the gazetteer where it stands in the text."""
+    actor, name = entry.actor, text[start:end]
+    single = " " not in entry.form
+    return Item(start, end, name, actor.type, entry.kind, entry, rule="gazetteer", single=single, country=actor.country, known=True)
+
+
 Found = tuple[Item, int]  # a name and the index of the word after it
 
 
