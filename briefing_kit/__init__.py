@@ -46,8 +46,10 @@ if TYPE_CHECKING:
         plot_number_history,
         plot_reporting_lag,
     )
-    from briefing_kit.view.display import show_figure, show_note, show_table
+    from briefing_kit.view.display import show_figure, show_table
     from briefing_kit.view.evidence import explain, show
+    from briefing_kit.view.explore import explore
+    from briefing_kit.view.marked import show_note
     from briefing_kit.view.timeline import plot_timeline
     from briefing_kit.weekly import run_week
     from briefing_kit.weekly.parameters import check_parameters
@@ -70,8 +72,10 @@ _HOME = {
         "plot_actor_weeks plot_attribution plot_changes plot_claims plot_comentions plot_likelihood plot_mentions "
         "plot_number_history plot_reporting_lag"
     ),
-    "view.display": "show_figure show_note show_table",
+    "view.display": "show_figure show_table",
     "view.evidence": "explain show",
+    "view.explore": "explore",
+    "view.marked": "show_note",
     "view.timeline": "plot_timeline",
     "weekly": "run_week",
     "weekly.parameters": "check_parameters",
@@ -97,6 +101,7 @@ __all__ = [
     "conventions",
     "coverage",
     "explain",
+    "explore",
     "graded_sources",
     "likelihoods",
     "load_briefing",

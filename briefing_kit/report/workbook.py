@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,17 +49,7 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], meta: ReportMeta, path: P
         path: where to write; its folder exists.
         codebook: one row per column of the tables.
     """
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    day = meta.newest
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({
-            "title": printable(meta.title),
-            "author": printable(meta.series),
-            "keywords": printable(meta.marking),
-            "created": datetime(day.year, day.month, day.day) if day else datetime(1980, 1, 1),
-        })  # fmt: skip
+    with _book(str(path), meta) as book:
         writer = _Writer(book, meta)
         sheets = _sheets(tables)
         writer.lines("Summary", _summary(meta, {name: len(frame) for name, (_, frame) in sheets.items()}))
@@ -66,6 +57,37 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], meta: ReportMeta, path: P
             writer.table(name, what, frame)
         writer.table("Codebook", "One row per column of the tables", codebook)
         writer.lines("Methods", [*_methods(meta), *writer.remarks()])
+
+
+def frame_workbook(name: str, what: str, frame: pd.DataFrame, meta: ReportMeta) -> bytes:
+    """One table as an .xlsx file in memory, with the same typed cells, filters and marking as the week's workbook.
+
+    Args:
+        name: of the sheet.
+        what: what one row is, for the line above the table.
+        frame: the rows.
+        meta: title, marking and date.
+    """
+    buffer = BytesIO()
+    with _book(buffer, meta) as book:
+        _Writer(book, meta).table(name, what, frame)
+    return buffer.getvalue()
+
+
+def _book(target: str | BytesIO, meta: ReportMeta) -> Any:
+    """A new workbook file; no cell of it becomes a formula or a link, and its date is that of the newest publication."""
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    day = meta.newest
+    book = xlsxwriter.Workbook(target, options)
+    book.set_properties({
+        "title": printable(meta.title),
+        "author": printable(meta.series),
+        "keywords": printable(meta.marking),
+        "created": datetime(day.year, day.month, day.day) if day else datetime(1980, 1, 1),
+    })  # fmt: skip
+    return book
 
 
 def _sheets(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[str, pd.DataFrame]]:
