@@ -10,7 +10,8 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from briefing_kit.report.meta import ReportMeta
-from briefing_kit.view.display import show_figure, show_note, show_spans, show_table
+from briefing_kit.view.display import show_figure, show_table
+from briefing_kit.view.marked import show_note, show_spans
 
 mpl.use("agg")
 

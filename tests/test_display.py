@@ -13,15 +13,13 @@ from hypothesis import strategies as st
 
 from briefing_kit.view.display import (
     FIGURE_MIME,
-    SPANS_MIME,
     TABLE_MIME,
     escape,
     format_cell,
     show_figure,
-    show_note,
-    show_spans,
     show_table,
 )
+from briefing_kit.view.marked import SPANS_MIME, show_note, show_spans
 
 mpl.use("agg")
 

@@ -20,7 +20,8 @@ from briefing_kit.report.html import render_html
 from briefing_kit.report.index import render_index
 from briefing_kit.report.meta import ReportMeta
 from briefing_kit.report.svg import inline_svg
-from briefing_kit.view.display import show_figure, show_note, show_spans, show_table
+from briefing_kit.view.display import show_figure, show_table
+from briefing_kit.view.marked import show_note, show_spans
 
 VOID = {"meta", "br", "img", "input", "hr", "link"}
 

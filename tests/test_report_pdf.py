@@ -17,7 +17,8 @@ from reporting import ARABIC, HOSTILE, LONG, META, PNG, RUSSIAN, book, claims, c
 
 from briefing_kit.report.meta import ReportError, ReportMeta
 from briefing_kit.report.pdf import render_pdf
-from briefing_kit.view.display import SPANS_MIME, TABLE_MIME, show_note, show_spans, show_table
+from briefing_kit.view.display import TABLE_MIME, show_table
+from briefing_kit.view.marked import SPANS_MIME, show_note, show_spans
 
 PLAIN = ReportMeta(title="Test")
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")

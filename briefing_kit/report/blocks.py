@@ -9,20 +9,25 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from briefing_kit.report.htmltable import read_tables, strip_tags
 from briefing_kit.report.markdown import headings, parse
-from briefing_kit.view.display import FIGURE_MIME, SPANS_MIME, TABLE_MIME, format_cell, split_parts
+from briefing_kit.schemas import SCHEMAS
+from briefing_kit.view.display import FIGURE_MIME, TABLE_MIME, format_cell
+from briefing_kit.view.marked import SPANS_MIME, Span, read_spans
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _IMAGES = {"image/png": "png", "image/jpeg": "jpg"}
+# Values of the codebook's closed lists: a printed column of nothing else reads better without the underscores.
+_LISTED = frozenset(value for columns in SCHEMAS.values() for column in columns for value in column.allowed)
+_CODES = frozenset(value for value in _LISTED if "_" in value)
 _OUTPUT_TAGS = {"remove-output", "remove_output", "hide-output"}
 _CELL_TAGS = {"remove-cell", "remove_cell"}
 
@@ -37,7 +42,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table payload (see `briefing_kit.view.display`)."""
+    """A table payload (see `briefing_kit.view.display`); `ids` in it, where there are any, name the rows so that links find them."""
 
     payload: Mapping[str, Any]
 
@@ -54,9 +59,15 @@ class FigureBlock:
 
 @dataclass(frozen=True, slots=True)
 class SpansBlock:
-    """A marked-text payload; without marks it is a paragraph."""
+    """Marked text; without marks and caption it is a paragraph."""
 
-    payload: Mapping[str, Any]
+    caption: str
+    spans: tuple[Span, ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a note rather than a passage."""
+        return not self.caption and all(span.kind is None for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,22 @@ def titled(blocks: list[Block], number: int) -> list[Block]:
     return [Prose(f"# Chapter {number}"), *blocks]
 
 
+def captions(chapters: Iterable[Iterable[Block]]) -> frozenset[str]:
+    """What bears a number: table-1, figure-1, text-1 and so on; an empty table is a sentence and bears none."""
+    counts = {"table": 0, "figure": 0, "text": 0}
+    for block in (block for blocks in chapters for block in blocks):
+        counts["table"] += isinstance(block, TableBlock) and bool(block.payload["rows"] and block.payload["columns"])
+        counts["figure"] += isinstance(block, FigureBlock)
+        counts["text"] += isinstance(block, SpansBlock) and not block.is_plain
+    return frozenset(f"{kind}-{number}" for kind, count in counts.items() for number in range(1, count + 1))
+
+
+def row_ids(chapters: Iterable[Iterable[Block]], limit: int) -> frozenset[str]:
+    """The ids of all rows that are shown when tables stop after `limit` rows: what a link can lead to."""
+    tables = (block.payload for blocks in chapters for block in blocks if isinstance(block, TableBlock))
+    return frozenset(name for payload in tables for name in (payload.get("ids") or ())[:limit])
+
+
 def _cell_outputs(cell: NotebookNode, number: int, warnings: list[str]) -> Iterator[Block]:
     described = cell.metadata.get("bk", {})
     for output in cell.outputs:
@@ -123,7 +150,8 @@ def _display(data: Mapping[str, Any], described: Mapping[str, str], number: int,
             yield TableBlock(_checked_table(data[TABLE_MIME]))
             return
         if SPANS_MIME in data:
-            yield SpansBlock(_checked_spans(data[SPANS_MIME]))
+            payload = data[SPANS_MIME]
+            yield SpansBlock(str(payload.get("caption") or ""), read_spans(payload["parts"]))
             return
     except (KeyError, TypeError, ValueError, IndexError):
         warnings.append(f"cell {number}: a payload of briefing_kit is malformed; its other form is shown")
@@ -162,12 +190,11 @@ def _checked_table(payload: Mapping[str, Any]) -> dict[str, Any]:
     for row in rows[:1]:
         for value, column in zip(row, columns, strict=True):
             format_cell(value, column)
+    for i in range(len(columns)):
+        if any(row[i] in _CODES for row in rows) and all(row[i] is None or row[i] in _LISTED for row in rows):
+            for row in rows:
+                row[i] = row[i] and row[i].replace("_", " ")
     return {"caption": str(payload.get("caption") or ""), "columns": columns, "rows": rows}
-
-
-def _checked_spans(payload: Mapping[str, Any]) -> dict[str, Any]:
-    parts = [(str(text), str(kind) if kind else None, str(label) if label else None) for text, kind, label in split_parts(payload["parts"])]
-    return {"caption": str(payload.get("caption") or ""), "parts": parts}
 
 
 def _image(data: Mapping[str, Any], number: int, warnings: list[str]) -> tuple[bytes, str] | None:

@@ -10,12 +10,25 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing_kit.report.blocks import Block, FailureBlock, FigureBlock, Prose, SpansBlock, TableBlock, TextBlock, notebook_blocks, titled
-from briefing_kit.report.markdown import Labels, Outline
+from briefing_kit.report.blocks import (
+    Block,
+    FailureBlock,
+    FigureBlock,
+    Prose,
+    SpansBlock,
+    TableBlock,
+    TextBlock,
+    captions,
+    notebook_blocks,
+    row_ids,
+    titled,
+)
+from briefing_kit.report.markdown import Labels, Outline, references
 from briefing_kit.report.meta import ReportMeta
 from briefing_kit.report.svg import inline_svg
 from briefing_kit.report.text import printable
-from briefing_kit.view.display import KIND_COLOURS, OTHER_COLOUR, format_cell, split_parts
+from briefing_kit.view.display import format_cell
+from briefing_kit.view.marked import KIND_COLOURS, KIND_INKS, OTHER_COLOUR, OTHER_INK, Span, kinds_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -29,8 +42,8 @@ _HEADING = re.compile(r'<h([23]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
-def render_html(notebooks: Sequence[NotebookNode], meta: ReportMeta) -> str:
-    """Bind executed notebooks into one HTML page; the same input gives the same text.
+def render_html(notebooks: Sequence[NotebookNode], meta: ReportMeta, appendices: Sequence[Sequence[Block]] = ()) -> str:
+    """Bind executed notebooks, and the chapters after them, into one HTML page; the same input gives the same text.
 
     The page works from disk, in light and dark, without script (sorting tables and switching marks off need its own small
     script, which a content security policy pins by its hash). Tables beyond 2,000 rows say what is left out.
@@ -38,12 +51,13 @@ def render_html(notebooks: Sequence[NotebookNode], meta: ReportMeta) -> str:
     from briefing_kit.report.htmlmarkdown import HtmlWriter, reserve
 
     chapters = [titled(notebook_blocks(notebook, []), number) for number, notebook in enumerate(notebooks, 1)]
-    labels = Labels()
+    chapters += [list(blocks) for blocks in appendices if blocks]
+    labels = Labels(captions=captions(chapters))
     reserved = [
         reserve(number, [printable(block.source) for block in blocks if isinstance(block, Prose)], labels)
         for number, blocks in enumerate(chapters, 1)
     ]
-    page = _Page()
+    page = _Page(labels.captions, row_ids(chapters, ROW_LIMIT))
     sections = []
     for number, blocks in enumerate(chapters, 1):
         writer = HtmlWriter(number, labels, Outline(base=1))
@@ -79,10 +93,13 @@ def document(title: str, marking: str, body: str) -> str:
 
 
 class _Page:
-    """Numbers tables, figures and passages over all chapters."""
+    """Numbers tables, figures and passages over all chapters; `rows` are the row ids that an anchor is made for."""
 
-    def __init__(self) -> None:
+    def __init__(self, captions: frozenset[str], rows: frozenset[str]) -> None:
+        self._captions = captions
         self._numbers = {"Table": 0, "Figure": 0, "Text": 0}
+        self._rows = rows
+        self._made: set[str] = set()
 
     def block(self, block: Block, writer: HtmlWriter, reserved: Mapping[str, list[str]]) -> str:
         if isinstance(block, Prose):
@@ -92,7 +109,7 @@ class _Page:
         if isinstance(block, FigureBlock):
             return self._figure(block)
         if isinstance(block, SpansBlock):
-            return self._spans(block.payload)
+            return self._spans(block)
         if isinstance(block, FailureBlock):
             return f'<div class="failure" role="alert"><b>This part of the report could not be made.</b><br>{_text(block.text)}</div>'
         assert isinstance(block, TextBlock)  # noqa: S101 - the last kind there is; tells the type checker
@@ -102,7 +119,14 @@ class _Page:
         """(id, caption as HTML) of the next table, figure or text."""
         self._numbers[kind] += 1
         number = self._numbers[kind]
-        return f"{kind.lower()}-{number}", f"<b>{kind} {number}.</b> {_text(caption)}" if caption.strip() else f"<b>{kind} {number}.</b>"
+        return (
+            f"{kind.lower()}-{number}",
+            f"<b>{kind} {number}.</b> {self._linked(caption)}" if caption.strip() else f"<b>{kind} {number}.</b>",
+        )
+
+    def _linked(self, text: str) -> str:
+        pieces = references(printable(text), self._captions)
+        return "".join(f'<a href="#{target}">{escape(piece)}</a>' if target else escape(piece) for piece, target in pieces)
 
     def _table(self, payload: Mapping[str, Any]) -> str:
         columns, rows, caption = payload["columns"], payload["rows"], payload["caption"]
@@ -120,11 +144,14 @@ class _Page:
         lines.append(
             f'<table class="sortable" id="{name}"><caption id="{name}-caption">{told}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>'
         )
-        fills = payload.get("fills") or []
+        fills, ids = payload.get("fills") or [], payload.get("ids") or []
+        links = self._rows if not ids else frozenset()
         for number, row in enumerate(rows[:ROW_LIMIT], 1):
             colours = fills[number - 1] if fills else [None] * len(row)
-            cells = "".join(map(_cell, row, columns, classes, colours))
-            lines.append(f'<tr id="{name}-{number}">{cells}</tr>')
+            cells = "".join(_cell(*cell, links) for cell in zip(row, columns, classes, colours, strict=True))
+            anchor = ids[number - 1] if ids and ids[number - 1] not in self._made else f"{name}-{number}"
+            self._made.add(anchor)
+            lines.append(f'<tr id="{_text(anchor)}">{cells}</tr>')
         lines.append("</tbody></table></div>")
         return "\n".join(lines)
 
@@ -138,31 +165,33 @@ class _Page:
             drawing = f'<img alt="{escape(alt)}" src="data:image/{kind};base64,{data}">'
         return f'<figure class="picture" id="{name}"><div class="drawing">{drawing}</div>\n<figcaption>{told}</figcaption></figure>'
 
-    def _spans(self, payload: Mapping[str, Any]) -> str:
-        parts = split_parts(payload["parts"])
-        if all(kind is None for _, kind, _ in parts) and not payload.get("caption"):
-            text = "".join(part for part, _, _ in parts)
-            return "\n".join(f'<p dir="auto">{_text(paragraph)}</p>' for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip())
-        name, told = self._caption("Text", payload.get("caption", ""))
-        pieces = []
-        for text, kind, label in parts:
-            if kind is None:
-                pieces.append(_text(text))
-                continue
-            note = f"<sup>{_text(label)}</sup>" if label else ""
-            pieces.append(
-                f'<mark data-kind="{_text(kind)}" title="{_text(kind)}" style="background:{_colour(kind)}">{_text(text)}</mark>{note}'
+    def _spans(self, block: SpansBlock) -> str:
+        if block.is_plain:
+            text = "".join(span.text for span in block.spans)
+            return "\n".join(
+                f'<p dir="auto">{self._linked(paragraph)}</p>' for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip()
             )
-        kinds = dict.fromkeys(kind for _, kind, _ in parts if kind)
+        name, told = self._caption("Text", block.caption)
+        kinds = dict.fromkeys(kinds_of(block.spans))
         boxes = "".join(
             f'<label><input type="checkbox" checked disabled value="{_text(kind)}"> '
-            f'<mark style="background:{_colour(kind)}">{_text(kind)}</mark></label>'
+            f'<mark style="{_colours(kind)}">{_text(kind)}</mark></label>'
             for kind in kinds
         )
         legend = f'<fieldset class="legend" aria-label="Marks shown">{boxes}</fieldset>\n' if kinds else ""
-        return (
-            f'<figure id="{name}"><figcaption>{told}</figcaption>\n{legend}<div class="passage" dir="auto">{"".join(pieces)}</div></figure>'
-        )
+        body = "".join(_span(span, self._rows) for span in block.spans)
+        return f'<figure id="{name}"><figcaption>{told}</figcaption>\n{legend}<div class="passage" dir="auto">{body}</div></figure>'
+
+
+def _span(span: Span, rows: frozenset[str]) -> str:
+    inner = _text(span.content) if isinstance(span.content, str) else "".join(_span(part, rows) for part in span.content)
+    if span.kind is None:
+        return inner
+    note = f"<sup>{_text(span.label)}</sup>" if span.label else ""
+    if span.label and span.row in rows:
+        note = f'<sup><a href="#{span.row}">{_text(span.label)}</a></sup>'
+    kind = _text(span.kind)
+    return f'<mark data-kind="{kind}" title="{kind}" class="d{span.depth}" style="{_colours(span.kind)}">{inner}{note}</mark>'
 
 
 def _class(column: Mapping[str, Any], values: Sequence[Any]) -> str:
@@ -173,8 +202,10 @@ def _class(column: Mapping[str, Any], values: Sequence[Any]) -> str:
     return " class=d" if column["kind"] == "date" or longest <= SHORT_TEXT else " class=w" if longest > LONG_TEXT else ""
 
 
-def _cell(value: Any, column: Mapping[str, Any], css: str, colours: Sequence[str | None] | None) -> str:
+def _cell(value: Any, column: Mapping[str, Any], css: str, colours: Sequence[str | None] | None, links: frozenset[str]) -> str:
     shown = format_cell(value, column)
+    if shown in links:
+        return f'<td{css}><a href="#{shown}">{shown}</a></td>'
     attributes = css if column["kind"] == "number" else f"{css} dir=auto"
     if value is None or (column["kind"] == "number" and shown != str(value)):
         attributes += f' data-v="{"" if value is None else escape(str(value))}"'
@@ -233,8 +264,8 @@ def _marking_class(marking: str) -> str:
     return f"tlp-{found.group(1).lower()}" if found else "other"
 
 
-def _colour(kind: str) -> str:
-    return KIND_COLOURS.get(kind, OTHER_COLOUR)
+def _colours(kind: str) -> str:
+    return f"background:{KIND_COLOURS.get(kind, OTHER_COLOUR)};border-color:{KIND_INKS.get(kind, OTHER_INK)}"
 
 
 def _text(text: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import mistune
 
 from briefing_kit.report.htmltable import strip_tags
-from briefing_kit.report.markdown import Labels, Outline, Token, headings, is_safe_link, parse, plain, slug
+from briefing_kit.report.markdown import Labels, Outline, Token, headings, is_safe_link, parse, plain, slug, with_references
 
 _PLUGINS = ["table", "strikethrough", "footnotes"]
 
@@ -31,7 +31,7 @@ class HtmlWriter:
         self._cells += 1
         self._renderer.images = images
         self._renderer.prefix = f"c{self._chapter}-{self._cells}-"
-        tokens = parse(source)
+        tokens = with_references(parse(source), self._labels.captions)
         self._prepare(tokens, reserved)
         return self._renderer([dict(token) for token in tokens], self._markdown.block.state_cls())
 

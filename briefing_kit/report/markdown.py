@@ -20,6 +20,7 @@ Token = Mapping[str, Any]
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+\Z", re.IGNORECASE)
 _URL_SAFE = "%/:?#[]@!$&'()*+,;=-._~"  # RFC 3986: what a URL may hold beside letters and digits
 _BREAK_TAG = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
+_REFERENCE = re.compile(r"\b(Table|Figure|Text) ([1-9]\d{0,3})\b")
 MAX_LEVEL = 6
 MAX_DEPTH = 12
 
@@ -63,10 +64,11 @@ def string(text: str) -> str:
 
 @dataclass
 class Labels:
-    """Every heading's label in the bound document, so that links can point forward and across chapters without a clash."""
+    """The label of every heading and caption in the bound document, so that links can point forward and across chapters without a clash."""
 
     taken: set[str] = field(default_factory=set)
     by_chapter: dict[int, dict[str, str]] = field(default_factory=dict)
+    captions: frozenset[str] = frozenset()  # of tables, figures and marked texts: table-1, figure-1, text-1
 
     def add(self, chapter: int, heading: str) -> str:
         """Reserve the label of a heading; a heading repeated within a chapter gets its own, links go to the first."""
@@ -79,11 +81,11 @@ class Labels:
         return label
 
     def find(self, chapter: int, anchor: str) -> str | None:
-        """The label that `#anchor` means: in its own chapter, else in the first chapter that has it."""
+        """The label that `#anchor` means: a heading of its own chapter, else of the first chapter that has it, else a caption."""
         for number in [chapter, *sorted(self.by_chapter)]:
             if anchor in self.by_chapter.get(number, {}):
                 return self.by_chapter[number][anchor]
-        return None
+        return anchor if anchor in self.captions else None
 
 
 @dataclass
@@ -227,6 +229,33 @@ class Writer:
             self.warnings.append(f"image not found in the notebook: {token['attrs']['url'][:80]}")
             return self.text(f"[image: {alt}]")
         return f"#inlineimage({string(name)}, {string(self.fit(alt))});"
+
+
+def references(text: str, captions: frozenset[str]) -> list[tuple[str, str | None]]:
+    """The text in pieces, each with the caption that it names: `Table 3` leads to `table-3`, where there is one."""
+    pieces: list[tuple[str, str | None]] = []
+    at = 0
+    for match in _REFERENCE.finditer(text):
+        target = f"{match.group(1).lower()}-{match.group(2)}"
+        if target in captions:
+            pieces += [(text[at : match.start()], None), (match.group(), target)]
+            at = match.end()
+    return [piece for piece in (*pieces, (text[at:], None)) if piece[0]]
+
+
+def with_references(tokens: Iterable[Token], captions: frozenset[str]) -> list[Token]:
+    """The tokens with a link wherever their text names a numbered table, figure or text; headings and links stay as they are."""
+    found: list[Token] = []
+    for token in tokens:
+        if token["type"] == "text":
+            for text, target in references(token["raw"], captions):
+                piece: Token = {"type": "text", "raw": text}
+                found.append({"type": "link", "children": [piece], "attrs": {"url": f"#{target}"}} if target else piece)
+        elif "children" in token and token["type"] not in {"heading", "link", "image"}:
+            found.append({**token, "children": with_references(token["children"], captions)})
+        else:
+            found.append(token)
+    return found
 
 
 def headings(tokens: Sequence[Token]) -> list[tuple[int, str]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from briefing_kit.report.blocks import notebook_blocks, titled
+from briefing_kit.report.blocks import Block, notebook_blocks, titled
 from briefing_kit.report.estimative import remarks
 from briefing_kit.report.meta import ReportError, ReportMeta
 from briefing_kit.report.text import FONT_FOLDER, Glyphs, dejavu_paths
@@ -43,6 +43,7 @@ def render_pdf(
     meta: ReportMeta,
     attachments: Mapping[str, bytes] = MappingProxyType({}),
     *,
+    appendices: Sequence[Sequence[Block]] = (),
     title_from_heading: bool = False,
 ) -> PdfResult:
     """Bind executed notebooks into one report.
@@ -52,6 +53,7 @@ def render_pdf(
         meta: title page, marking, key judgements (whose estimative language is checked) and figures.
         attachments: file name -> bytes, embedded in the PDF as data (which makes it PDF/A-3a instead of PDF/A-2a). A table too
             long to print is attached as CSV without being asked for.
+        appendices: chapters after those of the notebooks (`report.appendix`); empty ones are left out.
         title_from_heading: the first level-1 heading is the report's title already and is not repeated.
 
     Raises:
@@ -65,6 +67,7 @@ def render_pdf(
     warnings: list[str] = remarks(meta.key_judgements or "")
     chapters = [notebook_blocks(notebook, warnings) for notebook in notebooks]
     chapters = [titled(blocks, number) for number, blocks in enumerate(chapters, 1)] if not title_from_heading else chapters
+    chapters += [list(blocks) for blocks in appendices if blocks]
     glyphs = Glyphs()
     for _ in range(_ATTEMPTS):
         told = list(warnings)

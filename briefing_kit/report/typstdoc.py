@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from briefing_kit.report import markdown
-from briefing_kit.report.blocks import Block, FailureBlock, FigureBlock, Prose, SpansBlock, TableBlock, TextBlock
+from briefing_kit.report.blocks import Block, FailureBlock, FigureBlock, Prose, SpansBlock, TableBlock, TextBlock, captions, row_ids
 from briefing_kit.report.csvs import csv_bytes
 from briefing_kit.report.layout import READABLE, image_size, lay_out, panels
 from briefing_kit.report.meta import ReportMeta, spoken_date
 from briefing_kit.report.text import Glyphs, is_rtl
-from briefing_kit.view.display import KIND_COLOURS, OTHER_COLOUR, format_cell, split_parts
+from briefing_kit.view.display import format_cell
+from briefing_kit.view.marked import KIND_COLOURS, KIND_INKS, OTHER_COLOUR, OTHER_INK, Span, kinds_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,14 +34,18 @@ class Document:
         self.labels = markdown.Labels()
         self.files: dict[str, bytes] = {}
         self.attached: dict[str, bytes] = {}
-        self._tables = 0
+        self._rows: frozenset[str] = frozenset()  # a link to one of these finds it
+        self._made: set[str] = set()
+        self._tables = self._figures = self._texts = 0
 
     def source(self, chapters: Sequence[Sequence[Block]], *, drop_title: bool, attachments: Mapping[str, bytes]) -> str:
         """The whole main file. `drop_title`: the first level-1 heading is the document's title already."""
-        parsed = [[markdown.parse(b.source) if isinstance(b, Prose) else [] for b in blocks] for blocks in chapters]
+        self.labels.captions = captions(chapters)
+        parsed = [[self._parse(b.source) if isinstance(b, Prose) else [] for b in blocks] for blocks in chapters]
         if drop_title:
             _drop_first_title(parsed)
         reserved = [self._reserve(number, cells) for number, cells in enumerate(parsed, 1)]
+        self._rows = row_ids(chapters, ROW_LIMIT)
         body = []
         for number, blocks in enumerate(chapters, 1):
             writer = self._writer(number, reserved[number - 1], markdown.Outline())
@@ -51,6 +56,9 @@ class Document:
         attached = "".join(self._attach(name, data) for name, data in self.attached.items())
         start = '#import "template.typ": *\n#show: report.with(json("meta.json"))\n'
         return f"{start}{attached}{front}{''.join(body)}{self._about()}"
+
+    def _parse(self, source: str) -> list[markdown.Token]:
+        return markdown.with_references(markdown.parse(source), self.labels.captions)
 
     def _reserve(self, chapter: int, cells: Sequence[Sequence[markdown.Token]]) -> dict[str, list[str]]:
         names: dict[str, list[str]] = {}
@@ -98,7 +106,7 @@ class Document:
     def _front(self, *, bound: bool, headings: int) -> str:
         parts = ['#titleblock(json("meta.json"));\n\n']
         if self.meta.key_judgements and self.meta.key_judgements.strip():
-            tokens = markdown.parse(self.meta.key_judgements)
+            tokens = self._parse(self.meta.key_judgements)
             _drop_first_title([[tokens]])  # the report gives this part its name
             writer = self._writer(0, {}, markdown.Outline(base=1))
             parts.append(f"= Key judgements\n\n#keyj[{writer.blocks(tokens)}]\n\n")
@@ -145,7 +153,7 @@ class Document:
         if isinstance(block, FigureBlock):
             return self._figure(block)
         if isinstance(block, SpansBlock):
-            return self._spans(block.payload)
+            return self._spans(block)
         name = "failure" if isinstance(block, FailureBlock) else "output"
         return f"#{name}({markdown.string(self.glyphs.fit(block.text))});\n\n"
 
@@ -161,23 +169,39 @@ class Document:
         size = image_size(data, block.suffix)
         name = self._store("f", block.suffix, data)
         alt = markdown.string(self.glyphs.fit(block.alt))
-        return f"#picture({markdown.string(name)}, {alt}{self._caption(block.caption)}{size});\n\n"
+        self._figures += 1
+        label = markdown.string(f"figure-{self._figures}")
+        return f"#picture({markdown.string(name)}, {alt}{self._caption(block.caption)}{size}) #label({label})\n\n"
 
-    def _spans(self, payload: Mapping[str, Any]) -> str:
+    def _spans(self, block: SpansBlock) -> str:
         fit = self.glyphs.fit
-        parts = split_parts(payload["parts"])
-        if all(kind is None for _, kind, _ in parts) and not payload.get("caption"):
-            paragraphs = re.split(r"\n\s*\n", "".join(text for text, _, _ in parts))
-            return "".join(f"{self._text(paragraph)}\n\n" for paragraph in paragraphs if paragraph.strip())
-        kinds = list(dict.fromkeys(kind for _, kind, _ in parts if kind))
+        if block.is_plain:
+            paragraphs = re.split(r"\n\s*\n", "".join(span.text for span in block.spans))
+            return "".join(f"{self._linked(paragraph)}\n\n" for paragraph in paragraphs if paragraph.strip())
+        kinds = dict.fromkeys(kinds_of(block.spans))
         data = {
-            "parts": [
-                [fit(text), fit(kind) if kind else None, fit(label) if label else None, KIND_COLOURS.get(kind or "", OTHER_COLOUR)]
-                for text, kind, label in parts
-            ],
-            "legend": [[fit(kind), KIND_COLOURS.get(kind, OTHER_COLOUR)] for kind in kinds],
+            "parts": [self._part(span) for span in block.spans],
+            "legend": [[fit(kind), KIND_COLOURS.get(kind, OTHER_COLOUR), KIND_INKS.get(kind, OTHER_INK)] for kind in kinds],
         }
-        return f"#hl({markdown.string(self._store('h', 'json', self._json(data)))}{self._caption(payload.get('caption', ''))});\n\n"
+        self._texts += 1
+        name = markdown.string(self._store("h", "json", self._json(data)))
+        return f"#hl({name}{self._caption(block.caption)}) #label({markdown.string(f'text-{self._texts}')})\n\n"
+
+    def _part(self, span: Span) -> str | dict[str, Any]:
+        fit = self.glyphs.fit
+        inner = fit(span.content) if isinstance(span.content, str) else [self._part(part) for part in span.content]
+        if span.kind is None and isinstance(inner, str):
+            return inner
+        kind = span.kind or ""
+        return {
+            "inner": inner if isinstance(inner, list) else [inner],
+            "marked": span.kind is not None,
+            "label": fit(span.label) if span.label else None,
+            "row": span.row if span.row in self._rows else None,
+            "fill": KIND_COLOURS.get(kind, OTHER_COLOUR),
+            "ink": KIND_INKS.get(kind, OTHER_INK),
+            "depth": span.depth,
+        }
 
     def _table(self, payload: Mapping[str, Any]) -> tuple[str, bool]:
         """A table's call, and whether it needs a landscape page."""
@@ -186,34 +210,56 @@ class Document:
         if not rows or not columns:
             said = f"{caption.rstrip('.')}. No rows." if caption else "No rows."
             return f"{self._text(said)}\n\n", False
+        self._tables += 1
         if len(rows) > ROW_LIMIT:
-            file = f"table-{self._tables + 1}.csv"
+            file = f"table-{self._tables}.csv"
             self.attached[file] = csv_bytes([column["name"] for column in columns], rows)
             caption = f"{caption} The first {ROW_LIMIT:,} of {len(rows):,} rows; all of them are attached to this file as {file}.".strip()
         names = [fit(column["name"]) for column in columns]
         shown = [[fit(format_cell(value, column)) for value, column in zip(row, columns, strict=True)] for row in rows[:ROW_LIMIT]]
         fills = payload.get("fills") or [[None] * len(columns)] * len(shown)
+        links = self._rows if not payload.get("ids") else frozenset[str]()
+        labels = [self._row_label(name) for name in payload.get("ids", [])[:ROW_LIMIT]] or [None] * len(shown)
         parts = panels(names, shown)
         calls, landscape = [], False
         for number, part in enumerate(parts, 1):
-            self._tables += 1
             told = caption if len(parts) == 1 else f"{caption} (part {number} of {len(parts)})".strip()
-            cells = [[_cell(row[k], colours[k]) for k in part] for row, colours in zip(shown, fills, strict=False)]
+            cells = [[_cell(row[k], colours[k], links) for k in part] for row, colours in zip(shown, fills, strict=False)]
             layout = lay_out([names[k] for k in part], [[row[k] for k in part] for row in shown], [columns[k].get("weight") for k in part])
             right = [columns[k]["kind"] == "number" or _mostly_rtl(shown, k) for k in part]
             data = {
                 "columns": [_cell(names[k], None) for k in part],
-                "rows": [{"cells": row, "tall": any(map(_is_tall, row))} for row in cells],
+                "rows": [
+                    {"cells": row, "tall": any(map(_is_tall, row)), "label": label if number == 1 else None}
+                    for row, label in zip(cells, labels, strict=True)
+                ],
             }
             name = markdown.string(self._store("t", "json", self._json(data)))
             aligns = ", ".join("right" if flag else "left" for flag in right)
-            widths = ", ".join(layout.widths)
-            calls.append(f"#datatable({name}, ({widths},), ({aligns},){self._caption(told)}, size: {layout.size}pt);\n\n")
+            call = f"datatable({name}, ({', '.join(layout.widths)},), ({aligns},){self._caption(told)}, size: {layout.size}pt)"
+            calls.append(
+                f"#{call} #label({markdown.string(f'table-{self._tables}')})\n\n" if number == 1 else f"#goeson(kind: table);#{call};\n\n"
+            )
             landscape |= layout.landscape
         return "".join(calls), landscape
 
+    def _row_label(self, name: str) -> str | None:
+        """The label of a row of this id, for the first such row only."""
+        if name in self._made:
+            return None
+        self._made.add(name)
+        return name
+
     def _caption(self, caption: str) -> str:
-        return f", caption: [{self._text(caption)}]" if caption.strip() else ""
+        return f", caption: [{self._linked(caption)}]" if caption.strip() else ""
+
+    def _linked(self, text: str) -> str:
+        """Text in which the names of tables and figures are links."""
+        pieces = markdown.references(self.glyphs.fit(text), self.labels.captions)
+        return "".join(
+            f"#link(label({markdown.string(target)}), {markdown.string(piece)});" if target else f"#{markdown.string(piece)};"
+            for piece, target in pieces
+        )
 
     def _text(self, text: str) -> str:
         fitted = self.glyphs.fit(text)
@@ -240,11 +286,13 @@ def _mostly_rtl(rows: Sequence[Sequence[str]], column: int) -> bool:
     return sum(is_rtl(row[column]) for row in rows) * 2 > len(rows)
 
 
-def _cell(text: str, fill: Sequence[str | None] | None) -> str | dict[str, Any]:
-    """A cell for the template: a string, or an object when it runs from right to left or is coloured.
+def _cell(text: str, fill: Sequence[str | None] | None, links: frozenset[str] = frozenset()) -> str | dict[str, Any]:
+    """A cell for the template: a string, or an object when it runs from right to left, is coloured, or is one of the rows in `links`.
 
     Endless words get break points.
     """
+    if text in links:
+        return {"text": text, "rtl": False, "fill": None, "ink": None, "link": text}
     text = _WORD.sub(lambda match: "\u200b".join(re.findall(f".{{1,{READABLE // 2}}}", match.group())), text)
     rtl = is_rtl(text)
     if not rtl and not fill:
@@ -252,7 +300,7 @@ def _cell(text: str, fill: Sequence[str | None] | None) -> str | dict[str, Any]:
     background, ink = fill or (None, None)
     if background and not ink:
         ink = "#000000" if _is_light(background) else "#ffffff"
-    return {"text": text, "rtl": rtl, "fill": background, "ink": ink}
+    return {"text": text, "rtl": rtl, "fill": background, "ink": ink, "link": None}
 
 
 def _is_tall(cell: str | dict[str, Any]) -> bool:

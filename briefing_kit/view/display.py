@@ -1,4 +1,4 @@
-"""What a notebook shows: tables, figures and marked text, each as data for the report and as safe HTML for the reader.
+"""What a notebook shows: tables and figures (marked text is in `marked`), each as data for the report and as safe HTML for the reader.
 
 Every object here has a `_repr_mimebundle_` with three faces of one thing: a structured payload (which the PDF and HTML
 reports read, so that no cell is ever cut), HTML for JupyterLab, and plain text. The bytes depend on the arguments only
@@ -13,7 +13,7 @@ import html
 import io
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -25,25 +25,12 @@ if TYPE_CHECKING:
 
 TABLE_MIME = "application/vnd.briefing-kit.table+json"
 FIGURE_MIME = "application/vnd.briefing-kit.figure+json"
-SPANS_MIME = "application/vnd.briefing-kit.spans+json"
 
 MISSING = "–"
 HTML_ROW_LIMIT = 500
 PLAIN_ROW_LIMIT = 20
 
-# Pale fills: black text on each has a contrast of 12:1 or better, and their lightness differs enough to survive greyscale.
-KIND_COLOURS = {
-    "actor": "#cfe3f7",
-    "place": "#dcefd5",
-    "claim": "#ffe2b3",
-    "date": "#f3d3e6",
-    "event": "#ffd0c4",
-    "source": "#e4daf5",
-}
-OTHER_COLOUR = "#e3e3e3"
-
 Cell = str | int | float | bool | None
-Part = tuple[str, str | None] | tuple[str, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +58,6 @@ class FigureOutput:
             "text/html": figure_html(self.svg, self.caption, self.alt),
             "text/plain": self.caption,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedText:
-    """Text in parts, some of them marked with a kind (actor, claim, date ...) and a label; no marks: a plain note."""
-
-    payload: dict[str, Any]
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002 - IPython's signature
-        plain = "".join(f"[{text}]{label or ''}" if kind else text for text, kind, label in split_parts(self.payload["parts"]))
-        return {SPANS_MIME: self.payload, "text/html": spans_html(self.payload), "text/plain": plain}
 
 
 def show_table(
@@ -115,7 +91,7 @@ def show_table(
         name: Any = frame.columns[place]
         series = frame.iloc[:, place]
         heading = columns[name] if columns else " / ".join(map(str, name)) if isinstance(name, tuple) else str(name)
-        column: dict[str, Any] = {"name": _clean(heading), "kind": _kind(series)}
+        column: dict[str, Any] = {"name": clean(heading), "kind": _kind(series)}
         if name in formats:
             format(0 if formats[name].endswith("d") else 0.5, formats[name])
             column["format"] = formats[name]
@@ -124,7 +100,7 @@ def show_table(
         described.append(column)
         values.append([_cell(value) for value in series])
     rows = [list(row) for row in zip(*values, strict=True)]
-    return Table({"caption": _clean(caption), "columns": described, "rows": rows})
+    return Table({"caption": clean(caption), "columns": described, "rows": rows})
 
 
 def show_figure(figure: Axes | Figure, *, caption: str, alt: str) -> FigureOutput:
@@ -153,26 +129,10 @@ def show_figure(figure: Axes | Figure, *, caption: str, alt: str) -> FigureOutpu
             text.set_parse_math(text.get_text().startswith("$\\mathdefault"))
         whole.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     plt.close(whole)
-    caption, alt = _clean(caption), _clean(alt)
+    caption, alt = clean(caption), clean(alt)
     svg = re.sub(r"[ \t]+$", "", buffer.getvalue(), flags=re.MULTILINE)
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt)}" ', 1)
     return FigureOutput(svg, caption, alt)
-
-
-def show_note(text: str) -> MarkedText:
-    """Show a plain sentence or paragraph, such as the answer that opens a notebook or "no rows this week"."""
-    return MarkedText({"parts": [[_clean(text), None]]})
-
-
-def show_spans(parts: Iterable[Part], *, caption: str = "") -> MarkedText:
-    """Show text with marks: parts are (text, kind or None[, label]); joined, their texts are the whole text.
-
-    A label (a row number) is printed after its mark. Nested and overlapping spans are the caller's to flatten.
-    """
-    payload: dict[str, Any] = {"parts": [_part(*part) for part in parts]}
-    if caption:
-        payload["caption"] = _clean(caption)
-    return MarkedText(payload)
 
 
 def format_cell(value: Cell, column: Mapping[str, Any]) -> str:
@@ -191,11 +151,6 @@ def format_cell(value: Cell, column: Mapping[str, Any]) -> str:
     if abs(value) < 1:
         return f"{value:.3g}"
     return f"{value:,.2f}".rstrip("0").rstrip(".")
-
-
-def split_parts(parts: Iterable[Sequence[str | None]]) -> list[tuple[str, str | None, str | None]]:
-    """The parts of a spans payload, each as (text, kind or None, label or None)."""
-    return [(part[0] or "", part[1], part[2] if len(part) > 2 else None) for part in parts]
 
 
 def escape(text: str) -> str:
@@ -250,22 +205,6 @@ def figure_html(svg: str, caption: str, alt: str) -> str:
     )
 
 
-def spans_html(payload: Mapping[str, Any]) -> str:
-    """Marked text as HTML paragraphs with `<mark>`; line breaks of the text are kept."""
-    pieces = []
-    for text, kind, label in split_parts(payload["parts"]):
-        if kind is None:
-            pieces.append(escape(text))
-            continue
-        note = f"<sup>{escape(label)}</sup>" if label else ""
-        colour = KIND_COLOURS.get(kind, OTHER_COLOUR)
-        pieces.append(f'<mark title="{html.escape(kind)}" style="background:{colour};color:#000">{escape(text)}</mark>{note}')
-    body = "".join(pieces)
-    caption = payload.get("caption")
-    head = f"<p><b>{escape(caption)}</b></p>\n" if caption else ""
-    return f'{head}<div class="bk-text tex2jax_ignore mathjax_ignore" style="white-space:pre-wrap">{body}</div>'
-
-
 def _kind(series: pd.Series[Any]) -> str:
     from pandas.api import types
 
@@ -287,7 +226,7 @@ def _cell(value: Any) -> Cell:
         value = value.tolist()
     if isinstance(value, list | tuple | set | frozenset):
         items = sorted(map(str, value)) if isinstance(value, set | frozenset) else map(str, value)
-        return _clean("; ".join(items))
+        return clean("; ".join(items))
     if value is None or pd.isna(value):
         return None
     if isinstance(value, datetime):
@@ -298,14 +237,9 @@ def _cell(value: Any) -> Cell:
     value = value.item() if hasattr(value, "item") else value
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)  # JSON has no infinity
-    return value if isinstance(value, bool | int | float) else _clean(str(value))
+    return value if isinstance(value, bool | int | float) else clean(str(value))
 
 
-def _part(text: str, kind: str | None, label: str | None = None) -> list[str | None]:
-    part: list[str | None] = [_clean(text), kind]
-    return [*part, _clean(label)] if label else part
-
-
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Lone surrogates cannot be written to any file; they become "?"."""
     return text.encode("utf-8", "replace").decode("utf-8")

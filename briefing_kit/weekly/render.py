@@ -22,13 +22,14 @@ with lean_imports():
 
     from briefing_kit.answers import actor_mentions, numeric_claims, timeline
     from briefing_kit.comparison import changes
+    from briefing_kit.report.appendix import codebook_chapter, evidence_chapter
     from briefing_kit.report.csvs import write_csv, write_parquet
     from briefing_kit.report.html import render_html
     from briefing_kit.report.meta import ReportMeta, spoken_date
     from briefing_kit.report.pdf import render_pdf
     from briefing_kit.report.workbook import write_workbook
     from briefing_kit.sources import graded_sources
-    from briefing_kit.tables import codebook
+    from briefing_kit.tables import Tables, codebook
 
 
 def report_meta(
@@ -83,17 +84,22 @@ def render_tables(folder: Path, plan: WeekPlan, week: Week, meta: ReportMeta, gr
     (folder / "changes.json").write_text(json.dumps(records, indent=1, ensure_ascii=False, default=_plain) + "\n", encoding="utf-8")
 
 
-def render_notebooks(folder: Path, plan: WeekPlan, notebooks: Sequence[Path], meta: ReportMeta) -> list[str]:
+def render_notebooks(
+    folder: Path, plan: WeekPlan, notebooks: Sequence[Path], meta: ReportMeta, tables: Tables, briefings: Sequence[Briefing]
+) -> list[str]:
     """Write the PDF and the HTML of the executed notebooks, and the marking into these; returns what the renderer had to remark.
+
+    After the notebooks' chapters come the evidence (the week's `briefings`, the rows of `tables` marked in them) and the codebook.
 
     Raises:
         ReportError: something cannot be rendered.
     """
     reader: Any = nbformat
     chapters = [reader.read(path, as_version=4) for path in notebooks]
-    pdf = render_pdf(chapters, meta)
+    appendices = (evidence_chapter(tables, briefings), codebook_chapter())
+    pdf = render_pdf(chapters, meta, appendices=appendices)
     (folder / f"{plan.edition}.pdf").write_bytes(pdf.data)
-    (folder / f"{plan.edition}.html").write_text(render_html(chapters, meta), encoding="utf-8")
+    (folder / f"{plan.edition}.html").write_text(render_html(chapters, meta, appendices), encoding="utf-8")
     for path, chapter in zip(notebooks, chapters, strict=True):
         path.write_text(to_text(marked(chapter, meta.marking)), encoding="utf-8")
     return [f"pdf: {text}" for text in pdf.warnings]

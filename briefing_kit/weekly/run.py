@@ -209,7 +209,8 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
     from briefing_kit.weekly.render import render_notebooks
 
     meta, selected = future.result()
-    attempt.warnings += render_notebooks(staging, week, [notebooks / path.name for path in workbook.notebooks], meta)
+    executed = [notebooks / path.name for path in workbook.notebooks]
+    attempt.warnings += render_notebooks(staging, week, executed, meta, selected.this, plan.inputs.of_week(week.week))
     turn_to("publish")
     facts = {
         "week": week.week,
