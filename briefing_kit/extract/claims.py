@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import replace
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.circumstances import actor_of, as_of, happening_of, place_of
@@ -20,10 +22,10 @@ from briefing_kit.records import Attribution, Claim, Event, Mention, Quantity, T
 from briefing_kit.segments import Sentence
 
 READ_ROLES = frozenset({"body", "list_item", "quote"})
+_SPAN, _CONTENT = attrgetter("start", "end"), attrgetter("content_start", "content_end")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Scene:
+class _Scene(NamedTuple):
     """A sentence with all that is known about it."""
 
     briefing: Briefing
@@ -55,10 +57,10 @@ def find_claims(
     """
     groups = _by_sentence(briefing, quantities)
     flat = briefing.folded.replace("\n", " ")  # every pattern stays within a sentence, so a wrapped line is a space to it
-    mentions_of = _spread(briefing, groups, mentions, lambda m: (m.start, m.end))
-    dates_of = _spread(briefing, groups, timexes, lambda t: (t.start, t.end))
-    events_of = _spread(briefing, groups, events, lambda e: (e.start, e.end))
-    rows_of = _spread(briefing, groups, attributions, lambda row: (row.content_start, row.content_end))
+    mentions_of = _spread(briefing, groups, mentions, _SPAN)
+    dates_of = _spread(briefing, groups, timexes, _SPAN)
+    events_of = _spread(briefing, groups, events, _SPAN)
+    rows_of = _spread(briefing, groups, attributions, _CONTENT)
     claims: list[Claim] = []
     earlier: tuple[int, int, Draft] | None = None  # paragraph, sentence and last draft of the sentences before
     named: list[Counted] = []
@@ -239,4 +241,9 @@ def _head(draft: Draft, unit_class: str) -> str:
 
 def measure_key(actor_id: str | None, head: str, country: str | None) -> str:
     """The key of a series: actor, counted head noun in the plural and country, "-" where unknown: `islamic-state:fighters:LBY`."""
-    return f"{actor_id or '-'}:{re.sub(r'[^a-z0-9]+', '-', head.lower()).strip('-') or '-'}:{country or '-'}"
+    return f"{actor_id or '-'}:{_slug(head)}:{country or '-'}"
+
+
+@lru_cache(maxsize=4096)
+def _slug(head: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", head.lower()).strip("-") or "-"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from briefing_kit.extract.cues import plural
 from briefing_kit.extract.outcomes import PERSONS, outcome_words, states
@@ -29,8 +29,7 @@ _STOP = frozenset(
 _SINGULAR_S = ("ss", "us", "is", "ous")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class Counted(NamedTuple):
     """A counted noun phrase: its span without determiner, where the claim ends, head noun (plural) and class of that noun.
 
     `unit_class` is None for a noun that the lexicon does not know; `of_them` marks "three of them".

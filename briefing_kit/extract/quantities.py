@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from briefing_kit.extract.numerals import times
-from briefing_kit.extract.quantities_amounts import Amount, read_amount, scanner
+from briefing_kit.extract.quantities_amounts import Amount, beginnings, read_amount, scanner
 from briefing_kit.extract.quantities_bounds import Modifier, bounded, modifier_after, modifier_before
 from briefing_kit.extract.quantities_roles import cue_words, places_in_time, word_before
 from briefing_kit.extract.quantities_units import YEAR, Unit, unit_after
@@ -42,9 +42,12 @@ def find_quantities(text: str) -> list[Quantity]:
     folded = fold(text)
     flat = _flat(folded)
     found: list[Quantity] = []
-    search = scanner().search
+    match = scanner().match
     pos = limit = 0
-    while hit := search(flat, pos):
+    for at in beginnings(flat):
+        hit = match(flat, at) if at >= pos else None
+        if hit is None:
+            continue
         amount, pos = read_amount(folded, flat, hit, limit)
         if amount is None or amount.start < limit:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -57,7 +58,12 @@ _INCHES_AFTER = re.compile(r" ?in\b")
 
 @cache
 def scanner() -> re.Pattern[str]:
-    """Where a number may begin: digits, a number word, a vulgar fraction."""
+    """A number as it opens: digits, a number word, a vulgar fraction."""
+    return re.compile(rf"[0-9]+(?:[.,][0-9]+)*|\b(?:{_words_tree()})\b|[{''.join(VULGAR)}]")
+
+
+def _words_tree() -> str:
+    """The words that a number may begin with, as a pattern."""
     words = number_words()
     known = {*words.cardinals, *words.denominators, *words.vague, *words.multiples}
     by_letter: dict[str, list[str]] = {}
@@ -65,10 +71,22 @@ def scanner() -> re.Pattern[str]:
         if len(word) > 4 or (len(word) > 2 and words.cardinals.get(word, ("", 0))[0] != "scale"):
             by_letter.setdefault(word[0], []).append(word[1:])
     nought = f"|o(?= {TOLL_NOUN})"  # "no casualties"
-    tree = "|".join(
+    return "|".join(
         f"{letter}(?:{'|'.join(map(re.escape, rests))}{nought if letter == 'n' else ''})" for letter, rests in sorted(by_letter.items())
     )
-    return re.compile(rf"[0-9]+(?:[.,][0-9]+)*|\b(?:{tree})\b|[{''.join(VULGAR)}]")
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    """A digit, or what stands before a number word: one set of characters to look for, which the search skips to at full speed."""
+    return re.compile(rf"[^a-z](?:(?<=[0-9{''.join(VULGAR)}])()|(?=(?:{_words_tree()})\b))")
+
+
+def beginnings(flat: str) -> Iterator[int]:
+    """Where the scanner may find a number, in order; every digit is such a place."""
+    yield 0
+    for found in _beginning().finditer(flat):
+        yield found.start() if found.lastindex else found.end()
 
 
 def read_amount(text: str, flat: str, hit: re.Match[str], limit: int) -> tuple[Amount | None, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing_kit.records import Attribution, Claim
 
@@ -23,8 +23,8 @@ _MODAL_BEFORE = re.compile(
     r"|promis(?:es|ed|ing) to|prepar(?:es|ed|ing) to|seek(?:s|ing)? to|wants? to|forecasts?|predict(?:s|ed)?|planned|upcoming))\b"
     r"(?!\s+(?:have|only)\b)(?:(?:[^.;:\"\u2014,]|,(?=\S))(?!\b(?:that|which|who|because|after|when|where|while|but|and|since)\b)){0,70}$"
 )
-_MODAL = re.compile(
-    r"\b(?:could|may|might|would|if|unless|threaten|risk|potential|possib|will|shall|won't|due|set|about|going|plan|expect|scheduled|slated|intend"
+_MODAL = re.compile(  # what both of them need; led by one set of characters, which a search skips to fast
+    r"[^a-z](?:could|may|might|would|if|unless|threaten|risk|potential|possib|will|shall|won't|due|set|about|going|plan|expect|scheduled|slated|intend"
     r"|aim|hop|vow|pledg|promis|prepar|seek|want|forecast|predict|upcoming|likely)"
 )
 _MODAL_AFTER = re.compile(
@@ -41,8 +41,7 @@ _WORDS_SAID = frozenset(
 _RANK = ("denied", "hypothetical", "forecast", "alleged", "reported", "asserted")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(NamedTuple):
     """Source, cue and firmness of a figure; `attribution` is the row it comes from, None for the author's own voice."""
 
     source: str
@@ -126,9 +125,10 @@ def _in_source(row: Attribution, start: int) -> bool:
 
 def _modal(folded: str, start: int, end: int, floor: int, limit: int) -> str | None:
     """Return hypothetical or forecast when a modal or a word of the future governs the figure."""
-    if not _MODAL.search(folded, max(floor, start - 100), min(limit, end + 80)):
+    begin = max(floor, start - 100)
+    if not _MODAL.search(" " + folded[begin : min(limit, end + 80)]):
         return None
-    window = folded[max(floor, start - 100) : start]
+    window = folded[begin:start]
     if _PRESUPPOSED.search(window):
         return None
     before = _MODAL_BEFORE.search(window)
