@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from itertools import repeat
+from typing import Any
 
 from briefing_kit.segments import Segment, Sentence, find_segments, find_sentences
 from briefing_kit.textmap import OffsetMap, fold, visible
@@ -81,13 +84,26 @@ class Briefing:
         They hash the kind of row, the document, the sentence's own words, which occurrence of that sentence it is, and the
         offsets within the sentence.
         """
-        index = self.sentence_index(start) if self.sentences else 0
-        if not self.sentences:
-            key, base = ("", 0), 0
-        else:
-            key, base = self.sentence_keys[index], self.sentences[index].start
-        parts = (kind, self.doc_id, key[0], str(key[1]), str(start - base), str(end - base), discriminator)
-        return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        return self._row_id(kind, max(0, bisect_right(self._sentence_starts, start) - 1), start, end, discriminator)
+
+    def rows(self, kind: str, records: Sequence[Any]) -> tuple[list[str], list[int]]:
+        """The row ids of records and the index of the sentence that each begins in (0 where there is no sentence)."""
+        starts, row_id = self._sentence_starts, self._row_id
+        indexes = [max(0, bisect_right(starts, record.start) - 1) for record in records]
+        marks = [record.discriminator for record in records] if records and hasattr(records[0], "discriminator") else repeat("")
+        ids = [row_id(kind, index, r.start, r.end, mark) for index, r, mark in zip(indexes, records, marks, strict=False)]
+        return ids, indexes
+
+    def _row_id(self, kind: str, index: int, start: int, end: int, discriminator: str) -> str:
+        key, base = self._row_keys[index]
+        name = f"{kind}\x1f{key}\x1f{start - base}\x1f{end - base}\x1f{discriminator}"
+        return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    @cached_property
+    def _row_keys(self) -> list[tuple[str, int]]:
+        """For each sentence what its rows' ids hash of it, and where it begins; one entry for a text without sentences."""
+        keys = zip(self.sentence_keys, self._sentence_starts, strict=True)
+        return [(f"{self.doc_id}\x1f{digest}\x1f{n}", base) for (digest, n), base in keys] or [(f"{self.doc_id}\x1f\x1f0", 0)]
 
     @cached_property
     def sentence_keys(self) -> tuple[tuple[str, int], ...]:

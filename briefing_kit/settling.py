@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from briefing_kit.clusters import EventRow, cluster_events
-from briefing_kit.series import contested_claims
+from briefing_kit.columns import cells
+from briefing_kit.contests import contested_claims
 from briefing_kit.tables import Tables
 
 SETTLED = {"sentences": "repeat_of", "events": "cluster_id", "claims": "contested"}  # the columns that no single briefing can fill
@@ -36,49 +36,49 @@ def settle(tables: Tables) -> Tables:
     )
 
 
-def _repeats(sentences: pd.DataFrame) -> pd.Series:
+def _repeats(sentences: pd.DataFrame) -> Any:
     """For each sentence of reporting the id of the first row with the same words, where that is another one."""
-    first: dict[str, str] = {}
-    found: list[str | None] = []
-    rows = zip(sentences["sentence_id"], sentences["sentence_hash"], sentences["role"], sentences["text"], strict=True)
-    for sentence_id, digest, role, text in rows:
-        earlier = first.setdefault(digest, sentence_id)
-        repeats = earlier != sentence_id and role != "boilerplate" and len(text.split()) >= _RECYCLED_WORDS
-        found.append(earlier if repeats else None)
-    return pd.Series(found, dtype="str", index=sentences.index)
+    codes, _ = pd.factorize(sentences["sentence_hash"])
+    rows = np.arange(len(codes))
+    first = np.zeros(len(codes), dtype=np.int64)
+    first[codes[::-1]] = rows[::-1]  # of several rows put into one place the last one stays: the first of them all
+    earlier = first[codes]
+    again = np.flatnonzero((earlier != rows) & (sentences["role"] != "boilerplate").to_numpy())
+    n_words = sentences["text"].iloc[again].map(lambda text: len(text.split()))
+    again = again[n_words.to_numpy(dtype=np.int64) >= _RECYCLED_WORDS]
+    found = np.full(len(codes), None, dtype=object)
+    found[again] = sentences["sentence_id"].iloc[earlier[again]].to_numpy(dtype=object)
+    return pd.array(found, dtype="str")
 
 
-def _clusters(tables: Tables) -> pd.Series:
-    claims = tables.claims[tables.claims["status"] != "rejected"]
+def _clusters(tables: Tables) -> Any:
     figures: dict[str, list[tuple[str, float]]] = {}
-    for event_id, unit_class, value in zip(claims["event_id"], claims["unit_class"], claims["value"], strict=True):
-        if isinstance(event_id, str) and not pd.isna(value):
-            figures.setdefault(event_id, []).append((unit_class, float(value)))
-    hashes = dict(zip(tables.sentences["sentence_id"], tables.sentences["sentence_hash"], strict=True))
+    for event_id, unit_class, value, status in zip(*cells(tables.claims, ("event_id", "unit_class", "value", "status")), strict=True):
+        if event_id is not None and value is not None and status != "rejected":
+            figures.setdefault(event_id, []).append((unit_class, value))
+    hashes = dict(zip(*cells(tables.sentences, ("sentence_id", "sentence_hash")), strict=True))
     events = tables.events
-    standing: Iterable[Any] = events[events["status"] != "rejected"].itertuples(index=False)
+    standing = events[events["status"] != "rejected"]
+    taken = "event_id doc_id published_on date_start date_end granularity event_type location country actors sentence_id".split()
     rows = [
         EventRow(
-            event_id=row.event_id,
-            doc_id=row.doc_id,
-            published_on=_day(row.published_on),
-            date_start=_day(row.date_start),
-            date_end=_day(row.date_end),
-            granularity=row.granularity,
-            event_type=row.event_type,
-            actors=tuple(row.actors.split("; ")) if isinstance(row.actors, str) else (),
-            location=row.location if isinstance(row.location, str) else None,
-            country=row.country if isinstance(row.country, str) else None,
-            figures=tuple(figures.get(row.event_id, ())),
-            sentence_hash=hashes[row.sentence_id],
+            event_id=event_id,
+            doc_id=doc_id,
+            published_on=published_on,
+            date_start=date_start,
+            date_end=date_end,
+            granularity=granularity,
+            event_type=event_type,
+            actors=tuple(actors.split("; ")) if actors else (),
+            location=location,
+            country=country,
+            figures=tuple(figures.get(event_id, ())),
+            sentence_hash=hashes[sentence_id],
         )
-        for row in standing
+        for event_id, doc_id, published_on, date_start, date_end, granularity, event_type, location, country, actors, sentence_id in zip(
+            *cells(standing, taken), strict=True
+        )
     ]
     found = dict(zip((row.event_id for row in rows), cluster_events(rows), strict=True))
-    given = zip(events["cluster_id"], events["event_id"], strict=True)
-    ids = [by_hand if isinstance(by_hand, str) else found.get(event_id, event_id) for by_hand, event_id in given]
-    return pd.Series(ids, dtype="str", index=events.index)
-
-
-def _day(stamp: Any) -> date | None:
-    return None if pd.isna(stamp) else stamp.date()
+    ids = [by_hand or found.get(event_id, event_id) for by_hand, event_id in zip(*cells(events, ("cluster_id", "event_id")), strict=True)]
+    return pd.array(ids, dtype="str")

@@ -9,22 +9,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
+from briefing_kit.columns import TableError as TableError
+from briefing_kit.columns import array, joined
+from briefing_kit.columns import dtype as dtype
 from briefing_kit.marking import marked_files
 from briefing_kit.naming import did_you_mean
-from briefing_kit.schemas import ONE_ROW_PER, SCHEMAS, Column
+from briefing_kit.schemas import ONE_ROW_PER, SCHEMAS
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
 STAMP = "checked.txt"
-_DTYPES: dict[str, Any] = {"text": "str", "whole": "Int64", "number": "Float64", "day": "datetime64[s]", "flag": "bool"}
-
-
-class TableError(ValueError):
-    """A table that does not hold to its schema; the message names table, column and the first wrong value."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +109,10 @@ def empty(name: str) -> pd.DataFrame:
     return build(name, {})
 
 
-def build(name: str, cells: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
-    """A dataframe from lists of cells, one list a column; None is missing, and so is a column left out."""
+def build(name: str, cells: Mapping[str, Any]) -> pd.DataFrame:
+    """A dataframe from lists of cells, one a column; None is missing, and so is a column left out."""
     n_rows = max(map(len, cells.values()), default=0)
-    return pd.DataFrame({column.name: _array(column, cells.get(column.name) or [None] * n_rows) for column in SCHEMAS[name]})
+    return pd.DataFrame({column.name: array(column, cells.get(column.name) or [None] * n_rows) for column in SCHEMAS[name]})
 
 
 def cast(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -130,38 +127,6 @@ def cast(name: str, frame: pd.DataFrame) -> pd.DataFrame:
         what = f"column {missing[0]!r} is missing" if missing else f"unknown column {unknown[0]!r}"
         raise TableError(f"{name}: {what}; see the codebook of {name}")
     return pd.DataFrame({column.name: frame[column.name].astype(dtype(column)) for column in SCHEMAS[name]})
-
-
-def _array(column: Column, values: Sequence[Any]) -> Any:
-    """The cells as an array of the column's dtype (arrays, not Series: a frame is built from them several times faster)."""
-    if column.kind == "choice":
-        # Codes by hand: building a categorical from strings checks and sorts every value again.
-        code_of = _codes(column.allowed)
-        try:
-            codes = [code_of[value] for value in values]
-        except KeyError as error:
-            raise TableError(f"{column.name}: {error.args[0]!r} is not allowed; allowed are {', '.join(column.allowed)}") from None
-        return pd.Categorical.from_codes(codes, dtype=_category(column.allowed))
-    if column.kind == "day":
-        return np.array([None if value is None else value.isoformat() for value in values], dtype="datetime64[s]")
-    if column.kind == "flag":
-        return np.array(values, dtype=bool)
-    return pd.array(list(values), dtype=_DTYPES[column.kind])
-
-
-@cache
-def _codes(allowed: tuple[str, ...]) -> dict[str | None, int]:
-    return {None: -1, **{value: code for code, value in enumerate(allowed)}}
-
-
-@cache
-def _category(allowed: tuple[str, ...]) -> pd.CategoricalDtype:
-    return pd.CategoricalDtype(list(allowed))
-
-
-def dtype(column: Column) -> Any:
-    """The pandas dtype of a column."""
-    return _category(column.allowed) if column.kind == "choice" else _DTYPES[column.kind]
 
 
 @cache
@@ -199,9 +164,19 @@ def validate(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def concat(parts: Sequence[Tables]) -> Tables:
     """The rows of several sets of tables in one set, in order."""
-    return Tables(
-        **{name: pd.concat([getattr(part, name) for part in parts], ignore_index=True) if parts else empty(name) for name in SCHEMAS}
+    return join(
+        [{name: {column.name: frame[column.name].array for column in SCHEMAS[name]} for name, frame in part.items()} for part in parts]
     )
+
+
+def join(parts: Sequence[dict[str, dict[str, Any]]]) -> Tables:
+    """The tables whose columns stand in parts, by table and column; the parts are used up, so that no column is held twice for long."""
+    if not parts:
+        return Tables(**{name: empty(name) for name in SCHEMAS})
+    frames = {}
+    for name, columns in SCHEMAS.items():
+        frames[name] = pd.DataFrame({column.name: joined([part[name].pop(column.name) for part in parts]) for column in columns})
+    return Tables(**frames)
 
 
 def codebook(table: str | None = None) -> pd.DataFrame:

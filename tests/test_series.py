@@ -7,8 +7,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from briefing_kit.contests import contested_claims, rounding
 from briefing_kit.schemas import SCHEMAS
-from briefing_kit.series import contested, contested_claims, number_history, rounding, totals
+from briefing_kit.series import contested, number_history, totals
 from briefing_kit.tables import Tables, build
 
 DEFAULTS = {
