@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from briefing_kit.briefing import Briefing
     from briefing_kit.comparison import changes
     from briefing_kit.corrections import load_corrections, stale_corrections
+    from briefing_kit.exports import export
     from briefing_kit.gazetteer import load_gazetteer
     from briefing_kit.measures import (
         actor_weeks,
@@ -61,6 +62,7 @@ _HOME = {
     "briefing": "Briefing",
     "comparison": "changes",
     "corrections": "load_corrections stale_corrections",
+    "exports": "export",
     "gazetteer": "load_gazetteer",
     "measures": "actor_weeks attribution_mix claims_ladder comentions likelihoods measure_label mention_counts reporting_lag",
     "reading": "load_briefing load_briefings",
@@ -145,6 +147,13 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
     globals()[name] = value
     return value
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext briefing_kit`: the magics `%%briefing`, `%actor` and `%measure`."""
+    from briefing_kit.magics import load
+
+    load(shell)
 
 
 def __dir__() -> list[str]:

@@ -151,9 +151,9 @@ class Explorer:
         if is_live():
             from briefing_kit.view.explore_widgets import panel
 
-            display(panel(self))  # type: ignore[no-untyped-call]
+            display(panel(self))
         else:
-            display(self.figure(), self.table())  # type: ignore[no-untyped-call]
+            display(self.figure(), self.table())
 
 
 def explore(source: Source, *, view: View = "claims", name: str = "", **options: Any) -> Explorer:
