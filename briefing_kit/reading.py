@@ -17,11 +17,12 @@ from pathlib import Path
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.language import is_english, text_warnings
-from briefing_kit.markings import marking_of_lines, normal_marking, strictest
+from briefing_kit.marking import strictest
 from briefing_kit.naming import slug
 from briefing_kit.readers import SUFFIXES, extract
 from briefing_kit.readers.extracted import Extracted, ReadingError
 from briefing_kit.readers.front_matter import FrontMatter, split_front_matter
+from briefing_kit.readers.labels import marking_of_lines, normal_marking
 
 __all__ = [
     "SUFFIXES",
@@ -167,8 +168,7 @@ def _briefing(data: bytes, path: Path, document_date: date | None) -> Briefing:
         codes.append("NO_DATE")
     elif any(other != day for other in others):
         codes.append("DATE_CONFLICT")
-    borne = strictest((found.marking, marking_of_lines(body)))
-    marking = strictest((header.marking, borne))
+    marking = strictest((header.marking, found.marking, marking_of_lines(body))) or None
     if header.marking and marking != header.marking:
         codes.append("MARKING_CONFLICT")
     codes += text_warnings(body)

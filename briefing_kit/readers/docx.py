@@ -7,8 +7,8 @@ import re
 import zipfile
 import zlib
 
-from briefing_kit.markings import marking_within
 from briefing_kit.readers.extracted import Extracted, ReadingError
+from briefing_kit.readers.labels import marking_within
 from briefing_kit.readers.markup import text_of
 
 MAX_MEMBERS = 2_000

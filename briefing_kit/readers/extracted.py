@@ -23,7 +23,7 @@ class Extracted:
     published_on: date | None = None
     published_source: str = "unknown"
     language: str | None = None
-    marking: str | None = None
+    marking: str = ""
     warnings: tuple[str, ...] = ()
 
 

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from briefing_kit.countries import country_code
-from briefing_kit.markings import normal_marking
 from briefing_kit.naming import did_you_mean
 from briefing_kit.readers.extracted import ReadingError
+from briefing_kit.readers.labels import normal_marking
 
 
 class FrontMatter(BaseModel):

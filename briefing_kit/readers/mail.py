@@ -10,9 +10,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
-from briefing_kit.markings import marking_within
 from briefing_kit.readers.decoding import decode
 from briefing_kit.readers.extracted import Extracted, ReadingError
+from briefing_kit.readers.labels import marking_within
 
 MAX_PARTS = 200
 _FEW_WORDS = 60  # a text part shorter than this may only say "open this mail in a browser"

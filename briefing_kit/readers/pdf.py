@@ -7,8 +7,8 @@ import logging
 import time
 from collections.abc import Iterator
 
-from briefing_kit.markings import marking_within
 from briefing_kit.readers.extracted import Extracted, ReadingError
+from briefing_kit.readers.labels import marking_within
 from briefing_kit.readers.pages import Line, flowing, page_texts, running
 
 MAX_PAGES = 500

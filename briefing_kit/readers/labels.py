@@ -1,11 +1,11 @@
-"""Markings of the Traffic Light Protocol, as people write them and as documents bear them."""
+"""Labels of the Traffic Light Protocol, as people write them and as documents bear them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from briefing_kit.briefing import MARKINGS
+from briefing_kit.marking import strictest
 
 _LABEL = re.compile(r"TLP\s*:\s*(?:AMBER\s*\+\s*STRICT|RED|AMBER|GREEN|CLEAR|WHITE)\b", re.IGNORECASE)
 _LINE = re.compile(rf"\W*(?:(?:marking|classification|handling)\s*:?\s*)?({_LABEL.pattern})\W*", re.IGNORECASE)
@@ -23,18 +23,11 @@ def normal_marking(value: str) -> str:
     return name
 
 
-def strictest(markings: Iterable[str | None]) -> str | None:
-    """The strictest of these markings; None where there is none."""
-    return max((marking for marking in markings if marking), key=MARKINGS.index, default=None)
-
-
-def marking_of_lines(text: str) -> str | None:
-    """The strictest marking that stands in a line of its own; a label in running text is talked about, not borne."""
-    if "TLP" not in text.upper():
-        return None
+def marking_of_lines(text: str) -> str:
+    """The strictest marking that stands in a line of its own, else ""; a label in running text is talked about, not borne."""
     return strictest(normal_marking(found[1]) for line in text.splitlines() if (found := _LINE.fullmatch(line[:200])))
 
 
-def marking_within(text: str) -> str | None:
-    """The strictest marking anywhere in a page's header or footer."""
+def marking_within(text: str) -> str:
+    """The strictest marking anywhere in a page's header or footer, else ""."""
     return strictest(normal_marking(found) for found in _LABEL.findall(text))
