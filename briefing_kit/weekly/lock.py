@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from briefing_kit.locks import try_lock
 from briefing_kit.weekly.status import BusyError
 
 POLL_SECONDS = 0.2
@@ -25,7 +26,7 @@ def held(path: Path, wait_seconds: float = 0.0) -> Iterator[None]:
     """
     deadline = time.monotonic() + wait_seconds
     with path.open("a+", encoding="ascii") as handle:
-        while not _try_lock(handle):
+        while not try_lock(handle):
             if time.monotonic() >= deadline:
                 handle.seek(0)
                 who = handle.read(20).strip()
@@ -44,19 +45,3 @@ def _note(handle: IO[str], who: str) -> None:
     with suppress(OSError):
         os.ftruncate(handle.fileno(), 0)
         os.write(handle.fileno(), who.encode("ascii"))
-
-
-def _try_lock(handle: IO[str]) -> bool:
-    try:
-        if os.name == "nt":  # pragma: no cover - Windows only
-            import msvcrt
-
-            handle.seek(1 << 20)  # a byte far behind the text, which stays readable
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # Windows only
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
