@@ -79,10 +79,10 @@ BAD_FILES = [
 
 
 @pytest.mark.parametrize(("name", "data", "words"), BAD_FILES)
-def test_a_file_that_cannot_be_read_is_refused(run, book, name, data, words):
+def test_a_file_that_cannot_be_read_is_refused_where_strict(run, book, name, data, words):
     """File, field and mend, before anything is written."""
     (book / "data" / "briefings" / name).write_bytes(data)
-    code, out, err = run("weekly", "--workbook", book)
+    code, out, err = run("weekly", "--workbook", book, "--strict")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert all(word in err for word in words), err
     assert not (book / "reports").exists()
@@ -164,8 +164,9 @@ def test_parse_prints_one_table(run, book, monkeypatch):
     code, out, _ = run("parse", path, "--table", "documents", "--format", "jsonl")
     assert code == 0
     assert json.loads(out)["title"] == "Delta monitor 1"
-    code, out, _ = run("parse", path, "--table", "documents")
+    code, out, err = run("parse", path, "--table", "documents")
     assert out.splitlines()[0].startswith("doc_id,")
+    assert err == "briefing-kit: marked TLP:GREEN\n"
     monkeypatch.setattr("sys.stdin", io.StringIO("Police said 12 people were killed."))
     code, out, _ = run("parse", "-", "--date", "2021-03-10", "--table", "documents", "--format", "jsonl")
     assert json.loads(out)["doc_id"] == "stdin"
@@ -175,7 +176,7 @@ def test_parse_writes_all_tables(run, book):
     """Seven files, for a folder of briefings."""
     out = book / "out"
     assert run("parse", book / "data" / "briefings", "--out", out, "--format", "parquet")[0] == 0
-    assert len(list(out.glob("*.parquet"))) == 7
+    assert len(list(out.glob("*.TLP-GREEN.parquet"))) == 7
 
 
 @pytest.mark.parametrize(

@@ -26,10 +26,10 @@ def write_csv(frame: pd.DataFrame, path: Path, raw: bool = False) -> None:
         file.writelines(csv_lines([_text(str(name), raw=raw) for name in frame.columns], zip(*columns, strict=True)))
 
 
-def csv_bytes(names: Iterable[str], rows: Iterable[Iterable[str | float | None]]) -> bytes:
-    """Cells as a formula-safe CSV file in memory; None is empty."""
-    cells = ([_value(cell, raw=False) if cell is not None else "" for cell in row] for row in rows)
-    return "".join(csv_lines([_text(name, raw=False) for name in names], cells)).encode("utf-8", "replace")
+def csv_bytes(names: Iterable[str], rows: Iterable[Iterable[str | float | None]], *, raw: bool = False) -> bytes:
+    """Cells as a CSV file in memory, formula-safe unless `raw`; None is empty."""
+    cells = ([_value(cell, raw=raw) if cell is not None else "" for cell in row] for row in rows)
+    return "".join(csv_lines([_text(name, raw=raw) for name in names], cells)).encode("utf-8", "replace")
 
 
 def write_parquet(frame: pd.DataFrame, path: Path, marking: str | None = None) -> None:
