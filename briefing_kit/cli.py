@@ -1,4 +1,4 @@
-"""The command line: `briefing-kit weekly`, `parse`, `check`, `codebook`, `history`, `doctor`, `actors`, `corrections`.
+"""The command line: `briefing-kit weekly`, `export`, `parse`, `check`, `codebook`, `history`, `doctor`, `actors`, `corrections`.
 
 Exit codes: 0 done, 1 failed, 2 refused (one line on standard error that says what to mend).
 """
@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NoReturn, cast
 
 import typer
 
-from briefing_kit import actor_commands, correction_commands
+from briefing_kit import actor_commands, correction_commands, export_commands
 from briefing_kit.weekly.status import EXIT_DONE, EXIT_FAILED, EXIT_REFUSED, BusyError, Interrupted, Refused
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(actor_commands.app, name="actors")
 app.add_typer(correction_commands.app, name="corrections")
+app.command(epilog=export_commands.EPILOG)(export_commands.export)
 Folder = Annotated[
     Path, typer.Option("--workbook", help="The folder that holds notebooks/, data/ and reports/.", show_default="this folder")
 ]
