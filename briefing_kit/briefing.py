@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from itertools import repeat
+from operator import attrgetter
 from typing import Any
 
 from briefing_kit.segments import Segment, Sentence, find_segments, find_sentences
@@ -84,20 +85,18 @@ class Briefing:
         They hash the kind of row, the document, the sentence's own words, which occurrence of that sentence it is, and the
         offsets within the sentence.
         """
-        return self._row_id(kind, max(0, bisect_right(self._sentence_starts, start) - 1), start, end, discriminator)
+        return _row_id(kind, *self._row_keys[self.sentence_index(start)], start, end, discriminator)
 
     def rows(self, kind: str, records: Sequence[Any]) -> tuple[list[str], list[int]]:
         """The row ids of records and the index of the sentence that each begins in (0 where there is no sentence)."""
-        starts, row_id = self._sentence_starts, self._row_id
-        indexes = [max(0, bisect_right(starts, record.start) - 1) for record in records]
-        marks = [record.discriminator for record in records] if records and hasattr(records[0], "discriminator") else repeat("")
-        ids = [row_id(kind, index, r.start, r.end, mark) for index, r, mark in zip(indexes, records, marks, strict=False)]
+        starts, keys = self._sentence_starts, self._row_keys
+        marks = map(attrgetter("discriminator"), records) if records and hasattr(records[0], "discriminator") else repeat("")
+        ids, indexes = [], []
+        for record, mark in zip(records, marks, strict=False):
+            index = bisect_right(starts, record.start, 1) - 1  # what stands before the first sentence is counted to it
+            ids.append(_row_id(kind, *keys[index], record.start, record.end, mark))
+            indexes.append(index)
         return ids, indexes
-
-    def _row_id(self, kind: str, index: int, start: int, end: int, discriminator: str) -> str:
-        key, base = self._row_keys[index]
-        name = f"{kind}\x1f{key}\x1f{start - base}\x1f{end - base}\x1f{discriminator}"
-        return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     @cached_property
     def _row_keys(self) -> list[tuple[str, int]]:
@@ -111,7 +110,7 @@ class Briefing:
         seen: Counter[str] = Counter()
         keys = []
         for sentence in self.sentences:
-            digest = sentence_hash(self.text[sentence.start : sentence.end])
+            digest = _words_hash(self.folded[sentence.start : sentence.end])
             keys.append((digest, seen[digest]))
             seen[digest] += 1
         return tuple(keys)
@@ -126,9 +125,18 @@ class Briefing:
         return (self, None) if offsets is None else (replace(self, text=text), offsets)
 
 
+def _row_id(kind: str, key: str, base: int, start: int, end: int, discriminator: str) -> str:
+    name = f"{kind}\x1f{key}\x1f{start - base}\x1f{end - base}\x1f{discriminator}"
+    return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
 def sentence_hash(sentence: str) -> str:
     """Sixteen hex digits of a sentence's words, whatever its white space and quote style."""
-    return sha256(" ".join(fold(sentence).split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return _words_hash(fold(sentence))
+
+
+def _words_hash(folded: str) -> str:
+    return sha256(" ".join(folded.split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def iso_week(day: date) -> str:

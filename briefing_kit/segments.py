@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -32,7 +32,7 @@ class Sentence:
     role: str
 
 
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![ ]*\n))*")
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?![ ]*\n)[^\n]*)*")
 _LINE = re.compile(r"[^\n]*\S")
 _LIST_ITEM = re.compile(r"[ ]*(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u00b7][ ]+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ ]+)(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ ]+\S")
@@ -41,7 +41,8 @@ _CAPTION_CUE = re.compile(
     r"(?:[ ]\d+)?(?:[ ](?:by|credit))?[ ]*[:.|\u2014-])",
     re.IGNORECASE,
 )
-_FINAL = re.compile(r"[.!?\u2026][\"')\]]*$")
+_FINAL = (".", "!", "?", "\u2026")
+_CLOSING = "\"')]"
 _TITLED = re.compile(r"\b[A-Z][\w'.-]*[ ]+(?:[a-z]{1,3}[ ]+)?[A-Z]")
 _LOWER_WORD = re.compile(r"\b[a-z][a-z'-]{3,}\b")
 _SMALL_WORDS = frozenset("with from near during after before left right centre center between over under along against their".split())
@@ -57,14 +58,19 @@ def _boilerplate() -> tuple[re.Pattern[str], dict[str, int]]:
 def find_segments(text: str) -> list[Segment]:
     """The paragraphs of a folded text in order: blank lines part them, and so do list markers, headings and full lines."""
     segments: list[Segment] = []
+    lowered = text.lower()
+    phrases = [phrase for phrase in _boilerplate()[1] if phrase in lowered]
     for block in _PARAGRAPH.finditer(text):
         for start, end in _blocks_of_lines(text, block.start(), block.end()):
-            segments.append(Segment(start=start, end=end, role=_role(text[start:end])))
+            segments.append(Segment(start=start, end=end, role=_role(text[start:end], phrases)))
     return segments
 
 
 def _blocks_of_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Split a block at newlines that part paragraphs, not at those that only wrap a line."""
+    if text.find("\n", start, end) < 0:
+        yield start, start + len(text[start:end].rstrip())
+        return
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text, start, end)]
     widest = max(stop - begin for begin, stop in lines)
     first = lines[0][0]
@@ -76,7 +82,7 @@ def _blocks_of_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int
             or _MARKDOWN_HEADING.match(following)
             or _MARKDOWN_HEADING.match(line)
             or following.startswith(">") != line.startswith(">")
-            or (_FINAL.search(line) and not opens.islower())
+            or (_is_final(line) and not opens.islower())
             or (stop - begin < 0.6 * min(widest, 100) and (opens.isupper() or opens.isdigit()))
         )
         if ends_here:
@@ -85,8 +91,14 @@ def _blocks_of_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int
     yield first, lines[-1][1]
 
 
-def _role(paragraph: str) -> str:
-    if _is_boilerplate(paragraph):
+def _is_final(line: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return line.rstrip(_CLOSING).endswith(_FINAL)
+
+
+def _role(paragraph: str, phrases: Iterable[str]) -> str:
+    """The role of a paragraph of a text in which these phrases of boilerplate stand somewhere."""
+    if phrases and _is_boilerplate(paragraph, phrases):
         return "boilerplate"
     if _MARKDOWN_HEADING.match(paragraph):
         return "heading"
@@ -96,7 +108,7 @@ def _role(paragraph: str) -> str:
         return "list_item"
     if _CAPTION_CUE.match(paragraph) and len(paragraph) < 400:
         return "caption"
-    if _FINAL.search(paragraph) or paragraph.endswith((":", ";", ",")) or "\n" in paragraph or len(paragraph) > 160:
+    if _is_final(paragraph) or paragraph.endswith((":", ";", ",")) or "\n" in paragraph or len(paragraph) > 160:
         return "body"
     # What is left is one short line without a full stop: a caption lists titled names, a heading says something.
     n_words = len(paragraph.split())
@@ -107,11 +119,12 @@ def _role(paragraph: str) -> str:
     return "heading" if n_words <= 14 else "body"
 
 
-def _is_boilerplate(paragraph: str) -> bool:
-    pattern, weights = _boilerplate()
-    seen = {m.group() for m in pattern.finditer(paragraph.lower())}
-    if not seen:
+def _is_boilerplate(paragraph: str, phrases: Iterable[str]) -> bool:
+    lowered = paragraph.lower()
+    if not any(phrase in lowered for phrase in phrases):
         return False
+    pattern, weights = _boilerplate()
+    seen = {m.group() for m in pattern.finditer(lowered)}
     # A long paragraph is reporting even where it mentions a subscription in passing.
     return sum(weights[phrase] for phrase in seen) >= (2 if len(paragraph) < 600 else 4)
 
