@@ -63,7 +63,7 @@ def refused(message: str) -> int:
 
 def _is_refusal(error: ValueError) -> bool:
     """Whether an error is one of the package's own one-line messages for users (told by class, without importing pandas)."""
-    ours = {"Refused", "WorkbookError", "ReadingError", "TableError", "GazetteerError", "CorrectionError", "WeekError"}
+    ours = {"Refused", "WorkbookError", "ReadingError", "TableError", "GazetteerError", "CorrectionError", "WeekError", "FileBusyError"}
     return any(kind.__name__ in ours and kind.__module__.startswith("briefing_kit") for kind in type(error).__mro__)
 
 
@@ -89,7 +89,7 @@ def _usage(error: Any) -> str:
 def weekly(
     week: Annotated[str | None, typer.Option(help="ISO week such as 2019-W42.", show_default="the newest in the data")] = None,
     workbook: Folder = Path(),
-    briefings: Annotated[Path | None, typer.Option(help="Folder of briefings.", show_default="the workbook's")] = None,
+    briefings: Annotated[Path | None, typer.Option(help="Folder or pattern of briefings.", show_default="the workbook's")] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="A notebook's parameter: notebook.name=value, or name=value for all.")
     ] = None,
@@ -110,6 +110,9 @@ def weekly(
     run_timeout: Annotated[int | None, typer.Option(help="Seconds that one week may take.")] = None,
     wait: Annotated[float, typer.Option(help="Seconds to wait for another run to end.")] = 0.0,
     force: Annotated[bool, typer.Option("--force", help="Make the report although it is up to date.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse the run where a briefing cannot be read, instead of leaving it out.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and do nothing.")] = False,
     no_notify: Annotated[bool, typer.Option("--no-notify", help="Tell nobody, whatever [notify] in data/workbook.toml says.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only failures and the path of the PDF.")] = False,
@@ -146,6 +149,7 @@ def weekly(
         set_=tuple(set_ or ()),
         settings=tuple(settings.items()),
         force=force,
+        strict=strict,
         wait=wait,
     )
     try:
@@ -205,7 +209,7 @@ Format = Literal["csv", "parquet", "jsonl"]
 """
 )
 def parse(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Briefings (.txt, .md), folders of them, or - for standard input.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Briefings, folders or patterns of them, or - for standard input.")],
     table: Annotated[str | None, typer.Option(help=f"One of {', '.join(TABLES)}.", show_default="all of them")] = None,
     format_: Annotated[Format, typer.Option("--format", help="How the tables are written.")] = "csv",
     out: Annotated[Path | None, typer.Option(help="Folder to write to.", show_default="standard output, for one table")] = None,
@@ -214,8 +218,12 @@ def parse(
     corrections: Annotated[Path | None, typer.Option(help="A corrections.csv to obey.")] = None,
     date_order: Annotated[Literal["dmy", "mdy"], typer.Option(help="How 3/10/2019 is read.")] = "dmy",
     raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are, without the guard against spreadsheet formulas.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse the whole where a file of a folder cannot be read.")] = False,
 ) -> int:
-    """Turn briefings into tables: who is mentioned, what is claimed, what happened when."""
+    """Turn briefings (.txt, .md, .docx, .pdf, .eml, .html) into tables: who is mentioned, what is claimed, what happened when.
+
+    A file of a folder or pattern that cannot be read is left out and told on standard error; one that is named is refused.
+    """
     from briefing_kit.weekly.parse import parse_files
 
     return parse_files(
@@ -228,6 +236,7 @@ def parse(
         corrections=corrections,
         day_first=date_order == "dmy",
         raw=raw,
+        strict=strict,
     )
 
 

@@ -44,7 +44,7 @@ REFUSALS = [
     (["--set", "second.tpo=3"], ["--set second", "did you mean 'top'?"]),
     (["--set", "second.top=many"], ["02_second.top", "'many'"]),
     (["--briefings", "nowhere"], ["--briefings", "nowhere", "is not a folder"]),
-    (["--briefings", "empty"], ["empty", ".txt or .md"]),
+    (["--briefings", "empty"], ["empty", "no briefing in this folder"]),
     (["--marking", "secret"], ["--marking", "TLP:CLEAR"]),
     (["--country", "Atlantis"], ["--country", "ISO 3166"]),
     (["--country", "LBY"], ["--country", "no briefing of 'LBY'", "NGA"]),

@@ -490,3 +490,41 @@ def test_run_week_makes_one_week():
     """Choices of several weeks belong to the command line; the refusal says so."""
     with pytest.raises(Refused, match="run_week makes one week: leave missing out"):
         run_week(missing=True)
+
+
+def test_a_file_that_cannot_be_read_is_left_out_and_told(book, capsys):
+    """In the run's warnings, the manifest and the report's methods; the week is made anew once the file can be read."""
+    bad = book / "data" / "briefings" / "2021-03-18_bad.md"
+    bad.write_text("---\npublished_on: soon\n---\nPolice said 40 people were killed in Warri on 9 March.\n", encoding="utf-8")
+    said = "data/briefings/2021-03-18_bad.md was left out: published_on: 'soon' is no date; write it as 2019-10-16"
+    result = run_week(WEEK, workbook=book)
+    assert (result.status, result.warnings) == ("ok", (said,))
+    manifest = json.loads(report(book)["manifest.json"])
+    assert manifest["warnings"] == [said]
+    assert manifest["rows"]["documents"] == 1
+    assert "2021-03-18_bad.md was left out" in report(book)[f"{WEEK}.html"].decode()
+    again = run_week(WEEK, workbook=book)
+    assert (again.up_to_date, again.warnings) == (True, (said,))
+    with pytest.raises(Refused, match=r"2021-03-18_bad\.md: published_on"):
+        run_week(WEEK, workbook=book, strict=True)
+    bad.write_text(bad.read_text(encoding="utf-8").replace("soon", "2021-03-18"), encoding="utf-8")
+    assert run_week(WEEK, workbook=book).warnings == ()
+    assert json.loads(report(book)["manifest.json"])["rows"]["documents"] == 2
+
+
+def test_an_unread_file_of_another_week_is_told_but_changes_no_report(book):
+    """The newest briefing may be the one that cannot be read: last week's report must not pass for this week's in silence."""
+    (book / "data" / "briefings" / "2021-03-24_bad.pdf").write_bytes(b"%PDF-")
+    result = run_week(workbook=book)
+    assert (result.week, result.up_to_date) == (WEEK, True)
+    assert "2021-03-24_bad.pdf was left out" in result.warnings[0]
+    with pytest.raises(Refused, match=r"--week: data/briefings/2021-03-24_bad\.pdf was left out"):
+        run_week("2021-W12", workbook=book)
+
+
+def test_a_pattern_of_briefings(book):
+    """In place of a folder."""
+    result = run_week(WEEK, workbook=book, briefings=book / "data" / "*" / "2021-03-17*")
+    assert result.ok, result.reason
+    made_from = json.loads(report(book)["manifest.json"])["made_from"]
+    assert [name for name in made_from if name.endswith(".md")] == ["data/2021-03-17_delta.md"]

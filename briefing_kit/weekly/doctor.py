@@ -113,6 +113,8 @@ def _weeks(workbook: Workbook) -> Iterator[Finding]:
         yield Finding(level="bad", what=str(error))
         return
     yield Finding(level="ok", what=f"{len(inputs.briefings)} briefings of {spoken(inputs.weeks)}")
+    for one in inputs.unread:
+        yield Finding(level="bad", what=inputs.left_out(one))
     for briefing in inputs.undated:
         yield Finding(level="note", what=f"{briefing.path} has no date", mend="add `published_on: 2019-10-16` to it; it is in no report")
     missing = [week for week in inputs.weeks if read_manifest(workbook.reports / week) is None]

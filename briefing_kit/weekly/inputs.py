@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from glob import has_magic
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
 from typing import Any
 
-from briefing_kit.briefing import Briefing
-from briefing_kit.reading import ReadingError, load_briefings
+from briefing_kit.briefing import Briefing, iso_week
+from briefing_kit.reading import ReadingError, Unread, read_briefings
 from briefing_kit.weekly.status import Refused
 from briefing_kit.weekly.weeks import window
 from briefing_kit.workbook import Workbook
@@ -23,12 +24,16 @@ OF_THE_RUN = frozenset({"week", "briefings", "tables"})  # parameters that the o
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
-    """The dated briefings of a folder, oldest first; `label` is the folder as reports may name it."""
+    """The dated briefings of a folder or pattern, oldest first; `label` is the folder as reports may name it.
+
+    `undated` are those without a date, `unread` the files that could not be read; neither is in any report.
+    """
 
     folder: Path
     label: str
     briefings: tuple[Briefing, ...]
     undated: tuple[Briefing, ...]
+    unread: tuple[Unread, ...] = ()
 
     @property
     def weeks(self) -> list[str]:
@@ -44,20 +49,36 @@ class Inputs:
         first, last = window(week, weeks_before)
         return [briefing for briefing in self.briefings if first <= (briefing.week or "") <= last]
 
+    def unread_near(self, week: str, weeks_before: int) -> list[Unread]:
+        """The unread files that may belong to that week or the weeks before it: by the day in their names, or because these give none."""
+        first, last = window(week, weeks_before)
+        return [one for one in self.unread if one.named_on is None or first <= iso_week(one.named_on) <= last]
 
-def read_inputs(workbook: Workbook, folder: Path, *, series: str | None = None, country: str | None = None) -> Inputs:
-    """The briefings of a folder, all or those of one series or country.
+    def left_out(self, unread: Unread) -> str:
+        """In one line, that a file is in no report and why."""
+        return f"{self.at(unread.path)} was left out: {unread.reason.removeprefix(f'{unread.path}: ')}"
+
+    def at(self, name: str) -> str:
+        """A file of the folder as reports may name it; of a pattern, its part without wildcards stands for the folder."""
+        parts = self.label.split("/")
+        fixed = next((at for at, part in enumerate(parts) if has_magic(part)), len(parts))
+        return "/".join([*parts[:fixed], name])
+
+
+def read_inputs(workbook: Workbook, folder: Path, *, series: str | None = None, country: str | None = None, strict: bool = False) -> Inputs:
+    """The briefings of a folder or pattern, all or those of one series or country.
 
     Raises:
-        Refused: no such folder, nothing to read in it, a file that cannot be read, or no briefing that has a date.
+        Refused: no such folder, nothing to read in it, no briefing that has a date; with `strict`, any file that cannot be read.
     """
     label = workbook.relative(folder)
-    if not folder.is_dir():
+    if not folder.is_dir() and not has_magic(str(folder)):
         raise Refused(f"--briefings: {folder} is not a folder: name the folder that holds the briefings")
     try:
-        found = load_briefings(folder)
+        batch = read_briefings(folder, strict=strict)
     except ReadingError as error:
         raise Refused(f"{label}/{error}" if not str(error).startswith(folder.name) else str(error)) from None
+    found = batch.briefings
     chosen = [
         briefing
         for briefing in found
@@ -72,7 +93,8 @@ def read_inputs(workbook: Workbook, folder: Path, *, series: str | None = None, 
         raise Refused(
             f"{label}/{chosen[0].path}: published_on: no briefing has a date: add `published_on: 2019-10-16` or name it 2019-10-16_x.md"
         )
-    return Inputs(folder=folder, label=label, briefings=tuple(dated), undated=tuple(b for b in chosen if not b.published_on))
+    undated = tuple(b for b in chosen if not b.published_on)
+    return Inputs(folder=folder, label=label, briefings=tuple(dated), undated=undated, unread=batch.unread)
 
 
 def file_hash(path: Path) -> str:
@@ -85,7 +107,8 @@ def made_from(
 ) -> dict[str, str]:
     """All that the report of a week depends on, by name, each as a hash or a short value; equal means nothing to do."""
     settings = workbook.settings
-    parts = {f"{inputs.label}/{b.path}": b.sha256 for b in inputs.of_window(week, settings.weeks_before)}
+    parts = {inputs.at(str(b.path)): b.sha256 for b in inputs.of_window(week, settings.weeks_before)}
+    parts |= {inputs.at(one.path): f"unread {one.sha256}" for one in inputs.unread_near(week, settings.weeks_before)}
     parts |= {f"notebooks/{path.name}": file_hash(path) for path in workbook.notebooks}
     given = [workbook.actors, workbook.corrections, workbook.sources, workbook.commentary.get(week)]
     parts |= {workbook.relative(path): file_hash(path) for path in given if path is not None}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from briefing_kit.briefing import iso_week
 from briefing_kit.gazetteer import GazetteerError, load_gazetteer
 from briefing_kit.naming import slug
 from briefing_kit.weekly.inputs import Inputs, key_of, made_from, read_inputs
@@ -27,7 +28,8 @@ class RunOptions:
     `week` is an ISO week, the newest of the data by default; or `missing` (weeks without a report), `since` (from that
     week on) or `all_weeks`. `set_` holds notebook parameters as `notebook.name=value`. `settings` overrides
     `data/workbook.toml` where a value is not None. `series` and `country` choose among the briefings of a week.
-    `wait` is how many seconds to wait for another run to end.
+    `strict` refuses the run where a file of the briefings cannot be read; otherwise it is left out, and the report and the run's
+    warnings say so. `wait` is how many seconds to wait for another run to end.
     """
 
     week: str | None = None
@@ -42,6 +44,7 @@ class RunOptions:
     set_: tuple[str, ...] = ()
     settings: tuple[tuple[str, Any], ...] = ()
     force: bool = False
+    strict: bool = False
     wait: float = 0.0
 
 
@@ -90,7 +93,7 @@ def make_plan(options: RunOptions) -> Plan:
         raise Refused(f"--workbook: {options.workbook} holds no notebooks/: call it in a workbook's folder, or name that")
     effective_parameters(workbook.notebooks, options.set_, settings.notebooks, weeks_before=settings.weeks_before)
     folder = Path(options.briefings) if options.briefings is not None else workbook.briefings
-    inputs = read_inputs(workbook, folder, series=options.series, country=country)
+    inputs = read_inputs(workbook, folder, series=options.series, country=country, strict=options.strict)
     judgements = workbook.commentary
     if folder.resolve() != workbook.briefings.resolve():  # they judge other texts
         workbook = replace(workbook, commentary={})
@@ -109,7 +112,8 @@ def make_plan(options: RunOptions) -> Plan:
             weeks_before=settings.weeks_before,
         )
         left_out = week in judgements and week not in workbook.commentary
-        notes = (LEFT_OUT.format(week=week, own=workbook.relative(workbook.briefings)),) if left_out else ()
+        notes = [LEFT_OUT.format(week=week, own=workbook.relative(workbook.briefings))] if left_out else []
+        notes += [inputs.left_out(one) for one in inputs.unread_near(week, settings.weeks_before)]
         chosen = {"series chosen": options.series, "country chosen": country, "marking chosen": override, "notes": " ".join(notes) or None}
         parts = made_from(workbook, inputs, week, parameters, chosen)
         key = key_of(parts)
@@ -125,7 +129,7 @@ def make_plan(options: RunOptions) -> Plan:
                 key=key,
                 up_to_date=not why and not options.force,
                 why=why or ("--force" if options.force else "up to date"),
-                notes=notes,
+                notes=tuple(notes),
             )
         )
     return Plan(workbook=workbook, reports=reports, inputs=inputs, marking=override, weeks=tuple(weeks))
@@ -172,6 +176,9 @@ def _chosen_weeks(options: RunOptions, inputs: Inputs, reports: Path, suffix: st
     weeks = inputs.weeks
     if options.week:
         if options.week not in weeks:
+            bad = next((one for one in inputs.unread if one.named_on and iso_week(one.named_on) == options.week), None)
+            if bad is not None:
+                raise Refused(f"--week: {inputs.left_out(bad)}")
             raise Refused(f"--week: no briefing of {options.week} in {inputs.label}: there is {spoken(weeks)}")
         return [options.week]
     if options.since:

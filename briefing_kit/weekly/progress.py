@@ -74,10 +74,10 @@ class ProgressReporter(Reporter):
             self._done(task)
         self._stop()
         if result.up_to_date:
+            self._warn(result)
             self._say(f"{result.week}: up to date")
         elif result.ok:
-            for warning in result.warnings:
-                self._say(f"  warning: {warning}", style="yellow")
+            self._warn(result)
             self._say(f"{result.week}: ok in {result.seconds:.1f} s", style="green")
         else:
             for line in screen(result):
@@ -92,6 +92,10 @@ class ProgressReporter(Reporter):
             self._say(f"  {spoken(told)}")
         else:
             self.console.print(f"  {spoken(told)}", style="yellow", markup=False)
+
+    def _warn(self, result: RunResult) -> None:
+        for warning in result.warnings:
+            self._say(f"  warning: {warning}", style="yellow")
 
     def _say(self, text: str, style: str = "") -> None:
         if not self.quiet:

@@ -100,6 +100,7 @@ def execute_plan(plan: Plan, options: RunOptions, reporter: Reporter) -> list[Ru
         for week, stands in zip(plan.weeks, standing, strict=True):
             done_meanwhile = not options.force and not state_of(report_folder(reports, week.edition), week.parts, week.key)
             result, line = (stands, None) if done_meanwhile else _run_one(plan, week, pool, reports, reporter)
+            result = _with_left_out(plan, result)
             reporter.result(result)
             results.append(result if line is None else replace(result, told=_tell(plan, line, reporter)))
             if result.status == "interrupted":
@@ -109,7 +110,14 @@ def execute_plan(plan: Plan, options: RunOptions, reporter: Reporter) -> list[Ru
 
 def _standing(plan: Plan, week: WeekPlan) -> RunResult:
     folder = report_folder(plan.reports, week.edition)
-    return RunResult(week=week.week, status="ok", folder=folder, pdf=folder / f"{week.edition}.pdf", up_to_date=True)
+    result = RunResult(week=week.week, status="ok", folder=folder, pdf=folder / f"{week.edition}.pdf", up_to_date=True)
+    return _with_left_out(plan, result)
+
+
+def _with_left_out(plan: Plan, result: RunResult) -> RunResult:
+    """Every file that could not be read is told with every result: the one missing may be the newest, which no report's notes name."""
+    left_out = [plan.inputs.left_out(one) for one in plan.inputs.unread]
+    return replace(result, warnings=(*result.warnings, *(line for line in left_out if line not in result.warnings)))
 
 
 def _settle(plan: Plan, reports: Path, reporter: Reporter) -> None:
