@@ -14,6 +14,7 @@ from briefing_kit.records import Acronym
 # One level of brackets may stand inside: "(V(T))", "(PGE(2))".
 _BRACKET = re.compile(r"[(\[]((?:[^()\[\]\n]|\n(?!\n)|[(\[][^()\[\]\n]{0,12}[)\]]){1,300})[)\]]")
 _SHORT = re.compile(r"[^\W_][\w.&/+'()\[\]-]{1,11}(?: [\w./-]{1,7})?")
+_SHORT_BEFORE = re.compile(r"[^\W_][\w.&/-]{1,11}(?= ?$)")
 _LEAD = re.compile(
     r"(?:(?:hereafter|hereinafter|henceforth|abbreviated|or|also|formerly|known|called|termed|i\.e\.|the|as|simply|just|to)[ ,]+)+",
     re.IGNORECASE,
@@ -86,7 +87,7 @@ def _enclosed(text: str, bracket: re.Match[str]) -> Acronym | None:
 
 def _before(text: str, bracket: re.Match[str]) -> Acronym | None:
     """LN (Long Name)."""
-    before = re.search(r"[^\W_][\w.&/-]{1,11}(?= ?$)", text[max(0, bracket.start() - 14) : bracket.start()])
+    before = _SHORT_BEFORE.search(text[max(0, bracket.start() - 14) : bracket.start()])
     if before is None:
         return None
     start = max(0, bracket.start() - 14) + before.start()
@@ -150,8 +151,13 @@ def _window(text: str, end: int, size: int) -> int:
     """Where the long form may begin at the earliest: min(|A| + 5, 2|A|) words back (Schwartz and Hearst), in the same sentence."""
     limit = min(size + 5, 2 * size)
     at = start = end
-    words = list(_WORD.finditer(text, max(0, end - 30 * (limit + 1)), end))
-    for count, word in enumerate(reversed(words[-limit:])):
+    words = list(_WORD.finditer(text, max(0, end - 10 * (limit + 1)), end))
+    if len(words) <= limit:  # the first of them may be half a word
+        words = list(_WORD.finditer(text, max(0, end - 30 * (limit + 1)), end))
+    words = words[-limit:]
+    if words and not _BREAK.search(text, words[0].start(), words[-1].start()):
+        return words[0].start()
+    for count, word in enumerate(reversed(words)):
         if count and _BREAK.search(text, word.end(), at):
             break
         at = start = word.start()

@@ -17,7 +17,8 @@ from briefing_kit.extract.cues import Cue, find_cues
 from briefing_kit.extract.nouns import read_adverb, read_chain, read_noun, read_preposition
 from briefing_kit.extract.quotes import find_quotes
 from briefing_kit.extract.scope import Found, Scope
-from briefing_kit.extract.sources import PRONOUNS, UNNAMED, Source, Tokens, source_nouns
+from briefing_kit.extract.source_kinds import UNNAMED, Source
+from briefing_kit.extract.sources import PRONOUNS, Tokens, source_nouns
 from briefing_kit.extract.subjects import agrees
 from briefing_kit.extract.verbs import read_verb
 from briefing_kit.records import Attribution, Mention

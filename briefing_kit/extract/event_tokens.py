@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from briefing_kit.extract.event_words import event_nouns, verb_class, verb_forms
 from briefing_kit.lexicon import read_lexicon
+from briefing_kit.records import Mention
 
 _LETTERS = {
     "determiner": "D", "preposition": "P", "coordinator": "C", "subordinator": "S", "relative": "R", "that": "T", "adverb": "A",
@@ -18,8 +19,9 @@ _LETTERS = {
     "adjective": "N", "noun": "N",
 }  # fmt: skip
 _DATE_MARKS = "\x00\x01"
-_WORD = re.compile(r"(\x00+|\x01+|\w+(?:[-&'](?!s\b)\w+|[.,]\d+|\.\w\b)*|'s\b|[^\w\s])")
+_WORD = re.compile(r"(\w+(?:[-&'](?!s\b)\w+|[.,]\d+|\.\w\b)*|'s\b|[^\w\s\x00\x01]|\x00+|\x01+)")
 
+_UNNAMED = frozenset(("pronoun", "nominal"))
 _PREFIXES = frozenset(("re", "co", "counter"))
 _GOVERNORS = frozenset("due able unable willing likely unlikely ready bound forced allowed supposed going managed".split())
 
@@ -37,11 +39,12 @@ class Words:
     date, ' the possessive; other punctuation stands for itself.
     """
 
-    words: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    kinds: list[str]
     dates: dict[int, int] = field(default_factory=dict)
+    mentions: list[tuple[int, int]] = field(default_factory=list)  # the tokens of each mention, as half-open ranges
     chronicle: bool = False  # an item that opens with its day and goes on in the historical present
 
     def at(self, offset: int) -> int:
@@ -49,13 +52,15 @@ class Words:
         return bisect_left(self.starts, offset)
 
 
-def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]]) -> Words:
+def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> Words:
     """The tokens of text[start:end]; a date is one token, and words inside a name are names."""
-    parts = _WORD.split(_masked(text, start, end, dates))  # gaps and tokens by turns: far cheaper than one match object a token
+    # Gaps and tokens by turns: far cheaper than one match object a token.
+    parts = _WORD.split(_masked(text, start, end, dates) if dates else text[start:end])
     offsets = list(accumulate(map(len, parts), initial=start))
-    read = [_classified(raw) for raw in parts[1::2]]
+    read = list(map(_classified, parts[1::2]))
     words, kinds = [word for word, _ in read], [kind for _, kind in read]
-    found = Words(words, offsets[1:-1:2], offsets[2::2], kinds)
+    starts = offsets[1:-1:2]
+    found = Words(words, starts, offsets[2::2], kinds)
     for index, (first, last) in enumerate(dates):
         at = found.at(first)
         found.dates[at] = index
@@ -69,10 +74,13 @@ def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]
         at = words.index("since")
         if at and kinds[at - 1] == "h":  # "has since announced"
             kinds[at] = "A"
-    for name_start, name_end in names:
-        for inside in range(found.at(name_start), found.at(name_end)):
-            if kinds[inside] not in "'@":
-                kinds[inside] = "M"
+    for mention in mentions:
+        first, stop = bisect_left(starts, mention.start), bisect_left(starts, mention.end)
+        found.mentions.append((first, stop))
+        if mention.mention_kind not in _UNNAMED:
+            for inside in range(first, stop):
+                if kinds[inside] not in "'@":
+                    kinds[inside] = "M"
     for auxiliary in "mdtR":
         at = -1
         for _ in range(kinds.count(auxiliary)):
@@ -85,13 +93,11 @@ def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]
 def _opens_chronicle(kinds: list[str]) -> bool:
     """Whether the sentence is an item that opens with its day: "3 May: Rebels take Gao", "**3 May** - Rebels take Gao"."""
     first = next((index for index, kind in enumerate(kinds) if kind not in "-*_"), 0)
-    return kinds[first : first + 1] == ["@"] and next((kind for kind in kinds[first + 1 :] if kind not in "*_."), ",") in "-;"
+    return kinds[first] == "@" and next((kind for kind in kinds[first + 1 :] if kind not in "*_."), ",") in "-;"
 
 
 def _masked(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]) -> str:
     """text[start:end] with each date as a run of one control character, so that it is one token."""
-    if not dates:
-        return text[start:end]
     pieces = []
     for index, (first, last) in enumerate(dates):
         pieces += [text[start:first], _DATE_MARKS[index % 2] * (last - first)]

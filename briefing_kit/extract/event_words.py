@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from briefing_kit.lexicon import read_lexicon, words
@@ -18,6 +18,17 @@ class VerbForm:
 
     verb: str
     forms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What the lists say of a verb: its type by itself, its types by particle, whether one changes it, its classes, those by particle."""
+
+    event_type: str | None = None
+    particle_types: Mapping[str, str] = field(default_factory=dict)
+    takes_particle: bool = False
+    classes: frozenset[str] = frozenset()
+    particle_classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +124,27 @@ def verb_class(name: str) -> frozenset[str]:
 
 
 @cache
-def particle_verbs(name: str) -> dict[str, frozenset[str]]:
-    """The verbs of a class that need a particle, each with its particles ("carry" -> "out")."""
-    pairs = [row["verb"].split() for row in read_lexicon("verb_classes") if row["class"] == name and " " in row["verb"]]
-    return {verb: frozenset(particle for other, particle in pairs if other == verb) for verb, _ in pairs}
-
-
-@cache
-def takes_particle() -> frozenset[str]:
-    """The verbs that mean another thing with a particle."""
-    classed = {row["verb"].split()[0] for row in read_lexicon("verb_classes") if " " in row["verb"]}
-    return frozenset(classed | set(particle_types()))
+def senses() -> dict[str, Sense]:
+    """What the lists say of each of their verbs."""
+    types, by_particle = verb_types(), particle_types()
+    classes: dict[str, set[str]] = {}
+    particle_classes: dict[str, dict[str, set[str]]] = {}
+    for row in read_lexicon("verb_classes"):
+        verb, _, particle = row["verb"].partition(" ")
+        if particle:  # "carry out"
+            particle_classes.setdefault(verb, {}).setdefault(row["class"], set()).add(particle)
+        else:
+            classes.setdefault(verb, set()).add(row["class"])
+    return {
+        verb: Sense(
+            event_type=types.get(verb),
+            particle_types=by_particle.get(verb, {}),
+            takes_particle=verb in particle_classes or verb in by_particle,
+            classes=frozenset(classes.get(verb, ())),
+            particle_classes={name: frozenset(particles) for name, particles in particle_classes.get(verb, {}).items()},
+        )
+        for verb in {*types, *by_particle, *classes, *particle_classes}
+    }
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -39,6 +38,7 @@ def find_events(
     refs = find_date_refs(folded, sorted(timexes, key=lambda timex: timex.start))
     mentions = sorted(mentions, key=lambda mention: mention.start)
     waiting = sorted(attributions, key=_reach, reverse=True)
+    reaches = [_reach(one)[0] for one in waiting]
     ref_starts = [ref.start for ref in refs]
     mention_starts = [mention.start for mention in mentions]
     said: list[Attribution] = []  # those that reach into the sentence; a quotation may run over several
@@ -46,8 +46,9 @@ def find_events(
     heading: DateRef | None = None  # the day that opens an item of a chronicle and reaches to its end
     item = -1
     for start, end, paragraph in _pieces(briefing):
-        while waiting and _reach(waiting[-1])[0] < end:
+        while waiting and reaches[-1] < end:
             said.append(waiting.pop())
+            reaches.pop()
         if said:
             said = [one for one in said if one.content_end > start or one.end > start]
         dates = refs[bisect_left(ref_starts, start) : bisect_left(ref_starts, end)]
@@ -89,21 +90,19 @@ def _of_sentence(
     heading: DateRef | None,
 ) -> list[Event]:
     spans = [(ref.start, ref.end) for ref in dates]
-    names = [(mention.start, mention.end) for mention in mentions if mention.mention_kind not in ("pronoun", "nominal")]
-    tokens = read_words(briefing.folded, start, end, spans, names)
+    tokens = read_words(briefing.folded, start, end, spans, mentions)
     tokens.chronicle = tokens.chronicle or heading is not None
     clauses, clause_of = read_clauses(tokens)
     has_nouns = any(clause.nouns for clause in clauses)
     if not has_nouns and not any(clause.verbs for clause in clauses):
         return []
-    n_tokens = len(clause_of)
-    mention_at = [min(tokens.at(mention.start), n_tokens - 1) for mention in mentions]
-    places: set[int] = set()
-    persons: set[int] = set()
-    for mention, first in zip(mentions, mention_at, strict=True):
-        if mention.actor_type in ("place", "person"):
-            (places if mention.actor_type == "place" else persons).update(range(first, tokens.at(mention.end)))
-    scene = Scene(tokens, clauses, clause_of, frozenset(places), frozenset(persons), has_nouns)
+    last = len(clause_of) - 1
+    mention_at = [min(first, last) for first, _ in tokens.mentions]
+    named: dict[str, set[int]] = {"place": set(), "person": set()}
+    for mention, (first, stop) in zip(mentions, tokens.mentions, strict=True):
+        if mention.actor_type in named:
+            named[mention.actor_type].update(range(min(first, last), stop))
+    scene = Scene(tokens, clauses, clause_of, named["place"], named["person"], has_nouns)
     reading = Reading(briefing, start, end, scene, dates, mentions, mention_at, attributions)
     alone = all(one is heading for one in dates) and '"' not in briefing.folded[start:end]  # who is quoted may speak of any day
     events = list(_events(reading, heading if alone else None))
@@ -116,13 +115,13 @@ def _events(reading: Reading, heading: DateRef | None) -> Iterator[Event]:
     told: set[int] = set()
     count: dict[int, int] = {}
     dated = _with_dates(pairs, reading.dates)
-    times = Counter(pair.predicate.at for pair, _ in dated)
+    times = [pair.predicate.at for pair, _ in dated]
     for pair, ref in dated:
         predicate = pair.predicate
         nth = count.get(predicate.at, 0)
         count[predicate.at] = nth + 1
         told.add(predicate.at)
-        place_near = ref.start if times[predicate.at] > 1 else scene.tokens.starts[predicate.at]
+        place_near = ref.start if times.count(predicate.at) > 1 else scene.tokens.starts[predicate.at]
         yield _event(reading, predicate, ref, pair.rule, str(nth) if nth else "", place_near)
     for predicate in _undated(scene, told):
         if heading is not None and _is_of_item(scene, predicate):
@@ -196,7 +195,7 @@ def _event(reading: Reading, predicate: Predicate, ref: DateRef | None, rule: st
     if factuality in _FIRM and _lies_ahead(ref, briefing.published_on):
         factuality = "forecast"
     actors, places = participants(reading, predicate, attribution, event_type)
-    place = min(places, key=lambda mention: (abs(mention.start - place_near), mention.start), default=None)
+    place = min(places, key=lambda mention: (abs(mention.start - place_near), mention.start)) if places else None
     return Event(
         start=start,
         end=end,

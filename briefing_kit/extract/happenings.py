@@ -29,15 +29,15 @@ REACH = 12
 """Words to each side in which the nouns of a verb are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Scene:
     """A parsed sentence: its tokens, the clause of each, and the tokens that are part of a place's or a person's name."""
 
     tokens: Words
     clauses: list[Clause]
     clause_of: list[Clause]
-    places: frozenset[int]
-    persons: frozenset[int]
+    places: set[int]
+    persons: set[int]
     has_nouns: bool
 
     def clause(self, predicate: Predicate) -> Clause:

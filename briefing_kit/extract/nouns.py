@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from briefing_kit.extract.cues import Cue
 from briefing_kit.extract.scope import BE, Found, Scope, found
-from briefing_kit.extract.sources import DETERMINERS, Source, phrase_after
+from briefing_kit.extract.source_kinds import Source
+from briefing_kit.extract.sources import DETERMINERS, phrase_after
 
 _ISSUED = frozenset(
     "issued made gave released published repeated posted circulated renewed received issues makes repeats reiterated".split()

@@ -9,7 +9,7 @@ predicate).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing_kit.extract.clause import Clause
 from briefing_kit.extract.date_position import (
@@ -31,8 +31,7 @@ _MOVED_FROM = frozenset(("after", "before", "from", "since", "later", "earlier")
 _DUE = frozenset(("due", "scheduled", "planned", "expected", "slated"))
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A predicate, the index of the date that dates it, and the rule that says so."""
 
     predicate: Predicate

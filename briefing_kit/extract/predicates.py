@@ -16,13 +16,11 @@ from briefing_kit.extract.event_words import (
     PARTICIPLE,
     PAST,
     THIRD,
+    Sense,
     event_nouns,
-    particle_types,
-    particle_verbs,
-    takes_particle,
+    senses,
     verb_class,
     verb_forms,
-    verb_types,
 )
 
 _FORECAST = frozenset(("will", "shall", "won't", "shan't"))
@@ -36,6 +34,7 @@ _AFTER_NOUN = frozenset(
 _AUXILIARIES = "bhdmt"
 _PLURAL = frozenset(("police", "people", "children"))
 _NOMINAL_AHEAD = "DMQNpo"
+_NO_SENSE = Sense()
 
 
 @dataclass(slots=True, eq=False)
@@ -53,27 +52,27 @@ class Predicate:
     event_type: str | None
     passive: bool = False
     modality: str | None = None
+    sense: Sense = _NO_SENSE
     ahead: Sequence[str] = ()  # for a verb that takes a particle: the next three words
     shares: Predicate | None = None  # the first of coordinated predicates with one subject
 
     def is_of(self, name: str) -> bool:
         """Whether the verb, or the verb with a particle near it, is of a class of verb_classes.csv ("light", "result" ...)."""
-        if self.verb in verb_class(name):
+        if name in self.sense.classes:
             return True
-        particles = particle_verbs(name).get(self.verb)
+        particles = self.sense.particle_classes.get(name)
         return particles is not None and not particles.isdisjoint(self.ahead)
 
 
 def read_predicate(tokens: Words, at: int) -> Predicate | None:
-    """The predicate whose main word is this token, or None."""
+    """The predicate whose main word is this token, one of class V, G or N, or None."""
     words, kinds = tokens.words, tokens.kinds
-    word = words[at]
-    kind = kinds[at]
-    if kind == "V" or kind == "G":
+    word, kind = words[at], kinds[at]
+    if kind != "N":
         verbal = _verb(tokens, at)
         if verbal is not None:
             return verbal
-    return _noun(words, kinds, at) if kind in "VGN" and word in event_nouns() else None
+    return _noun(words, kinds, at) if word in event_nouns() else None
 
 
 def _verb(tokens: Words, at: int) -> Predicate | None:
@@ -115,15 +114,14 @@ def _verb(tokens: Words, at: int) -> Predicate | None:
         and not (forms & PAST or ahead in "DMQ")
     ):
         return None
-    negated = negated or words[at + 1 : at + 2] == ["no"]
-    event_type = verb_types().get(verb)
-    particles = particle_types().get(verb)
-    following = _following(words, kinds, at) if verb in takes_particle() else []
-    if particles:
-        for later in following:
-            if later in particles:
-                event_type = particles[later]
-                break
+    negated = negated or (at + 1 < len(words) and words[at + 1] == "no")
+    sense = senses().get(verb, _NO_SENSE)
+    event_type = sense.event_type
+    following = _following(words, kinds, at) if sense.takes_particle else ()
+    for later in following:
+        if later in sense.particle_types:
+            event_type = sense.particle_types[later]
+            break
     return Predicate(
         at=at,
         group=group,
@@ -131,7 +129,8 @@ def _verb(tokens: Words, at: int) -> Predicate | None:
         verb=verb,
         event_type=event_type,
         passive=passive,
-        modality=_modality(words, kinds, chain, negated=negated),
+        modality=_modality(words, kinds, chain, negated=negated) if chain or negated else None,
+        sense=sense,
         ahead=following,
     )
 
@@ -274,5 +273,6 @@ def _noun(words: list[str], kinds: list[str], at: int) -> Predicate | None:
         if not n_before or tuple(words[max(0, at - n_before) : at]) == entry.before:
             modality = "forecast" if any(word in _PLANNED_WORDS for word in words[max(0, at - 3) : at]) else None
             first = at - n_before
-            return Predicate(at=at, group=first, form="noun", verb=words[at], event_type=entry.event_type, modality=modality)
+            sense = senses().get(words[at], _NO_SENSE)
+            return Predicate(at=at, group=first, form="noun", verb=words[at], event_type=entry.event_type, modality=modality, sense=sense)
     return None

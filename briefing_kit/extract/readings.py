@@ -14,15 +14,16 @@ from briefing_kit.extract.predicates import Predicate
 from briefing_kit.records import Attribution, Mention
 
 HEADLINE_LENGTH = 90
-_LAYOUT = re.compile(r"^(?:[-*+>\u2022\u2023\u25aa\u25cf#]+|\(?\d{1,2}[.)])\s+")  # marks of a list, quotation or heading are no words
-_LOOSE_END = re.compile(  # what a cut leaves hanging
-    r"(?:[ ,;]+(?:according|less|more|than|and|or|but|of|the|an?|to|in|on|at|by|for|from|with|as|that|which|who|its?|their|his|her))+$"
+_LAYOUT = re.compile(r"(?:[-*+>\u2022\u2023\u25aa\u25cf#]+|\(?\d{1,2}[.)])\s+")  # marks of a list, quotation or heading are no words
+_SEPARATORS = " ,;"
+_LOOSE = frozenset(  # what a cut leaves hanging
+    "according less more than and or but of the a an to in on at by for from with as that which who it its their his her".split()
 )
 _FORCES = frozenset(("state_force", "armed_group"))
 _HANGING = frozenset(("participle", "infinitive", "reduced"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Reading:
     """A sentence (or a piece of a very long one) with all that is known about it."""
 
@@ -134,7 +135,7 @@ def headline_of(reading: Reading, predicate: Predicate) -> str:
     scene, text = reading.scene, reading.briefing.text
     tokens = scene.tokens
     if reading.end - reading.start <= HEADLINE_LENGTH:
-        return _LAYOUT.sub("", " ".join(text[reading.start : reading.end].split()))
+        return _without_layout(" ".join(text[reading.start : reading.end].split()))
     clause = scene.clause(predicate)
     while clause.kind in ("reduced", "relative", "participle", "infinitive") and clause.parent is not None:
         clause = clause.parent
@@ -149,5 +150,16 @@ def headline_of(reading: Reading, predicate: Predicate) -> str:
     if len(piece) > HEADLINE_LENGTH:
         cut = piece.rfind(" ", 0, HEADLINE_LENGTH + 1)
         piece = piece[: cut if cut > 0 else HEADLINE_LENGTH]
-        piece = _LOOSE_END.sub("", piece)
-    return _LAYOUT.sub("", piece).rstrip(" ,;:")
+        piece = _without_loose_end(piece)
+    return _without_layout(piece).rstrip(" ,;:")
+
+
+def _without_layout(piece: str) -> str:
+    mark = _LAYOUT.match(piece)
+    return piece[mark.end() :] if mark else piece
+
+
+def _without_loose_end(piece: str) -> str:
+    while (at := max(map(piece.rfind, _SEPARATORS))) >= 0 and piece[at + 1 :] in _LOOSE:
+        piece = piece[:at].rstrip(_SEPARATORS)
+    return piece

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from briefing_kit.extract.cues import Cue
 from briefing_kit.extract.quotes import Quote
-from briefing_kit.extract.sources import CALENDAR, Source, Tokens, can_speak, describe, phrase_after, phrase_before
+from briefing_kit.extract.source_kinds import Source, describe
+from briefing_kit.extract.sources import CALENDAR, Tokens, can_speak, phrase_after, phrase_before
 from briefing_kit.records import Mention
 
 BE = frozenset("is are was were be been being isn't aren't wasn't weren't".split())

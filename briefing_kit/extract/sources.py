@@ -1,22 +1,19 @@
-"""Noun phrases that can be a source: found before or after a cue by their words alone, and told apart by kind."""
+"""Noun phrases that can be a source: found before or after a cue by their words alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from briefing_kit.extract.cues import plural
 from briefing_kit.lexicon import read_lexicon
-from briefing_kit.records import Mention
 
-UNNAMED = "(unnamed)"
 LONGEST_PHRASE = 28  # tokens; a longer walk has lost its way
 
 TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Brig|Capt|Sgt|Gov|Sen|Rep|Prof|Rev|St|Hon|Amb|Adm|Cmdr)\.|(?:[A-Z]\.){2,}"
-    r"|\d[\d.,]*\d|\w+(?:['&./-](?!s\b)\w+)*|'s\b|[^\w\s]"
+    r"((?=[A-Z])(?:(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Brig|Capt|Sgt|Gov|Sen|Rep|Prof|Rev|St|Hon|Amb|Adm|Cmdr)\.|(?:[A-Z]\.){2,})"
+    r"|\d[\d.,]*\d|\w+(?:['&./-](?!s\b)\w+)*|'s\b|[^\w\s])"
 )
 DETERMINERS = frozenset(
     "the a an this that these those its his her their our my your some any several many most other another each every all both few "
@@ -49,36 +46,17 @@ FREE_HEADS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A source phrase: its span without leading article, its kind and what pronoun may point back to it."""
-
-    start: int
-    end: int
-    text: str
-    kind: str
-    refers: str
-    is_plural: bool
-    source_id: str | None
-
-
 class Tokens:
     """The words of a stretch of text with their offsets in the whole text."""
 
     __slots__ = ("count", "ends", "low", "starts", "words")
 
     def __init__(self, folded: str, start: int, end: int) -> None:
-        self.words = TOKEN.findall(folded, start, end)
+        parts = TOKEN.split(folded[start:end])  # gaps and tokens by turns
+        offsets = list(accumulate(map(len, parts), initial=start))
+        self.words, self.starts, self.ends = parts[1::2], offsets[1:-1:2], offsets[2::2]
         self.low = "\n".join(self.words).lower().split("\n")
         self.count = len(self.words)
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        at, find = start, folded.find
-        for word in self.words:
-            at = find(word, at)
-            self.starts.append(at)
-            at += len(word)
-            self.ends.append(at)
 
     def is_possessive(self, i: int) -> bool:
         """Whether this token is the ending of a possessive: "Haftar's", "the rebels'"."""
@@ -242,70 +220,3 @@ def can_speak(tokens: Tokens, head: int, known: frozenset[int] = frozenset()) ->
     if head > 0 and f"{tokens.low[head - 1]} {low}" in source_nouns():
         return True
     return is_capital(word) and low not in CALENDAR and low not in DETERMINERS and not _is_stop(word, low)
-
-
-def describe(tokens: Tokens, first: int, last: int, head: int, text: str, mentions: Sequence[Mention]) -> Source:
-    """The source record of a phrase; `mentions` are those that lie in it."""
-    while first < last and tokens.low[first] in ("the", "a", "an"):
-        first += 1
-    start, end = tokens.starts[first], tokens.ends[last]
-    mention = _head_mention(tokens, last, head, mentions)
-    kind, refers, is_plural = _kind_of(tokens, first, head, mention)
-    return Source(
-        start=start,
-        end=end,
-        text=text[start:end],
-        kind=kind,
-        refers=refers,
-        is_plural=is_plural,
-        source_id=mention.actor_id if mention else None,
-    )
-
-
-def _head_mention(tokens: Tokens, last: int, head: int, mentions: Sequence[Mention]) -> Mention | None:
-    start, end = tokens.starts[head], tokens.ends[head]
-    over_head = [m for m in mentions if m.start < end and start < m.end]
-    at_end = [m for m in mentions if m.actor_type == "person" and m.end == tokens.ends[last]]
-    if at_end and any(m.end + 1 == at_end[-1].start for m in mentions):
-        return at_end[-1]  # "Minister for the Middle East Ann Smith"
-    if over_head:
-        return max(over_head, key=lambda m: (m.actor_type != "place", m.end - m.start))
-    if tokens.low[head] in source_nouns():
-        before = [m for m in mentions if m.end <= start <= m.end + 2 and m.actor_type != "place"]
-        return before[-1] if before else None  # "AFRICOM officials"
-    return None
-
-
-_BY_TYPE = {"person": ("named", "person"), "media": ("media", "body"), "community": ("unnamed", "person"), "group": ("unnamed", "person")}
-_TITLES = frozenset(
-    "mr mrs ms dr mr. mrs. ms. dr. gen. col. lt. maj. brig. capt. sgt. gov. sen. rep. prof. rev. amb. adm. cmdr. sir lord lady".split()
-)
-
-
-def _kind_of(tokens: Tokens, first: int, head: int, mention: Mention | None) -> tuple[str, str, bool]:
-    nouns = source_nouns()
-    low = tokens.low[head]
-    entry = nouns.get(f"{tokens.low[head - 1]} {low}") if head > first else None
-    entry = entry or nouns.get(low)
-    if (
-        mention is not None
-        and mention.mention_kind not in ("nominal", "demonym", "pronoun")
-        and (entry is None or mention.actor_type == "media")
-    ):
-        kind, refers = _BY_TYPE.get(mention.actor_type, ("organisation", "body"))
-        return kind, refers, False
-    if entry is not None:
-        return entry
-    if is_capital(tokens.words[head]):
-        run = head
-        while run > first and is_capital(tokens.words[run - 1]):
-            run -= 1
-        before = tokens.low[first:head]
-        if any(word in _TITLES or nouns.get(word, ("",))[0] == "unnamed" for word in before):
-            return "named", "person", False
-        if any(word in nouns and nouns[word][0] == "organisation" for word in tokens.low[run : head + 1]):
-            return "organisation", "body", False
-        if tokens.words[head].isupper() and len(low) > 1:
-            return "organisation", "body", False
-        return "named", "person", False
-    return "unnamed", "person", low.endswith("s") or low in FREE_HEADS

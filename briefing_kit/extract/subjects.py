@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from briefing_kit.extract.cues import Cue
 from briefing_kit.extract.scope import BE, FINITE, PREPOSITIONS, Found, Scope
-from briefing_kit.extract.sources import DETERMINERS, FREE_HEADS, Source, source_nouns
+from briefing_kit.extract.source_kinds import Source
+from briefing_kit.extract.sources import DETERMINERS, FREE_HEADS, source_nouns
 
 _NO_SOURCE = frozenset("i we you no nobody none neither nothing our my your".split())
 

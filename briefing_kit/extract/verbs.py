@@ -8,7 +8,8 @@ from dataclasses import replace
 from briefing_kit.extract.complements import content_after
 from briefing_kit.extract.cues import Cue
 from briefing_kit.extract.scope import BE, NEGATIONS, Found, Scope, found
-from briefing_kit.extract.sources import Source, phrase_after
+from briefing_kit.extract.source_kinds import Source
+from briefing_kit.extract.sources import phrase_after
 from briefing_kit.extract.subjects import before_appositive, subject_of
 
 _STATES = frozenset(

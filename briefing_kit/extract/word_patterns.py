@@ -19,7 +19,8 @@ def trie(words: Iterable[str], written: Callable[[str], str] = re.escape) -> str
     ends = branches.pop("", None) is not None
     if not branches:
         return ""
-    options = [written(first) + trie(rests, written) for first, rests in sorted(branches.items())]
+    small_first = sorted(branches, key=str.swapcase)  # most words that a text is searched for begin with a small letter
+    options = [written(first) + trie(branches[first], written) for first in small_first]
     body = options[0] if len(options) == 1 and not ends else f"(?:{'|'.join(options)})"
     return f"{body}?" if ends else body
 
