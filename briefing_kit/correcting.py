@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from briefing_kit.answers import find_row
 from briefing_kit.corrections import Correction, CorrectionError
 from briefing_kit.corrections_file import COLUMNS, check_correction, load_corrections, one_line
-from briefing_kit.csv_lines import read_csv_lines
+from briefing_kit.csv_lines import alone_in, read_csv_lines
 from briefing_kit.naming import did_you_mean
 from briefing_kit.schemas import ROW_KINDS, SCHEMAS
 from briefing_kit.tables import Tables
@@ -81,22 +84,68 @@ def new_row(tables: Tables, table: str, doc_id: str, words: str, cells: Mapping[
         mend = "give them with more of what stands around" if found else "give them as they stand there, within one sentence"
         raise CorrectionError(f"WORDS: {words!r} stands {len(found)} times in {doc_id}: {mend}")
     at, hit = found[0]
-    sentence = sentences.loc[at]
+    return _added(sentences.loc[at], table, hit.start(), hit.end(), cells, note)
+
+
+def new_row_at(tables: Tables, table: str, doc_id: str, start: int, end: int, cells: Mapping[str, str], *, note: str = "") -> Correction:
+    """The correction that adds a row at text[start:end] of a document (code points), still without a correction_id.
+
+    Raises:
+        CorrectionError: no such table, no words there, words of more than one sentence, or a value that will not do.
+    """
+    if table not in ROW_KINDS:
+        raise CorrectionError(f"TABLE: no {table!r}: there is {', '.join(ROW_KINDS)}")
+    sentences = tables.sentences[tables.sentences["doc_id"] == doc_id]
+    holding = sentences[(sentences["start"] <= start) & (sentences["end"] >= end)]
+    if end <= start or holding.empty:
+        raise CorrectionError("WORDS: choose words within one sentence")
+    sentence = holding.iloc[0]
+    return _added(sentence, table, start - int(sentence["start"]), end - int(sentence["start"]), cells, note)
+
+
+def _added(sentence: pd.Series[Any], table: str, start: int, end: int, cells: Mapping[str, str], note: str) -> Correction:
     correction = Correction(
         correction_id="",
         table=table,
         action="add",
-        doc_id=doc_id,
+        doc_id=str(sentence["doc_id"]),
         sentence_hash=str(sentence["sentence_hash"]),
         occurrence=int(sentence["occurrence"]),
-        start=hit.start(),
-        end=hit.end(),
-        text=one_line(hit.group()),
+        start=start,
+        end=end,
+        text=one_line(str(sentence["text"])[start:end]),
         value="; ".join(f"{name}={cell}" for name, cell in cells.items()),
         note=note,
     )
     check_correction(correction)
     return correction
+
+
+def numbered(there: Iterable[Correction], new: Iterable[Correction]) -> list[Correction]:
+    """New corrections under the next free ids (c1, c2 ...) of those that are there."""
+    used = [int(found[1]) for line in there if (found := _NUMBER.fullmatch(line.correction_id))]
+    return [replace(line, correction_id=f"c{number}") for number, line in enumerate(new, max(used, default=0) + 1)]
+
+
+def as_cells(correction: Correction) -> dict[str, str]:
+    """A correction as the cells of its line."""
+    return {name: str(cell) for name, cell in asdict(correction).items()}
+
+
+def append_corrections(path: Path, corrections: Iterable[Correction]) -> None:
+    """Append corrections with their ids to the file, all at once.
+
+    Raises:
+        CorrectionError: the file cannot be written.
+    """
+    lines = read_csv_lines(path, COLUMNS)
+    for correction in corrections:
+        lines = lines.appended(as_cells(correction))
+    try:
+        lines.write(path)
+    except OSError as error:
+        mend = "close it in other programs, and see that this user may write there"
+        raise CorrectionError(f"{path.name}: cannot be written ({error.strerror}): {mend}") from None
 
 
 def write_correction(path: Path, correction: Correction) -> str:
@@ -105,12 +154,7 @@ def write_correction(path: Path, correction: Correction) -> str:
     Raises:
         CorrectionError: the file cannot be read or written.
     """
-    used = [int(found[1]) for line in load_corrections(path) if (found := _NUMBER.fullmatch(line.correction_id))]
-    correction_id = f"c{max(used, default=0) + 1}"
-    cells = {name: str(cell) for name, cell in asdict(correction).items()} | {"correction_id": correction_id}
-    try:
-        read_csv_lines(path, COLUMNS).appended(cells).write(path)
-    except OSError as error:
-        mend = "close it in other programs, and see that this user may write there"
-        raise CorrectionError(f"{path.name}: cannot be written ({error.strerror}): {mend}") from None
-    return correction_id
+    with alone_in(path.parent):
+        made = numbered(load_corrections(path), [correction])
+        append_corrections(path, made)
+    return made[0].correction_id

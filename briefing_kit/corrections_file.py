@@ -136,6 +136,12 @@ def check_correction(correction: Correction) -> None:
         cell_value(columns[name], text)
 
 
+def settable(table: str) -> list[Column]:
+    """The columns of a table that a correction may change."""
+    key = SCHEMAS[table][0]
+    return [column for column in SCHEMAS[table] if column is not key and column.name not in {*_FIXED, "contested"}]
+
+
 def one_line(words: str) -> str:
     """Words as the file holds them, whatever the line breaks of the text."""
     return " ".join(words.split())

@@ -6,11 +6,18 @@ import csv
 import io
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 _BOM = "\ufeff"
+_PATIENCE_SECONDS, _POLL_SECONDS = 5.0, 0.02
+
+
+class FileBusyError(ValueError):
+    """Another program is changing the files of the same folder, still after seconds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +53,10 @@ class CsvLines:
         lines = list(self.lines)
         lines[number - 1] = self._line(record) + _ending_of(lines[number - 1])
         return CsvLines(lines=tuple(lines), columns=self.columns)
+
+    def without(self, number: int) -> CsvLines:
+        """With one record less."""
+        return CsvLines(lines=(*self.lines[: number - 1], *self.lines[number:]), columns=self.columns)
 
     def write(self, path: Path) -> None:
         """Put the lines in the place of the file at once: a reader sees the old file or the new one, a crash leaves the old one.
@@ -96,6 +107,32 @@ def read_csv_lines(path: Path, columns: Sequence[str]) -> CsvLines:
     return CsvLines(lines=tuple(lines), columns=names)
 
 
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold a folder while the block reads and rewrites files in it: of two programs that do so, one waits for the other.
+
+    Where the system cannot lock a folder (Windows, some network drives) nothing is held; callers read the file again just before
+    they write it, so that only changes within the same few milliseconds could meet. The system drops the lock of a dead process.
+
+    Raises:
+        FileBusyError: another program has held it for seconds.
+    """
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        yield
+        return
+    try:
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while not _locked(handle):
+            if time.monotonic() > deadline:
+                raise FileBusyError(f"{folder.name}/: another program is writing there: try again when it is done")
+            time.sleep(_POLL_SECONDS)
+        yield
+    finally:
+        os.close(handle)
+
+
 def _is_data(line: str) -> bool:
     shown = line.removeprefix(_BOM)
     return bool(shown.strip()) and not shown.startswith("#")
@@ -103,3 +140,16 @@ def _is_data(line: str) -> bool:
 
 def _ending_of(line: str) -> str:
     return line.removeprefix(line.splitlines()[0])
+
+
+def _locked(handle: int) -> bool:
+    """Whether the folder is held now, or cannot be held at all."""
+    import fcntl  # not on Windows, where a folder cannot be opened in the first place
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # the file system knows no locks
+    return True

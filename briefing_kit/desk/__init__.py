@@ -1,0 +1,1 @@
+"""The analyst's desk: decisions on rows, written to the workbook at once, and the bench that shows them."""
