@@ -25,7 +25,7 @@ def line_ends(text: str) -> Iterator[tuple[int, int]]:
     A soft hyphen goes with its line end. A hyphen goes where the whole word is an English one or stands elsewhere in the text; it stays
     where the hyphenated word stands elsewhere, where both parts are English words ("drug-trafficking"), and beside capitals and digits.
     """
-    if "-\n" not in text and not re.search(r"[-\u00ad][ \t]*\n", text):
+    if not any(line.rstrip(" \t").endswith(("-", "\u00ad")) for line in text.split("\n")[:-1]):
         return
     words: set[str] | None = None
     for found in _PARTED.finditer(text):
