@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from briefing_kit.scoring import score
     from briefing_kit.series import contested, number_history, totals
     from briefing_kit.sources import conventions, graded_sources
+    from briefing_kit.store.archive import open_store
     from briefing_kit.tables import Tables, codebook, read_tables
     from briefing_kit.unknown_names import worklist
     from briefing_kit.view.charts import (
@@ -69,6 +70,7 @@ _HOME = {
     "scoring": "score",
     "series": "contested number_history totals",
     "sources": "conventions graded_sources",
+    "store.archive": "open_store",
     "tables": "Tables codebook read_tables",
     "view.charts": (
         "plot_actor_weeks plot_attribution plot_changes plot_claims plot_comentions plot_likelihood plot_mentions "
@@ -115,6 +117,7 @@ __all__ = [
     "mention_counts",
     "number_history",
     "numeric_claims",
+    "open_store",
     "plot_actor_weeks",
     "plot_attribution",
     "plot_changes",

@@ -1,4 +1,4 @@
-"""The command line: `briefing-kit weekly`, `export`, `parse`, `check`, `codebook`, `history`, `doctor`, `actors`, `corrections`.
+"""The command line: `briefing-kit weekly`, `export`, `parse`, `check`, `codebook`, `history`, `doctor`, `actors`, `corrections`, `store`.
 
 Exit codes: 0 done, 1 failed, 2 refused (one line on standard error that says what to mend).
 """
@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NoReturn, cast
 
 import typer
 
-from briefing_kit import actor_commands, correction_commands, export_commands
+from briefing_kit import actor_commands, correction_commands, export_commands, store_commands, template_commands
 from briefing_kit.weekly.status import EXIT_DONE, EXIT_FAILED, EXIT_REFUSED, BusyError, Interrupted, Refused
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -27,7 +27,10 @@ app = typer.Typer(
 )
 app.add_typer(actor_commands.app, name="actors")
 app.add_typer(correction_commands.app, name="corrections")
+app.add_typer(store_commands.app, name="store")
 app.command(epilog=export_commands.EPILOG)(export_commands.export)
+app.command()(template_commands.init)
+app.command()(template_commands.upgrade)
 Folder = Annotated[
     Path, typer.Option("--workbook", help="The folder that holds notebooks/, data/ and reports/.", show_default="this folder")
 ]
@@ -63,7 +66,18 @@ def refused(message: str) -> int:
 
 def _is_refusal(error: ValueError) -> bool:
     """Whether an error is one of the package's own one-line messages for users (told by class, without importing pandas)."""
-    ours = {"Refused", "WorkbookError", "ReadingError", "TableError", "GazetteerError", "CorrectionError", "WeekError", "FileBusyError"}
+    ours = {
+        "Refused",
+        "WorkbookError",
+        "ReadingError",
+        "TableError",
+        "GazetteerError",
+        "CorrectionError",
+        "WeekError",
+        "FileBusyError",
+        "EngineError",
+        "StoreError",
+    }
     return any(kind.__name__ in ours and kind.__module__.startswith("briefing_kit") for kind in type(error).__mro__)
 
 

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -17,6 +17,7 @@ from briefing_kit.notify_settings import Notify
 from briefing_kit.reading import normal_marking
 
 SETTINGS_FILE = "data/workbook.toml"
+ModelT = TypeVar("ModelT", bound=BaseModel)
 Positive = Annotated[int, Field(ge=1)]
 
 
@@ -29,6 +30,7 @@ class Settings(BaseModel):
 
     `series` and `country` (ISO 3166 alpha-3) stand on the title page where the briefings name none, `marking` is that of
     briefings that bear none; `date_order` reads 3/10/2019 as day or month first; `notebooks` holds parameters by notebook;
+    `store` is the folder of an archive that briefings are analysed through, so that only what is new or changed is analysed;
     `jobs` is the number of notebooks executed at once (0: one per core, at most 4); time-outs are in seconds; of failed runs
     the evidence of the newest `keep_failed` is kept; `notify` says who is told of a run.
     """
@@ -43,6 +45,7 @@ class Settings(BaseModel):
     marking: str | None = None
     date_order: Literal["dmy", "mdy"] = "dmy"
     briefings: str = "data/briefings"
+    store: Annotated[str, Field(min_length=1)] | None = None
     notebooks: dict[str, dict[str, Any]] = {}
     jobs: Annotated[int, Field(ge=0, le=64)] = 0
     kernel: Literal["stock", "fork"] = "stock"
@@ -82,6 +85,11 @@ class Workbook:
     def reports(self) -> Path:
         """Where reports are published."""
         return self.folder / "reports"
+
+    @property
+    def store(self) -> Path | None:
+        """The archive that briefings are analysed through, where the settings name one."""
+        return self.folder / self.settings.store if self.settings.store else None
 
     @property
     def settings_file(self) -> Path | None:
@@ -149,34 +157,49 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     return f"there is {', '.join(names)}" if names else "there is none"
 
 
-def _settings(root: Path, overrides: dict[str, Any]) -> Settings:
-    path = root / SETTINGS_FILE
-    written: dict[str, Any] = {}
-    if path.is_file():
-        try:
-            written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except UnicodeDecodeError:
-            raise WorkbookError(f"{SETTINGS_FILE}: not UTF-8 text: save it as UTF-8") from None
-        except tomllib.TOMLDecodeError as error:
-            raise WorkbookError(f"{SETTINGS_FILE}: not TOML: {_one_line(str(error))}: mend that line") from None
+def read_toml(path: Path, label: str) -> dict[str, Any]:
+    """What a settings file holds; `label` is what messages call it.
+
+    Raises:
+        WorkbookError: it is not UTF-8 text or not TOML.
+    """
     try:
-        return Settings.model_validate({**written, **overrides})
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise WorkbookError(f"{label}: not UTF-8 text: save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise WorkbookError(f"{label}: not TOML: {_one_line(str(error))}: mend that line") from None
+
+
+def checked(model: type[ModelT], written: dict[str, Any], label: str, overrides: dict[str, Any] | None = None) -> ModelT:
+    """The settings of a file as their model; `overrides` win and are named by their options.
+
+    Raises:
+        WorkbookError: a field is unknown, missing or has a wrong value.
+    """
+    overrides = overrides or {}
+    try:
+        return model.model_validate({**written, **overrides})
     except ValidationError as error:
         first = next((one for one in error.errors() if one["type"] == "extra_forbidden"), error.errors()[0])
         names = [str(part) for part in first["loc"]]
         field = ".".join(names)
-        place = f"--{field.replace('_', '-')}" if names[0] in overrides else f"{SETTINGS_FILE}: {field}"
+        place = f"--{field.replace('_', '-')}" if names[0] in overrides else f"{label}: {field}"
         if first["type"] == "extra_forbidden":
-            raise WorkbookError(f"{place}: no such setting: {suggestion(names[-1], _fields_beside(names))}") from None
+            raise WorkbookError(f"{place}: no such setting: {suggestion(names[-1], _fields_beside(model, names))}") from None
         if first["type"] == "missing":
             raise WorkbookError(f"{place}: is missing: write it") from None
         shown = "this" if names[0] == "notify" else _value(first["input"])  # it might be a secret
         raise WorkbookError(f"{place}: {shown} will not do: {_mend(first)}") from None
 
 
-def _fields_beside(names: list[str]) -> list[str]:
+def _settings(root: Path, overrides: dict[str, Any]) -> Settings:
+    path = root / SETTINGS_FILE
+    return checked(Settings, read_toml(path, SETTINGS_FILE) if path.is_file() else {}, SETTINGS_FILE, overrides)
+
+
+def _fields_beside(model: type[BaseModel], names: list[str]) -> list[str]:
     """The settings that there are in the table that the last of these names stands in."""
-    model: type[BaseModel] = Settings
     for name in names[:-1]:
         kinds = (model.model_fields[name].annotation, *get_args(model.model_fields[name].annotation))
         model = next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))

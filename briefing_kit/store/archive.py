@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from briefing_kit.engines import Workers
 from briefing_kit.isoweek import exists
+from briefing_kit.marking import strictest
 from briefing_kit.naming import did_you_mean
 from briefing_kit.schemas import SCHEMAS
 from briefing_kit.settling import SETTLED, settle
@@ -114,6 +115,17 @@ class Store:
             files=len(files),
             bytes=sum(path.stat().st_size for path in files),
         )
+
+    def marking(self, weeks: Iterable[str] | None = None) -> str:
+        """The strictest marking of the briefings, of all or of some weeks; "" where none bears one."""
+        wanted = None if weeks is None else _checked(weeks)
+
+        def read(parts: list[Part]) -> list[str | None]:
+            chosen = [part for part in parts if wanted is None or part.week in wanted]
+            found = [read_table(self.folder, part, "documents", ("marking",))["marking"].to_pylist() for part in chosen]
+            return [marking for markings in found for marking in markings]
+
+        return strictest(self._steady(read))
 
     def doc_ids(self) -> list[str]:
         """The briefings that the store holds, sorted."""

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
+from pyarrow.fs import LocalFileSystem
 
 from briefing_kit.schemas import SCHEMAS
 from briefing_kit.settling import SETTLED
@@ -55,7 +56,7 @@ def _dataset(folder: Path, name: str) -> Any:
     fragments = []
     for part in parts_in(folder):
         where = (ds.field("week") == part.week) & (ds.field("year") == int(part.week[:4])) if part.week else ds.field("week").is_null()
-        fragments.append(parquet.make_fragment(str(folder / part.path(name)), partition_expression=where))
+        fragments.append(parquet.make_fragment(str(folder / part.path(name)), LocalFileSystem(), partition_expression=where))
     return ds.FileSystemDataset(fragments, schema, parquet)
 
 

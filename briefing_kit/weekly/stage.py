@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefing_kit.analysis import analyse
 from briefing_kit.briefing import Briefing
 from briefing_kit.corrections import Correction, CorrectionError, load_corrections
-from briefing_kit.gazetteer import load_gazetteer
 from briefing_kit.sources import graded_sources
+from briefing_kit.store.layout import StoreError
 from briefing_kit.tables import Tables, stamp
 from briefing_kit.weekly.lean import lean_imports
 from briefing_kit.weekly.status import Refused
-from briefing_kit.workbook import Workbook, WorkbookError
+from briefing_kit.weeks import analysed_in
+from briefing_kit.workbook import SETTINGS_FILE, Workbook, WorkbookError
 
 
 def corrections_of(workbook: Workbook) -> Sequence[Correction]:
@@ -32,17 +32,14 @@ def analysed(workbook: Workbook, briefings: Sequence[Briefing], corrections: Seq
     """What is found in the briefings with the workbook's actors, corrections and reading of dates.
 
     Raises:
-        Refused: a correction's value does not fit its column, or a source has a grade that there is not.
+        Refused: a correction's value does not fit its column, a source has a grade that there is not, or the archive cannot be written.
     """
     try:
-        tables = analyse(
-            list(briefings),
-            gazetteer=load_gazetteer(workbook.actors),
-            corrections=corrections,
-            day_first=workbook.settings.date_order == "dmy",
-        )
+        tables = analysed_in(workbook, briefings, corrections)
     except CorrectionError as error:
         raise Refused(f"data/{error}") from None
+    except StoreError as error:
+        raise Refused(f"{SETTINGS_FILE}: store: {error}") from None
     if workbook.sources:
         try:
             graded_sources(tables, workbook.sources)
