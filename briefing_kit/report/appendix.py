@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from briefing_kit.report.blocks import Block, Prose, SpansBlock, TableBlock
 from briefing_kit.schemas import ONE_ROW_PER, ROW_KINDS, SCHEMAS, Column
 from briefing_kit.view.display import format_cell
-from briefing_kit.view.evidence import LETTERS, Mark, marked_parts, marks
-from briefing_kit.view.marked import read_spans
+from briefing_kit.view.marked import HEADING, Part, read_spans
+from briefing_kit.view.marks import LETTERS, Mark, marked_parts, marks
 
 if TYPE_CHECKING:
     from briefing_kit.briefing import Briefing
@@ -28,6 +29,8 @@ _CODEBOOK_COLUMNS = [
     {"name": "Meaning", "kind": "string"},
     {"name": "Values or unit", "kind": "string"},
 ]
+_SIGNS = "signs"
+_HEADING_SIGNS = re.compile(r"[ ]*(?:#{1,6}[ ]+)?")  # matches always
 _NUMBER = {"name": "", "kind": "number"}
 
 
@@ -48,13 +51,23 @@ def evidence_chapter(tables: Tables, briefings: Sequence[Briefing]) -> list[Bloc
         found = marks(tables, briefing.doc_id)
         title = briefing.title or briefing.doc_id
         blocks.append(Prose(f"## {_literal(title)}"))
-        blocks.append(SpansBlock(f"{title}, with its rows marked.", read_spans(marked_parts(briefing.text, found))))
+        blocks.append(SpansBlock(f"{title}, with its rows marked.", read_spans(_parts(briefing, found))))
         listed = sorted(found, key=lambda mark: (list(LETTERS).index(mark.kind), int(mark.label[1:])))
         rows = [_row(briefing.text, mark, details.get(mark.row_id, ("", ""))) for mark in listed]
         if rows:
             caption = f"The rows of {title}, by kind and in the order of the text."
             blocks.append(TableBlock({"caption": caption, "columns": _ROW_COLUMNS, "rows": rows, "ids": [row[-1] for row in rows]}))
     return blocks
+
+
+def _parts(briefing: Briefing, found: Sequence[Mark]) -> list[Part]:
+    """The text with its marks; headings stand out, and without the signs that made them headings."""
+    layout = []
+    for segment in briefing.segments:
+        if segment.role == "heading":
+            words = segment.start + len(_HEADING_SIGNS.match(briefing.text, segment.start).group())  # type: ignore[union-attr]
+            layout += [Mark(segment.start, words, _SIGNS, "", ""), Mark(words, segment.end, HEADING, "", "")]
+    return [part for part in marked_parts(briefing.text, [*layout, *found]) if part[1] != _SIGNS]
 
 
 def codebook_chapter() -> list[Block]:

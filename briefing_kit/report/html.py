@@ -28,7 +28,7 @@ from briefing_kit.report.meta import ReportMeta
 from briefing_kit.report.svg import inline_svg
 from briefing_kit.report.text import printable
 from briefing_kit.view.display import format_cell
-from briefing_kit.view.marked import KIND_COLOURS, KIND_INKS, OTHER_COLOUR, OTHER_INK, Span, kinds_of
+from briefing_kit.view.marked import HEADING, KIND_COLOURS, KIND_INKS, OTHER_COLOUR, OTHER_INK, Span, kinds_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -62,7 +62,7 @@ def render_html(notebooks: Sequence[NotebookNode], meta: ReportMeta, appendices:
     for number, blocks in enumerate(chapters, 1):
         writer = HtmlWriter(number, labels, Outline(base=1))
         sections.append("\n".join(page.block(block, writer, reserved[number - 1]) for block in blocks))
-    body = "\n".join(f"<section>\n{section}\n</section>" for section in sections)
+    body = "\n".join(f'<section class="chapter">\n{section}\n</section>' for section in sections)
     front = _front(meta, HtmlWriter(0, labels, Outline(base=2)))
     return document(
         meta.title, meta.marking, f'{_title(meta)}\n<main id="main">\n{front}\n{_contents(body)}\n{body}\n{_about(meta)}\n</main>'
@@ -148,10 +148,12 @@ class _Page:
         links = self._rows if not ids else frozenset()
         for number, row in enumerate(rows[:ROW_LIMIT], 1):
             colours = fills[number - 1] if fills else [None] * len(row)
-            cells = "".join(_cell(*cell, links) for cell in zip(row, columns, classes, colours, strict=True))
+            cells = [_cell(*cell, links) for cell in zip(row, columns, classes, colours, strict=True)]
             anchor = ids[number - 1] if ids and ids[number - 1] not in self._made else f"{name}-{number}"
             self._made.add(anchor)
-            lines.append(f'<tr id="{_text(anchor)}">{cells}</tr>')
+            if _mark(anchor) in self._made:
+                cells[0] = f'<td class="d"><a href="#{_mark(anchor)}">{_text(str(row[0]))}</a></td>'
+            lines.append(f'<tr id="{_text(anchor)}">{"".join(cells)}</tr>')
         lines.append("</tbody></table></div>")
         return "\n".join(lines)
 
@@ -179,19 +181,28 @@ class _Page:
             for kind in kinds
         )
         legend = f'<fieldset class="legend" aria-label="Marks shown">{boxes}</fieldset>\n' if kinds else ""
-        body = "".join(_span(span, self._rows) for span in block.spans)
+        body = "".join(map(self._span, block.spans))
         return f'<figure id="{name}"><figcaption>{told}</figcaption>\n{legend}<div class="passage" dir="auto">{body}</div></figure>'
 
+    def _span(self, span: Span) -> str:
+        inner = _text(span.content) if isinstance(span.content, str) else "".join(map(self._span, span.content))
+        if span.kind is None:
+            return inner
+        if span.kind == HEADING:
+            return f"<b>{inner}</b>"
+        note = f"<sup>{_text(span.label)}</sup>" if span.label else ""
+        name = ""
+        if span.label and span.row and span.row in self._rows:
+            note = f'<sup><a href="#{span.row}">{_text(span.label)}</a></sup>'
+            name = f' id="{_mark(span.row)}"' if _mark(span.row) not in self._made else ""
+            self._made.add(_mark(span.row))
+        kind = _text(span.kind)
+        return f'<mark{name} data-kind="{kind}" title="{kind}" class="d{span.depth}" style="{_colours(span.kind)}">{inner}{note}</mark>'
 
-def _span(span: Span, rows: frozenset[str]) -> str:
-    inner = _text(span.content) if isinstance(span.content, str) else "".join(_span(part, rows) for part in span.content)
-    if span.kind is None:
-        return inner
-    note = f"<sup>{_text(span.label)}</sup>" if span.label else ""
-    if span.label and span.row in rows:
-        note = f'<sup><a href="#{span.row}">{_text(span.label)}</a></sup>'
-    kind = _text(span.kind)
-    return f'<mark data-kind="{kind}" title="{kind}" class="d{span.depth}" style="{_colours(span.kind)}">{inner}{note}</mark>'
+
+def _mark(row: str) -> str:
+    """The id of the mark that stands for a row."""
+    return f"in-text-{row}"
 
 
 def _class(column: Mapping[str, Any], values: Sequence[Any]) -> str:

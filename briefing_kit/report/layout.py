@@ -6,7 +6,7 @@ import heapq
 import math
 import re
 import struct
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -23,6 +23,9 @@ _SENTENCE = 60  # characters: a longer text is a sentence
 READABLE = 26  # characters: a longer word may be broken
 _BOLD = 1.08  # how much wider a bold character of the heading is
 _TALLEST = 480.0  # points: a taller figure would leave half a page empty above it
+BOTTOM = 771.0  # points from the top of the page to the end of its text
+SMALLEST = 0.72  # of its size: a chart drawn smaller than that can't be read
+_AROUND = 62.0  # points: caption of two lines, space above and below
 _POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "px": 0.75}
 
 
@@ -109,13 +112,31 @@ def _widest(texts: Collection[str]) -> float:
     return max((width(text) for text in heapq.nlargest(8, texts, key=len)), default=0.0) * _FULL_SIZE
 
 
-def image_size(data: bytes, suffix: str) -> str:
-    """Width or height of a figure as a Typst argument: its own size, within the text width and 60 % of a page's height."""
+def image_size(data: bytes, suffix: str) -> tuple[float, float]:
+    """Width and height in points of a figure: its own size, within the text width and 60 % of a page's height.
+
+    The height is 0 where the file does not tell its size.
+    """
     across, height = _svg_points(data) if suffix == "svg" else _raster_points(data)
     if across <= 0 or height <= 0:
-        return ", width: 84%"
-    shown = min(across, PORTRAIT)
-    return f", height: {_TALLEST}pt" if shown * height / across > _TALLEST else f", width: {shown:.2f}pt"
+        return 0.84 * PORTRAIT, 0.0
+    scale = min(1.0, PORTRAIT / across, _TALLEST / height)
+    return across * scale, height * scale
+
+
+def first_to_shrink(heights: Mapping[str, float], spots: Sequence[tuple[str, int, float]], scales: Mapping[str, float]) -> dict[str, float]:
+    """The first figure that would fit the page it was pushed off if it were drawn a little smaller, and how much smaller.
+
+    Args:
+        heights: figure -> its height in points.
+        spots: where the text before each figure ended, and where the figure landed: (figure, page, points from the top) twice.
+        scales: what was settled before; such a figure is left alone.
+    """
+    for (name, page, top), (_, landed, _) in zip(spots[::2], spots[1::2], strict=True):
+        room = BOTTOM - top - _AROUND
+        if page < landed and name not in scales and heights[name] > 0 and room >= heights[name] * SMALLEST:
+            return {name: room / heights[name]}
+    return {}
 
 
 def _svg_points(data: bytes) -> tuple[float, float]:

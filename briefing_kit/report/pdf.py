@@ -5,6 +5,7 @@ No LaTeX, browser, download or system font. The bytes depend on the notebooks an
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import tempfile
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing_kit.report.blocks import Block, notebook_blocks, titled
 from briefing_kit.report.estimative import remarks
+from briefing_kit.report.layout import first_to_shrink
 from briefing_kit.report.meta import ReportError, ReportMeta
 from briefing_kit.report.text import FONT_FOLDER, Glyphs, dejavu_paths
 from briefing_kit.report.typstdoc import Document
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _TEMPLATE = Path(__file__).with_name("template.typ")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ATTEMPTS = 8
+_FITTINGS = 12  # figures drawn smaller at most; a longer document is left as it falls
 _ATTACHMENT_NAME = re.compile(r"[A-Za-z0-9][\w.+-]{0,99}\Z")
 
 
@@ -74,7 +77,7 @@ def render_pdf(
         document = Document(meta, glyphs, told)
         source = document.source(chapters, drop_title=title_from_heading, attachments=attachments)
         try:
-            data, notes = _compile(source, document.files, meta, attached=bool(document.attached))
+            data, notes = _compile(source, document.files, document.heights, meta, attached=bool(document.attached))
         except _MissingGlyphError as missing:
             new = [char for char in str(missing) if not char.isascii() and char not in glyphs.missing]
             for char in new:
@@ -89,7 +92,9 @@ class _MissingGlyphError(Exception):
     """The compiler met a text that no font can draw (a combination that the pre-flight cannot foresee)."""
 
 
-def _compile(source: str, files: Mapping[str, bytes], meta: ReportMeta, *, attached: bool) -> tuple[bytes, list[str]]:
+def _compile(
+    source: str, files: Mapping[str, bytes], heights: Mapping[str, float], meta: ReportMeta, *, attached: bool
+) -> tuple[bytes, list[str]]:
     import typst
 
     day = meta.newest
@@ -110,14 +115,10 @@ def _compile(source: str, files: Mapping[str, bytes], meta: ReportMeta, *, attac
         main.write_text(source, encoding="utf-8")
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(FONT_FOLDER), str(folder / "fonts")])
         try:
-            data, notes = typst.compile_with_warnings(
-                str(main),
-                root=name,
-                format="pdf",
-                font_paths=fonts,
-                pdf_standards=standards,
-                timestamp=max(stamp, 0),
-            )
+            compiler: Any = typst.Compiler(str(main), root=name, font_paths=fonts)
+            if heights:
+                _fit_figures(compiler, heights, folder / "scales.json")
+            made, notes = compiler.compile_with_warnings(format="pdf", pdf_standards=standards, timestamp=max(stamp, 0))
         except typst.TypstError as error:
             message = str(error).replace(name, "").replace("\n", " ")
             glyph = _NO_GLYPH.search(message)
@@ -125,7 +126,23 @@ def _compile(source: str, files: Mapping[str, bytes], meta: ReportMeta, *, attac
                 raise _MissingGlyphError(_unescape(glyph.group(1))) from None
             hints = "; ".join(getattr(error, "hints", None) or [])
             raise ReportError(f"PDF: {message}{f' ({hints})' if hints else ''}") from None
-    return bytes(data), [str(note) for note in notes]
+    return bytes(made), [str(note) for note in notes]
+
+
+def _fit_figures(compiler: Any, heights: Mapping[str, float], file: Path) -> None:
+    """Draw figures smaller where that keeps them on the page of the text before them, one after another: each moves the next.
+
+    The compiler remembers what did not change, so a further layout costs a part of the first.
+    """
+    scales: dict[str, float] = {}
+    for _ in range(_FITTINGS):
+        found = json.loads(compiler.query("<spot>", field="value"))
+        spots = [(name, position["page"], float(position["y"].removesuffix("pt"))) for name, position in found]
+        smaller = first_to_shrink(heights, spots, scales)
+        if not smaller:
+            return
+        scales |= smaller
+        file.write_text(json.dumps(scales), encoding="utf-8")
 
 
 def _unescape(text: str) -> str:

@@ -23,7 +23,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
       const rows = [...body.rows].sort((a, b) => {
         const x = key(a), y = key(b);
         if (x === "" || y === "") return (x === "") - (y === ""); // missing last, either way
-        const order = numeric ? Number(x) - Number(y) : x.localeCompare(y, "en");
+        const order = numeric ? Number(x) - Number(y) : x.localeCompare(y, "en", { numeric: true });
         return down ? -order : order;
       });
       body.append(...rows);

@@ -27,7 +27,7 @@ def inline_svg(source: str, prefix: str, alt: str) -> str | None:
     if not all(found) or not _clean(root, prefix):
         return None
     width = re.match(r"[\d.]+", root.get("width", ""))
-    style = ";".join([f"max-width:{width.group()}pt" if width else "max-width:100%", *(match.group(1) for match in found if match)])
+    style = ";".join([f"width:{width.group()}pt" if width else "width:100%", *(match.group(1) for match in found if match)])
     root.attrib = {key: value for key, value in root.attrib.items() if key not in {"width", "height", "aria-label", "role"}}
     root.set("role", "img")
     root.set("aria-label", alt)

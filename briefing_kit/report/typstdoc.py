@@ -14,7 +14,7 @@ from briefing_kit.report.layout import READABLE, image_size, lay_out, panels
 from briefing_kit.report.meta import ReportMeta, spoken_date
 from briefing_kit.report.text import Glyphs, is_rtl
 from briefing_kit.view.display import format_cell
-from briefing_kit.view.marked import KIND_COLOURS, KIND_INKS, OTHER_COLOUR, OTHER_INK, Span, kinds_of
+from briefing_kit.view.marked import HEADING, KIND_COLOURS, KIND_INKS, OTHER_COLOUR, OTHER_INK, Span, kinds_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,7 @@ class Document:
         self.labels = markdown.Labels()
         self.files: dict[str, bytes] = {}
         self.attached: dict[str, bytes] = {}
+        self.heights: dict[str, float] = {}  # of the figures, in points
         self._rows: frozenset[str] = frozenset()  # a link to one of these finds it
         self._made: set[str] = set()
         self._tables = self._figures = self._texts = 0
@@ -51,6 +52,7 @@ class Document:
             writer = self._writer(number, reserved[number - 1], markdown.Outline())
             body.append(self._chapter(blocks, parsed[number - 1], writer, numbered=not drop_title))
         self.files["meta.json"] = self._json(self._meta())
+        self.files["scales.json"] = b"{}"
         self.attached |= attachments
         front = self._front(bound=len(chapters) > 1, headings=len(self.labels.taken))
         attached = "".join(self._attach(name, data) for name, data in self.attached.items())
@@ -85,6 +87,11 @@ class Document:
                 heading = next((i for i in range(start, len(pieces)) if pieces[i][0] == "heading"), len(pieces))
                 source = f"#page(flipped: true)[{''.join(text for _, text in pieces[heading:])}{source}]\n\n"
                 del pieces[heading:]
+            if isinstance(block, FigureBlock):  # the spot lies before the headings, which move to the next page with the figure
+                start = len(pieces)
+                while start and pieces[start - 1][0] in {"heading", "blank_line"}:
+                    start -= 1
+                pieces.insert(start, ("spot", f'#spot("figure-{self._figures}");\n'))
             pieces.append(("landscape" if landscape else "block", source))
         body = "".join(text for _, text in pieces)
         return f'#[\n#set heading(numbering: "1.1")\n{body}]\n\n' if numbered else body
@@ -166,12 +173,14 @@ class Document:
 
     def _figure(self, block: FigureBlock) -> str:
         data = self.glyphs.fit(block.data.decode("utf-8")).encode() if block.suffix == "svg" else block.data
-        size = image_size(data, block.suffix)
+        width, height = image_size(data, block.suffix)
         name = self._store("f", block.suffix, data)
         alt = markdown.string(self.glyphs.fit(block.alt))
         self._figures += 1
-        label = markdown.string(f"figure-{self._figures}")
-        return f"#picture({markdown.string(name)}, {alt}{self._caption(block.caption)}{size}) #label({label})\n\n"
+        label = f"figure-{self._figures}"
+        self.heights[label] = height
+        call = f'picture("{label}", {markdown.string(name)}, {alt}, {width:.2f}pt{self._caption(block.caption)})'
+        return f'#{call} #label("{label}")\n\n'
 
     def _spans(self, block: SpansBlock) -> str:
         fit = self.glyphs.fit
@@ -195,7 +204,7 @@ class Document:
         kind = span.kind or ""
         return {
             "inner": inner if isinstance(inner, list) else [inner],
-            "marked": span.kind is not None,
+            "form": "plain" if span.kind is None else "heading" if span.kind == HEADING else "mark",
             "label": fit(span.label) if span.label else None,
             "row": span.row if span.row in self._rows else None,
             "fill": KIND_COLOURS.get(kind, OTHER_COLOUR),

@@ -34,6 +34,7 @@ KIND_INKS = {
     "source": "#6a4bb0",
 }
 OTHER_INK = "#555555"
+HEADING = "heading"  # a mark of layout: bold, without colour or label
 MAX_NESTING = 8  # marks within marks; deeper ones (a hostile payload) are shown as their text
 
 Part = Sequence[Any]
@@ -105,9 +106,9 @@ def read_spans(parts: Iterable[Part], depth: int = 0) -> tuple[Span, ...]:
 
 
 def kinds_of(spans: Iterable[Span]) -> Iterator[str]:
-    """The kind of every mark, outer ones first; a kind appears as often as it is marked."""
+    """The kind of every mark but headings, outer ones first; a kind appears as often as it is marked."""
     for span in spans:
-        if span.kind:
+        if span.kind and span.kind != HEADING:
             yield span.kind
         if not isinstance(span.content, str):
             yield from kinds_of(span.content)
@@ -126,6 +127,8 @@ def _span_html(span: Span) -> str:
     inner = escape(span.content) if isinstance(span.content, str) else "".join(map(_span_html, span.content))
     if span.kind is None:
         return inner
+    if span.kind == HEADING:
+        return f"<b>{inner}</b>"
     note = f"<sup>{escape(span.label)}</sup>" if span.label else ""
     style = f"background:{KIND_COLOURS.get(span.kind, OTHER_COLOUR)};color:#000;{underline(span)}"
     return f'<mark title="{html.escape(span.kind)}" style="{style}">{inner}</mark>{note}'
