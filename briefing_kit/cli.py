@@ -77,6 +77,7 @@ def _is_refusal(error: ValueError) -> bool:
         "FileBusyError",
         "EngineError",
         "StoreError",
+        "TemplateError",
     }
     return any(kind.__name__ in ours and kind.__module__.startswith("briefing_kit") for kind in type(error).__mro__)
 
