@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from briefing_kit.comparison import changes
     from briefing_kit.corrections import load_corrections, stale_corrections
     from briefing_kit.exports import export
+    from briefing_kit.desk.bench import bench
     from briefing_kit.gazetteer import load_gazetteer
     from briefing_kit.measures import (
         actor_weeks,
@@ -64,6 +65,7 @@ _HOME = {
     "comparison": "changes",
     "corrections": "load_corrections stale_corrections",
     "exports": "export",
+    "desk.bench": "bench",
     "gazetteer": "load_gazetteer",
     "measures": "actor_weeks attribution_mix claims_ladder comentions likelihoods measure_label mention_counts reporting_lag",
     "reading": "load_briefing load_briefings",
@@ -96,6 +98,7 @@ __all__ = [
     "actor_weeks",
     "analyse",
     "attribution_mix",
+    "bench",
     "changes",
     "check_parameters",
     "claims_ladder",

@@ -38,6 +38,9 @@ def bench(briefings: Readable | Iterable[Readable] | None = None, *, workbook: s
         WorkbookError, ReadingError: the workbook or a briefing cannot be read.
         DeskError: there is no briefing.
         CorrectionError, GazetteerError: corrections.csv or actors.csv cannot be used as it is.
+
+    >>> bench("Troops seized Sirte on 6 January 2020.").desk.rows()[-1]["head"]
+    '2020-01-06 · day'
     """
     book = load_workbook(workbook or find_workbook())
     given = load_briefings(book.briefings) if briefings is None else _read(briefings)
