@@ -2,7 +2,7 @@
 #   make report   the weekly run on the sample data; prints where the PDF is
 #   make test     lint, types, tests, notebooks
 .DEFAULT_GOAL := help
-.PHONY: help report test lab bench format clean lint types unit notebooks
+.PHONY: help report test lab bench fuzz format clean lint types unit notebooks
 SHELL := /bin/sh
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' 2>/dev/null && { echo $$p; break; }; done)
@@ -55,6 +55,10 @@ lab: $(VENV)/.lab ## JupyterLab on the explore notebook, without news and update
 
 bench: $(VENV)/.dev ## speed, side by side with other tools where they are installed
 	@for f in benchmarks/*.py; do echo "== $$f"; $(BIN)/python $$f || exit 1; done
+
+fuzz: $(VENV)/.dev ## a hundred thousand odd inputs for every reader and extractor (RUNS=1000 for fewer; hours)
+	$(PIP) install -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m fuzz.run --runs $(or $(RUNS),100000)
 
 format: $(VENV)/.dev ## put the code into shape
 	$(BIN)/ruff check --fix .
