@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.language import is_english, text_warnings
@@ -21,8 +22,10 @@ from briefing_kit.marking import strictest
 from briefing_kit.naming import slug
 from briefing_kit.readers import SUFFIXES, extract
 from briefing_kit.readers.extracted import Extracted, ReadingError
-from briefing_kit.readers.front_matter import FrontMatter, split_front_matter
 from briefing_kit.readers.labels import marking_of_lines, normal_marking
+
+if TYPE_CHECKING:
+    from briefing_kit.readers.front_matter import FrontMatter
 
 __all__ = [
     "SUFFIXES",
@@ -160,6 +163,8 @@ def _is_briefing_file(path: Path) -> bool:
 
 
 def _briefing(data: bytes, path: Path, document_date: date | None) -> Briefing:
+    from briefing_kit.readers.front_matter import split_front_matter  # brings pydantic, which texts passed in need not wait for
+
     found = extract(data, path.name, path.suffix.lower())
     header, body = split_front_matter(found.text, path.name)
     codes = list(found.warnings)
