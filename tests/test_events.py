@@ -286,3 +286,10 @@ def test_headlines_do_not_end_in_the_air():
     )
     events = bk.analyse(text, document_date=date(2019, 10, 16)).events
     assert events["headline"][0].split()[-1] not in {"according", "to", "the"}
+
+
+def test_headlines_do_not_begin_inside_a_name():
+    """Where the beginning of a long clause is cut off, the actor in whose name the cut would fall stays whole."""
+    text = "Between 19 September and 29 September US Africa Command (AFRICOM) carried out four airstrikes against Islamic State in Libya."
+    events = bk.timeline(bk.analyse(text, document_date="2019-10-16"))
+    assert [headline[:27] for headline in events["headline"]] == ["US Africa Command (AFRICOM)"]

@@ -146,6 +146,7 @@ def headline_of(reading: Reading, predicate: Predicate) -> str:
     if tokens.ends[predicate.at] - start > HEADLINE_LENGTH:
         low = max(start, tokens.ends[predicate.at] - HEADLINE_LENGTH // 2)
         start = tokens.starts[min(tokens.at(low), predicate.at)]
+        start = next((mention.start for mention in reading.mentions if mention.start < start < mention.end), start)
     piece = " ".join(text[start : min(reading.end, start + HEADLINE_LENGTH + 1)].split())
     if len(piece) > HEADLINE_LENGTH:
         cut = piece.rfind(" ", 0, HEADLINE_LENGTH + 1)
