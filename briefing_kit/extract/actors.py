@@ -7,6 +7,7 @@ around decide whether a capital acts or is bombed (`context`), and one scan over
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from briefing_kit.briefing import Briefing
@@ -59,9 +60,9 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
             if not chunk:
                 continue
         opens = start in openings or (flat[start - 1 : start] in "\"'(" and _opens_quote(flat, start, openings))
-        if shouted and any(begin <= start < end for begin, end in shouted):
+        if shouted and _holds(shouted, start):
             continue
-        if headlines and any(begin <= start < end for begin, end in headlines):
+        if headlines and _holds(headlines, start):
             items += [item for item in parser.parse(chunk, opens) if item.known]
             continue
         items += parser.parse(chunk, opens)
@@ -96,6 +97,16 @@ def _opens_quote(text: str, start: int, openings: frozenset[int]) -> bool:
     while at and text[at - 1] in "\"'(":
         at -= 1
     return text[at] == '"' or any(index in openings for index in range(at, start))
+
+
+def _holds(spans: list[tuple[int, int]], at: int) -> bool:
+    """Whether an offset lies in one of the spans, which stand in order."""
+    index = bisect_right(spans, at, key=_start) - 1
+    return index >= 0 and at < spans[index][1]
+
+
+def _start(span: tuple[int, int]) -> int:
+    return span[0]
 
 
 def _shouted(briefing: Briefing, text: str) -> list[tuple[int, int]]:

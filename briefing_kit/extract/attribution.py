@@ -15,6 +15,7 @@ from briefing_kit.briefing import Briefing
 from briefing_kit.extract.complements import FIGURE, FIGURE_AHEAD
 from briefing_kit.extract.cues import Cue, find_cues
 from briefing_kit.extract.nouns import read_adverb, read_chain, read_noun, read_preposition
+from briefing_kit.extract.pieces import READ_ROLES, read_sentences
 from briefing_kit.extract.quotes import find_quotes
 from briefing_kit.extract.scope import Found, Scope
 from briefing_kit.extract.source_kinds import UNNAMED, Source
@@ -32,7 +33,6 @@ _QUOTE_ONLY = frozenset(["quote"])
 _QUOTE_MARK = re.compile(r"[\"']")
 _OWNED = re.compile(r"(?:'s|s')[ \n](?:[a-z]+[ \n])?$")
 NEAR = 8  # attributions of the same sentence that a later one may lean on
-READ_ROLES = frozenset({"body", "list_item", "quote"})
 
 
 def find_attributions(briefing: Briefing, mentions: Sequence[Mention]) -> list[Attribution]:
@@ -40,14 +40,14 @@ def find_attributions(briefing: Briefing, mentions: Sequence[Mention]) -> list[A
 
     `mentions` (actors and places) tell names from other capitalised words and give `source_id`.
     """
-    folded, sentences = briefing.folded, briefing.sentences
+    folded = briefing.folded
     quotes = find_quotes(folded, briefing.segments)
     by_start, by_end = {quote.start: quote for quote in quotes}, {quote.end: quote for quote in quotes}
     mentions = sorted(mentions, key=lambda m: m.start)
     starts = [m.start for m in mentions]
     memory: list[Source] = []
     rows: list[Attribution] = []
-    for sentence, cues in _by_sentence(folded, sentences):
+    for sentence, cues in _by_sentence(folded, list(read_sentences(briefing))):
         at = bisect_left(starts, sentence.start)
         near = mentions[at : bisect_right(starts, sentence.end)]
         scope = Scope(
@@ -84,9 +84,7 @@ def _by_sentence(folded: str, sentences: Sequence[Sentence]) -> list[tuple[Sente
         if index == len(sentences):
             break
         sentence = sentences[index]
-        if not _plausible(folded, start, end, cues, sentence):
-            continue
-        if sentence.role not in READ_ROLES or start < sentence.start:
+        if start < sentence.start or not _plausible(folded, start, end, cues, sentence):
             continue
         if not groups or groups[-1][0] is not sentence:
             groups.append((sentence, []))

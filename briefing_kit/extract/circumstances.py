@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
+from typing import TypeVar
 
 from briefing_kit.extract.actor_words import vocabulary
 from briefing_kit.extract.comparisons import is_baseline
+from briefing_kit.extract.pieces import LONGEST_SENTENCE
 from briefing_kit.extract.statistics import last_match
 from briefing_kit.records import Attribution, Event, Mention, Timex
 
+_MANY = 100
 _BREAK = re.compile(r"[;\u2014]|,\s+(?:but|while|whereas|although|though)\b|\b(?:but|while|whereas)\b")
 _OF = re.compile(r"\s+(?:of|from|belonging to|linked to|loyal to)\s+(?:the\s+)?")
 _WITHIN = re.compile(
@@ -27,13 +31,24 @@ _POSSESSION = re.compile(
 )
 
 
+RecordT = TypeVar("RecordT", Event, Mention, Timex)
+
+
+def _near(records: Sequence[RecordT], start: int, end: int) -> Sequence[RecordT]:
+    """The records of a sentence, sorted by start; of very many, which stand in no sentence of prose, those within reach of a span."""
+    if len(records) < _MANY:
+        return records
+    first = bisect_left(records, start - LONGEST_SENTENCE, key=attrgetter("start"))
+    return records[first : bisect_right(records, end + LONGEST_SENTENCE, key=attrgetter("start"))]
+
+
 def happening_of(folded: str, start: int, end: int, events: Sequence[Event], others: Sequence[int], *, befell: bool) -> Event | None:
     """The event that the figure belongs to: the counted noun itself, the verb beside it, or for victims the nearest of the clause.
 
     `others` are the starts of the sentence's other claims: a verb beyond one of them belongs to that one.
     """
     best, shortest = None, 90 if befell else 40
-    for event in events:
+    for event in _near(events, start, end):
         if event.event_type == "statement":
             continue
         if event.start < end and start < event.end:
@@ -54,6 +69,7 @@ def as_of(
 
     `others` are the starts of the sentence's other claims: a date beyond one of them belongs to that one.
     """
+    timexes = _near(timexes, start, end)
     beside = next((t for t in timexes if end <= t.start <= end + 8 and t.timex_type == "DATE" and t.date_end), None)
     if beside is not None:
         return _interval(beside, timexes)  # "66.8 tonnes in 2021"
@@ -111,7 +127,7 @@ def place_of(folded: str, start: int, end: int, mentions: Sequence[Mention], eve
         return event.location, event.country
     places = [
         m
-        for m in mentions
+        for m in _near(mentions, start, end)
         if m.actor_type == "place"
         or (m.actor_type == "state" and m.actor_id in vocabulary().countries and _WITHIN.search(folded[max(0, m.start - 12) : m.start]))
     ]
@@ -129,7 +145,7 @@ def actor_of(
     An actor named inside the counted phrase, "of X" after it, its owner before it ("the LNA has lost 40 men"), the one named in "the number
     of X militants", and for counted happenings ("four airstrikes") who acts in them.
     """
-    actors = [m for m in mentions if m.actor_type not in ("place", "media") and m.mention_kind != "pronoun"]
+    actors = [m for m in _near(mentions, start, end) if m.actor_type not in ("place", "media") and m.mention_kind != "pronoun"]
     for m in actors:
         if start <= m.start and m.end <= end and m.actor_type not in ("person", "group") and m.mention_kind != "nominal" and m.end < end:
             return m.actor_id

@@ -15,12 +15,11 @@ from briefing_kit.extract.event_tokens import read_words
 from briefing_kit.extract.firmness import modality_of
 from briefing_kit.extract.happenings import FOLLOWED_TYPES, Scene, event_type_of, is_label, may_tell, settled
 from briefing_kit.extract.pairing import Pair, pair_dates
+from briefing_kit.extract.pieces import read_sentences
 from briefing_kit.extract.predicates import Predicate
 from briefing_kit.extract.readings import Reading, attribution_of, headline_of, participants
 from briefing_kit.records import Attribution, Event, Mention, Timex
 
-READ_ROLES = frozenset({"body", "list_item", "quote"})
-LONGEST_SENTENCE = 4000  # characters
 _FIRM = frozenset(("asserted", "reported"))
 _LOWER_WORD = re.compile(r"[a-z]+")
 _TEMPORAL = frozenset(("after", "before", "following", "amid", "since"))
@@ -45,7 +44,8 @@ def find_events(
     events: list[Event] = []
     heading: DateRef | None = None  # the day that opens an item of a chronicle and reaches to its end
     item = -1
-    for start, end, paragraph in _pieces(briefing):
+    for sentence in read_sentences(briefing):
+        start, end = sentence.start, sentence.end
         while waiting and reaches[-1] < end:
             said.append(waiting.pop())
             reaches.pop()
@@ -54,8 +54,8 @@ def find_events(
         dates = refs[bisect_left(ref_starts, start) : bisect_left(ref_starts, end)]
         if dates and dates[-1].end > end:
             dates.pop()
-        if paragraph != item:
-            item, heading = paragraph, heading_of(folded, start, dates)
+        if sentence.paragraph != item:
+            item, heading = sentence.paragraph, heading_of(folded, start, dates)
         if not dates and not may_tell(_LOWER_WORD.findall(folded[start:end].lower())):
             continue
         near = mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)]
@@ -65,19 +65,6 @@ def find_events(
 
 def _reach(attribution: Attribution) -> tuple[int, int]:
     return min(attribution.start, attribution.content_start), attribution.end
-
-
-def _pieces(briefing: Briefing) -> Iterator[tuple[int, int, int]]:
-    """The sentences that are read, each with its paragraph, those of no prose ("a 50,000-character line") in pieces of bounded length."""
-    for sentence in briefing.sentences:
-        if sentence.role in READ_ROLES:
-            start = sentence.start
-            while sentence.end - start > LONGEST_SENTENCE:
-                cut = briefing.folded.rfind(" ", start + 1, start + LONGEST_SENTENCE)
-                stop = cut if cut > 0 else start + LONGEST_SENTENCE
-                yield start, stop, sentence.paragraph
-                start = stop
-            yield start, sentence.end, sentence.paragraph
 
 
 def _of_sentence(
@@ -97,13 +84,15 @@ def _of_sentence(
     if not has_nouns and not any(clause.verbs for clause in clauses):
         return []
     last = len(clause_of) - 1
-    mention_at = [min(first, last) for first, _ in tokens.mentions]
     named: dict[str, set[int]] = {"place": set(), "person": set()}
+    mentions_of: dict[Clause, list[tuple[int, Mention]]] = {}
     for mention, (first, stop) in zip(mentions, tokens.mentions, strict=True):
+        at = min(first, last)
+        mentions_of.setdefault(clause_of[at], []).append((at, mention))
         if mention.actor_type in named:
-            named[mention.actor_type].update(range(min(first, last), stop))
+            named[mention.actor_type].update(range(at, stop))
     scene = Scene(tokens, clauses, clause_of, named["place"], named["person"], has_nouns)
-    reading = Reading(briefing, start, end, scene, dates, mentions, mention_at, attributions)
+    reading = Reading(briefing, start, end, scene, dates, mentions, mentions_of, attributions)
     alone = all(one is heading for one in dates) and '"' not in briefing.folded[start:end]  # who is quoted may speak of any day
     events = list(_events(reading, heading if alone else None))
     return events if len(events) < 2 else sorted(events, key=lambda one: (one.start, one.end, one.date_ids == (), one.discriminator))

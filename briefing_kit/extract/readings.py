@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.clause import Clause
@@ -33,7 +34,7 @@ class Reading:
     scene: Scene
     dates: Sequence[DateRef]
     mentions: Sequence[Mention]
-    mention_at: Sequence[int]  # the token at which each mention begins
+    mentions_of: Mapping[Clause, Sequence[tuple[int, Mention]]]  # by clause, each with the token at which it begins
     attributions: Sequence[Attribution]
 
 
@@ -49,54 +50,50 @@ def participants(
     reading: Reading, predicate: Predicate, attribution: Attribution | None, event_type: str
 ) -> tuple[tuple[str, ...], list[Mention]]:
     """The actors and the places of the predicate's clause in order of the text."""
-    scene = reading.scene
+    scene, mentions_of = reading.scene, reading.mentions_of
     clause = scene.clause(predicate)
     source = range(attribution.source_start or 0, attribution.source_end or 0) if attribution else range(0)
-    violent = event_type in VIOLENT
     inside: list[Mention] = []
     places: list[Mention] = []
-    for mention, at in zip(reading.mentions, reading.mention_at, strict=True):
+    for other, mention in _of_group(reading, clause):
         if mention.start in source:
-            if violent and mention.actor_type in _FORCES:  # a force that speaks of fighting is one of its parties
-                inside.append(mention)
-        elif mention.actor_type == "place":
-            if (_is_of_group(scene, clause, at) and scene.clause_of[at].kind != "reduced") or scene.clause_of[at] is clause:
-                places.append(mention)
-        elif _is_of_group(scene, clause, at):
+            continue
+        if mention.actor_type != "place":
             inside.append(mention)
+        elif other is clause or other.kind != "reduced":
+            places.append(mention)
+    if source and event_type in VIOLENT:  # a force that speaks of fighting is one of its parties
+        inside += [mention for mention in reading.mentions if mention.start in source and mention.actor_type in _FORCES]
+        inside.sort(key=attrgetter("start"))
     if not places:  # "In Gao, officials said that gunmen had attacked a convoy"
-        places = [
-            mention
-            for mention, at in zip(reading.mentions, reading.mention_at, strict=True)
-            if mention.actor_type == "place" and _is_around(clause, scene.clause_of[at])
-        ]
+        around = clause.parent
+        while around is not None:
+            places += [mention for _, mention in mentions_of.get(around, ()) if mention.actor_type == "place"]
+            around = around.parent
     if _lacks_subject(scene, clause, predicate):
         inside = _subject_around(reading, clause, source) + inside
     return tuple(dict.fromkeys(mention.actor_id for mention in inside)), places
 
 
-def _is_of_group(scene: Scene, clause: Clause, at: int) -> bool:
-    """Whether a token is of the clause, of a participle or infinitive that hangs on it, or of the noun that the clause tells of."""
-    other = scene.clause_of[at]
-    if other is clause or (other.parent is clause and other.kind in _HANGING and not _is_aside(scene, other)):
-        return True
-    if other is not clause.parent or clause.kind not in ("infinitive", "participle", "reduced", "relative"):
-        return False
-    if clause.kind not in ("reduced", "relative"):
-        return True
-    return max((verb.at for verb in other.verbs if verb.at < clause.first), default=-1) < at < clause.first
+def _of_group(reading: Reading, clause: Clause) -> list[tuple[Clause, Mention]]:
+    """The mentions of a clause, of participles and infinitives that hang on it, and of the noun that it tells of, each with its clause."""
+    mentions_of, scene = reading.mentions_of, reading.scene
+    found = [(clause, mention) for _, mention in mentions_of.get(clause, ())]
+    for other in scene.clauses:
+        if other.parent is clause and other.kind in _HANGING and other in mentions_of and not _is_aside(scene, other):
+            found += [(other, mention) for _, mention in mentions_of[other]]
+    parent = clause.parent
+    if parent is not None and clause.kind in ("infinitive", "participle", "reduced", "relative"):
+        low, high = -1, len(scene.clause_of)
+        if clause.kind in ("reduced", "relative"):
+            low, high = max((verb.at for verb in parent.verbs if verb.at < clause.first), default=-1), clause.first
+        found += [(parent, mention) for at, mention in mentions_of.get(parent, ()) if low < at < high]
+    return sorted(found, key=lambda one: one[1].start) if len(found) > 1 else found
 
 
 def _is_aside(scene: Scene, clause: Clause) -> bool:
     """Whether a clause tells of another happening to the same noun ("the mine, seized by rebels in 2013, was retaken")."""
     return clause.kind == "participle" and clause.verb is not None and not scene.tokens.words[clause.verb.at].endswith("ing")
-
-
-def _is_around(clause: Clause, other: Clause) -> bool:
-    around = clause.parent
-    while around is not None and around is not other:
-        around = around.parent
-    return around is not None
 
 
 def _lacks_subject(scene: Scene, clause: Clause, predicate: Predicate) -> bool:
@@ -118,11 +115,8 @@ def _subject_around(reading: Reading, clause: Clause, source: range) -> list[Men
             subject_end = reading.scene.tokens.starts[verb.group]
             found = [
                 mention
-                for mention, at in zip(reading.mentions, reading.mention_at, strict=True)
-                if mention.start < subject_end
-                and mention.actor_type != "place"
-                and mention.start not in source
-                and reading.scene.clause_of[at] is around
+                for _, mention in reading.mentions_of.get(around, ())
+                if mention.start < subject_end and mention.actor_type != "place" and mention.start not in source
             ]
             if found:
                 return found
