@@ -43,7 +43,7 @@ _CAPTION_CUE = re.compile(
 )
 _FINAL = (".", "!", "?", "\u2026")
 _CLOSING = "\"')]"
-_TITLED = re.compile(r"\b[A-Z][\w'.-]*[ ]+(?:[a-z]{1,3}[ ]+)?[A-Z]")
+_TITLED = re.compile(r"\b[A-Z][\w'.-]{0,40}[ ]+(?:[a-z]{1,3}[ ]+)?[A-Z]")
 _LOWER_WORD = re.compile(r"\b[a-z][a-z'-]{3,}\b")
 _SMALL_WORDS = frozenset("with from near during after before left right centre center between over under along against their".split())
 
@@ -131,7 +131,7 @@ def _is_boilerplate(paragraph: str, phrases: Iterable[str]) -> bool:
     return sum(weights[phrase] for phrase in seen) >= (2 if len(paragraph) < 600 else 4)
 
 
-_STOP = re.compile(r"[.!?\u2026]+[\"')\]]*(?=\s)")
+_STOP = re.compile(r"(?<![.!?\u2026])[.!?\u2026]+[\"')\]]*(?=\s)")
 _NEXT = re.compile(r"\s+[\"'(\[]*([A-Z0-9]|[^\W\d_a-z])")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Z]$")
 _STARTERS = frozenset(

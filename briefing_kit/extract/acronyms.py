@@ -24,7 +24,7 @@ _BREAK = re.compile(r"[.!?]\s|;|\n\n|\)")
 _CLAUSE = re.compile(r"\s(?:is|are|was|were|has|have|had|that|which|when)\s|[:=]\s")
 _STOP = frozenset("a an and as at by for from in is of on or that the these this to was were with".split())
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_LAST_WORD = re.compile(r"\b([a-z][\w-]{3,}) ?$")
+_LAST_WORD = re.compile(r"\b([a-z][\w-]{3,60}) ?$")
 _PARTS = re.compile(r"[^;,]+")
 _NUMERALS = {"1": ("one", "first", "mono"), "2": ("two", "second", "di", "bi"), "3": ("three", "third", "tri")} | {
     digit: (word,) for digit, word in zip("4567890", "four five six seven eight nine ten".split(), strict=True)

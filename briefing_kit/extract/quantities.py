@@ -19,7 +19,7 @@ from briefing_kit.textmap import fold
 _WRAP = re.compile(r"\n(?<=[^\n]\n)(?<!\n \n)(?! \n)(?=[^\n\-*\u2022\d#|>(])")  # not a blank line, nor before a list item
 _LINK = re.compile(r"( ?-(?: ?to[ -])?| to | and | or |-to-|-or-)(?=[ -]?[\w$\u00a3\u20ac\u00a5~\u20a6\u20b9])")
 _OPENER = re.compile(r"\b(?:(between)|(from)) $")
-_STANDS_BEFORE = re.compile(r"[A-Z]\w+ $")  # "Tunisia 1 - 2 England"
+_STANDS_BEFORE = re.compile(r"[A-Z]\w{1,20} $")  # "Tunisia 1 - 2 England"
 _STANDING = re.compile(r" [A-Z]\w")
 _COUNTED = re.compile(r" [a-z]+")
 _CLOSED = re.compile(r"s?(?: ?(?:[.,;:)]|$)| (?:were|are|was|is|have|had|and|or|in|at|who)\b)")

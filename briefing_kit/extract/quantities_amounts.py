@@ -28,10 +28,10 @@ _SUFFIXES = {"k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "b": 10**9, "bn":
 _SCALE_AFTER = re.compile(r" (million|billion|trillion)\b")
 _MINUS = re.compile(r"(?:^|(?<!\d)\s|[(\[\"'$\u00a3\u20ac])(-|minus |negative )$")
 _OLD = re.compile(r"[- ]olds?\b| of age\b")
-_AGED_BEFORE = re.compile(r"([A-Za-z][\w'-]{2,}), $")
+_AGED_BEFORE = re.compile(r"([A-Za-z][\w'-]{2,30}), $")
 _YEARS_OLD = re.compile(r" ?(?:yo|y/o|y\.o\.)(?!\w)")
 _PLACE_BEFORE = re.compile(
-    r"(?:^|[.,;:!?\n\"'(]\s*|\b(?:and|but|while) )(?:On the [a-z]+ )?(?i:in|at|near|around|outside|inside|across|throughout) (?:the )?"
+    r"(?:^|[.,;:!?\n\"'(]\s{0,60}|\b(?:and|but|while) )(?:On the [a-z]+ )?(?i:in|at|near|around|outside|inside|across|throughout) (?:the )?"
     r"(?:[A-Z][\w'-]* ){0,2}[A-Z][\w'-]*, $"
 )
 _GROUP_AFTER = re.compile(

@@ -232,7 +232,7 @@ def places_in_time(flat: str, start: int, end: int) -> bool:
 
 TOLL_NOUN = "(?:casualties|deaths|fatalities|injuries)"
 _TOLL_STATED = re.compile(
-    r"(?:^|[.;,:!?\n\"(]\s*|\b(?:that|and|but|said|says|though|although) )there (?:were|are|have been|had been) $"
+    r"(?:^|[.;,:!?\n\"(]\s{0,40}|\b(?:that|and|but|said|says|though|although) )there (?:were|are|have been|had been) $"
     r"|\b(?:caus|report|suffer|record|sustain|inflict)ed $|\bwith $|\bresulted in $"
 )
 _TOLL_REPORTED = re.compile(

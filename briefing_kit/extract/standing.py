@@ -32,7 +32,7 @@ _MODAL_AFTER = re.compile(
     r"(?:(?P<hypothetical>could(?! not\b)|may|might|would)|(?P<forecast>will|shall|won't"
     r"|(?:is|are|was|were) (?:due|set|expected|scheduled|planned|about|going|likely) to))\b"
 )
-_UNTOLD = re.compile(r"(?:responsibility|credit|blam\w+|suspect\w*)$", re.I)
+_UNTOLD = re.compile(r"(?:responsibility|credit|blam\w{1,9}|suspect\w{0,9})$", re.I)
 _DEFINITE_CLAUSE = re.compile(r"\b(?:the|this|these|those|an?|her|his|its|their)\b(?: [^ ,;:.\"]+){0,9}?,? (?:in )?(?:that|which|who)\b")
 _WORDS_SAID = frozenset(
     "claim claims report reports allegation allegations accusation accusations charge charges suggestion suggestions rumour rumours rumor "

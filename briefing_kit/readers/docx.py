@@ -17,7 +17,7 @@ MAX_RATIO = 200  # Word's own XML packs to a tenth, a bomb to a thousandth
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh\np[style-name='caption'] => p.caption:fresh"
 _DOCUMENT = "word/document.xml"
 _TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[ >]")
-_TAGS = re.compile(r"<[^>]*>")
+_TAGS = re.compile(r"<[^<>]*>")
 _TITLE = re.compile(r"<dc:title[^>]*>([^<]*)</dc:title>")
 
 

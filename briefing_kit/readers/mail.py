@@ -17,8 +17,8 @@ from briefing_kit.readers.labels import marking_within
 MAX_PARTS = 200
 _FEW_WORDS = 60  # a text part shorter than this may only say "open this mail in a browser"
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
-_REPLY = re.compile(r"(?:On\b[^\n]{5,200}(?:\n[^\n]{0,120})?\bwrote:|-{2,} ?Original Message ?-{2,})[ \t]*$", re.MULTILINE)
-_FORWARD = re.compile(r"-{4,} ?Forwarded message ?-{3,}[ \t]*\n|Begin forwarded message:[ \t]*\n", re.IGNORECASE)
+_REPLY = re.compile(r"(?:On\b[^\n]{5,200}(?:\n[^\n]{0,120})?\bwrote:|(?<!-)-{2,} ?Original Message ?-{2,})[ \t]*$", re.MULTILINE)
+_FORWARD = re.compile(r"(?<!-)-{4,} ?Forwarded message ?-{3,}[ \t]*\n|Begin forwarded message:[ \t]*\n", re.IGNORECASE)
 _BLOCK_LINE = re.compile(r"[ \t>*]*(From|Sent|Date|To|Cc|Subject|Reply-To):[ \t*]*(.*)", re.IGNORECASE)
 _QUOTES = "//blockquote[@type='cite'] | //*[contains(@class, 'gmail_quote')][not(.//*[contains(@class, 'gmail_attr')]"
 _QUOTES += "[contains(., 'Forwarded message')])] | //*[@id='divRplyFwdMsg']/following-sibling::* | //*[@id='divRplyFwdMsg']"

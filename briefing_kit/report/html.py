@@ -39,7 +39,7 @@ ROW_LIMIT = 2000
 SHORT_TEXT = 14  # characters: a column of no longer cells keeps each on one line
 LONG_TEXT = 60  # characters: a column with longer cells gets a minimum width
 _HEADING = re.compile(r'<h([23]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def render_html(notebooks: Sequence[NotebookNode], meta: ReportMeta, appendices: Sequence[Sequence[Block]] = ()) -> str:

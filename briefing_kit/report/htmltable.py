@@ -8,7 +8,7 @@ from typing import Any
 
 _NUMBER = re.compile(r"[-+−]?[\d.,\s]*\d\s?%?$")
 _SPAN_LIMIT = 200
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_RULE = re.compile(r"(?<![^{}])([^{}]+)\{([^{}]*)\}")
 _COLOUR = re.compile(r"(?<![\w-])(background-color|color)\s*:\s*(#[0-9a-fA-F]{6})(?![0-9a-fA-F])")
 
 
