@@ -96,6 +96,15 @@ class Briefing:
             index = bisect_right(starts, record.start, 1) - 1  # what stands before the first sentence is counted to it
             ids.append(_row_id(kind, *keys[index], record.start, record.end, mark))
             indexes.append(index)
+        if len(set(ids)) < len(ids):  # rows of one span ("reported figures denied that ..."): the later ones are counted
+            seen: Counter[str] = Counter()
+            for at, row_id in enumerate(ids):
+                if seen[row_id]:
+                    record, (key, base) = records[at], keys[indexes[at]]
+                    ids[at] = _row_id(
+                        kind, key, base, record.start, record.end, f"{getattr(record, 'discriminator', '')}\x1f{seen[row_id]}"
+                    )
+                seen[row_id] += 1
         return ids, indexes
 
     @cached_property

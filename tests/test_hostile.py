@@ -276,6 +276,13 @@ def test_a_line_without_a_full_stop(case):
         assert all(a <= b for a, b in pairwise(rows["start"]))
 
 
+def test_two_attributions_of_one_span_are_two_rows():
+    """A cue within the source of another gives both the same words; their ids differ."""
+    said = bk.analyse("LNA spokesmon reported figures denied that any civilian site had been attacked.", document_date=DAY).attributions
+    assert said["text"].nunique() < len(said)
+    assert said["attribution_id"].is_unique
+
+
 def test_climbing_out_of_the_workbook_is_refused(tmp_path):
     """A file name from within a mail or document is never a path: nothing is written by reading."""
     before = sorted(path.name for path in tmp_path.parent.iterdir())
