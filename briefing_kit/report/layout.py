@@ -22,9 +22,10 @@ _LINE = 105.0  # points at 8 pt that a line of a whole sentence needs at the lea
 _SENTENCE = 60  # characters: a longer text is a sentence
 READABLE = 26  # characters: a longer word may be broken
 _BOLD = 1.08  # how much wider a bold character of the heading is
+_FIGURE = 0.92  # charts are drawn with somewhat larger letters than the tables beside them
 _TALLEST = 480.0  # points: a taller figure would leave half a page empty above it
 BOTTOM = 771.0  # points from the top of the page to the end of its text
-SMALLEST = 0.72  # of its size: a chart drawn smaller than that can't be read
+SMALLEST = 0.85  # of its size in the report: a chart drawn smaller than that is hard to read
 _AROUND = 62.0  # points: caption of two lines, space above and below
 _POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "px": 0.75}
 
@@ -113,14 +114,14 @@ def _widest(texts: Collection[str]) -> float:
 
 
 def image_size(data: bytes, suffix: str) -> tuple[float, float]:
-    """Width and height in points of a figure: its own size, within the text width and 60 % of a page's height.
+    """Width and height in points of a figure: nearly its own size, within the text width and 60 % of a page's height.
 
     The height is 0 where the file does not tell its size.
     """
     across, height = _svg_points(data) if suffix == "svg" else _raster_points(data)
     if across <= 0 or height <= 0:
         return 0.84 * PORTRAIT, 0.0
-    scale = min(1.0, PORTRAIT / across, _TALLEST / height)
+    scale = min(_FIGURE, PORTRAIT / across, _TALLEST / height)
     return across * scale, height * scale
 
 
