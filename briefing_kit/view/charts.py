@@ -31,6 +31,7 @@ from briefing_kit.view.style import (
     SOURCE_MARKERS,
     compact,
     in_style,
+    label_points,
     new_axes,
     sentence_axes,
     shorten,
@@ -100,11 +101,13 @@ def plot_actor_weeks(source: Source, weeks: Sequence[str], *, top: int = 15) -> 
         return sentence_axes("No actor is mentioned in these weeks.")
     values = frame[list(weeks)].astype("Float64").to_numpy(dtype="float64", na_value=float("nan"))
     axes = new_axes(0.8 + ROW * len(frame))
-    axes.imshow(values, aspect="auto", cmap="Blues", vmin=0, vmax=max(1.0, float(pd.Series(values.ravel()).max()) * 1.3))
+    darkest = max(1.0, float(pd.Series(values.ravel()).max()) * 1.3)
+    axes.imshow(values, aspect="auto", cmap="Blues", vmin=0, vmax=darkest)
     for row, column in ((r, c) for r in range(values.shape[0]) for c in range(values.shape[1])):
         value = values[row, column]
         if value > 0:
-            axes.text(column, row, f"{value:.0f}", ha="center", va="center", fontsize=7)
+            colour = "white" if value > 0.55 * darkest else INK
+            axes.text(column, row, f"{value:.0f}", ha="center", va="center", fontsize=7, color=colour)
     for column, week in enumerate(weeks):
         if frame[week].isna().all():
             axes.axvspan(column - 0.5, column + 0.5, facecolor="none", edgecolor=MUTED, hatch="////", linewidth=0)
@@ -126,7 +129,7 @@ def plot_comentions(source: Source, *, top: int = 10) -> Axes:
     axes = new_axes(1.3 + 0.26 * len(names))
     for _, pair in pairs.iterrows():
         one, other = sorted((names.index(pair["actor"]), names.index(pair["other"])))
-        axes.scatter([one], [other], s=30 + 40 * pair["sentences"], color=PALETTE[2], edgecolors=MAIN, linewidths=0.6)
+        axes.scatter([one], [other], s=70 + 40 * pair["sentences"], color="#d3e8f8", edgecolors=MAIN, linewidths=0.8)
         axes.text(one, other, str(pair["sentences"]), ha="center", va="center", fontsize=7)
     axes.set_xticks(range(len(names)), [shorten(name, 30) for name in names], rotation=40, ha="right")
     axes.set_yticks(range(len(names)), [shorten(name, 34) for name in names])
@@ -265,7 +268,8 @@ def plot_number_history(source: Source, measure: str) -> Axes:
     day = rows["as_of_end"].fillna(rows["published_on"])
     rows = rows.assign(day=day).sort_values(["day", "start"], kind="stable")
     axes = new_axes(2.4)
-    for place, (_, row) in enumerate(rows.iterrows()):
+    labels: dict[tuple[Any, float], list[str]] = {}
+    for _, row in rows.iterrows():
         low, high, value = (None if pd.isna(row[name]) else float(row[name]) for name in ("low", "high", "value"))
         colour = SOURCE_COLOURS[str(row["source_kind"])]
         bounds = [bound for bound in (low, high) if bound is not None]
@@ -277,10 +281,7 @@ def plot_number_history(source: Source, measure: str) -> Axes:
             axes.scatter([row["day"]], [value], s=28, facecolors="white" if hollow else colour, edgecolors=colour, linewidths=1.2, zorder=3)
         elif len(bounds) == 1:
             axes.scatter([row["day"]], bounds, s=34, marker="^" if low is not None else "v", color=colour, zorder=3)
-        label = f"{shorten(str(row['text']), 26)}, {shorten(str(row['source']), 24)}"
-        axes.annotate(
-            label, (row["day"], height), xytext=(6, 6 if place % 2 else -10), textcoords="offset points", fontsize=6.5, color=MUTED
-        )
+        labels.setdefault((row["day"], height), []).append(f"{shorten(str(row['text']), 40)}, {shorten(str(row['source']), 36)}")
     axes.set_title(measure_label(measure), loc="left")
     axes.margins(x=0.25, y=0.3)
     axes.grid(axis="y", color=GRID)
@@ -290,4 +291,5 @@ def plot_number_history(source: Source, measure: str) -> Axes:
     locator = mdates.AutoDateLocator(minticks=2, maxticks=7)  # with fewer than 7 matplotlib warns of some ranges
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+    label_points(axes, [(day, height, "\n".join(dict.fromkeys(told))) for (day, height), told in labels.items()])
     return axes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec
 
@@ -50,6 +50,12 @@ _RC: dict[str, Any] = {
 }
 
 
+# Where a label may stand beside its point, the best place first.
+_BESIDE: tuple[dict[str, Any], ...] = tuple(
+    {"position": (-7 if side == "right" else 7, up), "horizontalalignment": side, "verticalalignment": upright}
+    for up, upright in ((0, "center"), (5, "bottom"), (-5, "top"), (13, "bottom"), (-13, "top"), (21, "bottom"), (-21, "top"))
+    for side in ("left", "right")
+)
 _P = ParamSpec("_P")
 
 
@@ -79,6 +85,35 @@ def sentence_axes(sentence: str) -> Axes:
     axes.set_axis_off()
     axes.text(0, 0.5, sentence, transform=axes.transAxes, va="center", color=MUTED, fontsize=9, style="italic")
     return axes
+
+
+def label_points(axes: Axes, points: Iterable[tuple[Any, float, str]]) -> None:
+    """Write each label beside its point (x, y, label): where it covers no other label or point and stays in the picture, if it can."""
+    from matplotlib.transforms import Bbox
+
+    figure = axes.get_figure(root=True)
+    assert figure is not None  # noqa: S101 - drawn axes belong to a figure
+    given = list(points)
+    figure.draw_without_rendering()
+    frame = axes.get_window_extent()
+    centres = axes.transData.transform([(axes.convert_xunits(x), y) for x, y, _ in given])  # type: ignore[no-untyped-call]
+    scale = figure.dpi / 72
+    taken = [Bbox.from_bounds(x - 4 * scale, y - 4 * scale, 8 * scale, 8 * scale) for x, y in centres]
+    for x, y, label in given:
+        text = axes.annotate(label, (x, y), xytext=(0, 0), textcoords="offset points", fontsize=6.5, color=MUTED, linespacing=1.1)
+        best: tuple[int, dict[str, Any], Bbox] | None = None
+        for beside in _BESIDE:
+            text.set(**beside)
+            box = text.get_window_extent()
+            outside = box.x0 < frame.x0 or box.x1 > frame.x1 or box.y0 < frame.y0 or box.y1 > frame.y1
+            cost = sum(box.overlaps(other) for other in taken) + 2 * outside
+            if best is None or cost < best[0]:
+                best = (cost, beside, box)
+            if not cost:
+                break
+        assert best is not None  # noqa: S101 - there are placements
+        text.set(**best[1])
+        taken.append(best[2])
 
 
 def shorten(label: str, limit: int = 44) -> str:

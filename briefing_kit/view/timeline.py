@@ -120,7 +120,10 @@ def _day_axis(axes: Axes, low: Any, high: Any) -> None:
     axes.xaxis.set_major_locator(locator)
     ticks = [tick for tick in locator.tick_values(low, high) if mdates.date2num(low) - 1 <= tick <= mdates.date2num(high) + 1]
     years = {mdates.num2date(tick).year for tick in ticks}
+    if len(years) > 1:  # labels with a year are long, and the labels of the events have half the width
+        ticks = ticks[:: -(-len(ticks) // 4)]
     days = [mdates.num2date(tick) for tick in ticks]
-    axes.set_xticks(ticks, [f"{day.day} {day:%b}" if len(years) == 1 else f"{day.day} {day:%b %Y}" for day in days])
+    form = "{0.day} {0:%b}" if len(years) == 1 else "{0:%b %Y}" if all(day.day == 1 for day in days) else "{0.day} {0:%b %Y}"
+    axes.set_xticks(ticks, [form.format(day) for day in days])
     axes.set_xlabel(str(min(years)) if len(years) == 1 else "")
     axes.grid(axis="x")
