@@ -2,8 +2,8 @@
 
 Each target runs in a process of its own, from seeds made of the sample briefings, with a dictionary of the words that the grammar knows.
 An input that raises anything but a documented refusal is a finding, kept under .fuzz/TARGET/; so is one that, repeated, takes many times
-as long as it should. Afterwards the most different of the inputs are repeated up to a quarter of a megabyte and timed without the fuzzer's probes:
-the slowest is printed, and more than a second for each megabyte is a finding too.
+as long as it should. Afterwards some of the inputs that the fuzzer kept are repeated up to a quarter of a megabyte and timed without its
+probes: the slowest is printed, and more than a second for each megabyte is a finding too.
 """
 
 from __future__ import annotations
