@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NoReturn, cast
 
 import typer
 
-from briefing_kit import actor_commands, correction_commands, export_commands, store_commands, template_commands
+from briefing_kit import actor_commands, correction_commands, export_commands, label_commands, store_commands, template_commands
 from briefing_kit.weekly.status import EXIT_DONE, EXIT_FAILED, EXIT_REFUSED, BusyError, Interrupted, Refused
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(actor_commands.app, name="actors")
 app.add_typer(correction_commands.app, name="corrections")
+app.add_typer(label_commands.app, name="labels")
 app.add_typer(store_commands.app, name="store")
 app.command(epilog=export_commands.EPILOG)(export_commands.export)
 app.command()(template_commands.init)
@@ -99,6 +100,8 @@ def _usage(error: Any) -> str:
 `briefing-kit weekly --missing --dry-run` says which weeks have no report; without `--dry-run` they are made, oldest first.
 
 `briefing-kit weekly --briefings ~/texts --marking TLP:GREEN` reads another folder and sets the marking by hand.
+
+`briefing-kit weekly --edition client` makes the report for those who must not see what data/editions/client.toml withholds.
 """
 )
 def weekly(
@@ -114,6 +117,9 @@ def weekly(
     series: Annotated[str | None, typer.Option(help="Only briefings of this series; the report gets a folder of its own.")] = None,
     country: Annotated[str | None, typer.Option(help="Only briefings on this country; the report gets a folder of its own.")] = None,
     marking: Annotated[str | None, typer.Option(help="Marking of the report instead of the strictest of the briefings.")] = None,
+    edition: Annotated[
+        str | None, typer.Option(help="Edition for other readers, without what data/editions/NAME.toml withholds.", show_default="all")
+    ] = None,
     title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
     weeks_before: Annotated[int | None, typer.Option(help="Weeks looked back.")] = None,
     date_order: Annotated[Literal["dmy", "mdy"] | None, typer.Option(help="How 3/10/2019 is read.")] = None,
@@ -161,6 +167,7 @@ def weekly(
         series=series,
         country=country,
         marking=marking,
+        edition=edition,
         set_=tuple(set_ or ()),
         settings=tuple(settings.items()),
         force=force,
