@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple, Protocol
 from uuid import uuid4
 
@@ -77,15 +78,19 @@ class Job:
 
 
 class Look(NamedTuple):
-    """A briefing as it was looked at: where it is read from again, and what its rows depend on."""
+    """A briefing as it was looked at: where it is read from again (itself, or a path as text), and what its rows depend on."""
 
-    item: Any
-    path: str
+    item: Briefing | str
     doc_id: str
     week: str
     key: str
     characters: int
     series: str | None
+
+    @property
+    def path(self) -> str:
+        """What the file is called."""
+        return Path(self.item).name if isinstance(self.item, str) else self.item.path or self.doc_id
 
 
 class Batch(NamedTuple):
@@ -137,7 +142,7 @@ def writing(folder: Path) -> Iterator[str]:
         yield run
 
 
-def add(folder: Path, items: Iterable[Any], how: Analysis, workers: Workers, *, strict: bool = True) -> Added:
+def add(folder: Path, items: Iterable[Briefing | Path], how: Analysis, workers: Workers, *, strict: bool = True) -> Added:
     """Analyse what is new or changed and put it into the store, which is made where there is none.
 
     Args:
@@ -172,7 +177,7 @@ def add(folder: Path, items: Iterable[Any], how: Analysis, workers: Workers, *, 
     return done
 
 
-def _looked_at(hands: Crew, job: Job, items: Iterable[Any], *, strict: bool) -> tuple[list[Look], list[str]]:
+def _looked_at(hands: Crew, job: Job, items: Iterable[Briefing | Path], *, strict: bool) -> tuple[list[Look], list[str]]:
     looks: list[Look] = []
     refused: list[str] = []
     chunks = _chunks(items)
@@ -189,10 +194,10 @@ def _looked_at(hands: Crew, job: Job, items: Iterable[Any], *, strict: bool) -> 
     return looks, sorted(refused)
 
 
-def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
-    chunk: list[Any] = []
+def _chunks(items: Iterable[Briefing | Path]) -> Iterator[list[Briefing | str]]:
+    chunk: list[Briefing | str] = []
     for item in items:
-        chunk.append(item)
+        chunk.append(str(item) if isinstance(item, Path) else item)  # a path takes five times the room of its text
         if len(chunk) == _LOOKED_AT:
             yield chunk
             chunk = []
@@ -200,19 +205,22 @@ def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
         yield chunk
 
 
-def look(job: Job, items: Sequence[Any]) -> list[Look | str]:
+def _read(how: Analysis, item: Briefing | str) -> Iterator[Briefing]:
+    return how.read(Path(item) if isinstance(item, str) else item)
+
+
+def look(job: Job, items: Sequence[Briefing | str]) -> list[Look | str]:
     """Each briefing as far as it must be known before it is analysed, or in one line why it cannot be read."""
     found: list[Look | str] = []
     for item in items:
         try:
-            briefings = list(job.how.read(item))
+            briefings = list(_read(job.how, item))
         except ReadingError as error:
             found.append(str(error))
             continue
         for briefing, key in zip(briefings, job.keys(briefings), strict=True):
-            found.append(
-                Look(item, briefing.path or briefing.doc_id, briefing.doc_id, briefing.week or "", key, len(briefing.text), briefing.series)
-            )
+            week, series = intern(briefing.week or ""), briefing.series and intern(briefing.series)
+            found.append(Look(item, briefing.doc_id, week, key, len(briefing.text), series))
     return found
 
 
@@ -342,7 +350,7 @@ def _bites(looks: Sequence[Look]) -> Iterator[list[Look]]:
 def _read_again(job: Job, looks: Sequence[Look]) -> list[Briefing]:
     found = []
     for one in looks:
-        briefing = next((briefing for briefing in job.how.read(one.item) if briefing.doc_id == one.doc_id), None)
+        briefing = next((briefing for briefing in _read(job.how, one.item) if briefing.doc_id == one.doc_id), None)
         if briefing is None or job.keys([briefing]) != [one.key]:
             raise StoreError(f"{one.doc_id}: changed while it was read; run it again")
         found.append(briefing)

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 import pyarrow as pa
 
+from briefing_kit.briefing import Briefing
 from briefing_kit.engines import Workers
 from briefing_kit.isoweek import exists
 from briefing_kit.marking import strictest
@@ -195,7 +196,9 @@ def open_store(folder: str | Path) -> Store:
     return Store(path)
 
 
-def add_to(folder: str | Path, items: Iterable[Any], how: Analysis, workers: Workers, *, strict: bool = True) -> tuple[Store, Added]:
+def add_to(
+    folder: str | Path, items: Iterable[Briefing | Path], how: Analysis, workers: Workers, *, strict: bool = True
+) -> tuple[Store, Added]:
     """Add briefings to an archive, which is made where there is none; see `adding.add`."""
     path = Path(folder)
     added = add(path, items, how, workers, strict=strict)

@@ -6,8 +6,8 @@
 
 A week is one part, or where it is large two, four, eight ...; a document belongs to the part that the hash of its doc_id names, so that
 where a row lies follows from what is stored, never from how or in which order it came. All seven files of a part bear the same
-fingerprint (of its documents and their keys). Briefings without a date lie under hive's name for a missing value. `week` stands in the
-folder's name only; `year` is the ISO year. Names that begin with _ are passed over by pandas, Spark and Dask.
+fingerprint (of its documents and their keys). Briefings without a date lie in `year=0/week=undated`. `week` stands in the folder's name
+only; `year` is the ISO year. Names that begin with _ are passed over by pandas, Spark and Dask.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from briefing_kit.settling import SETTLED
 FORMAT = 1
 ABOUT = "_store.json"
 WORK = "_work"
-UNDATED = "__HIVE_DEFAULT_PARTITION__"
+UNDATED = "undated"  # hive has a name for a missing value, but pandas cannot read it
 KEY = "analysis_key"  # in documents: what the rows were made from
 BY_HAND = "cluster_id_by_hand"  # in events: a cluster_id that a correction set; the others depend on what is read together
 EXTRA = {"documents": KEY, "events": BY_HAND}
@@ -65,7 +65,7 @@ class Part:
 
 def week_folder(week: str) -> str:
     """The folder of a week in each table's folder."""
-    return f"year={int(week[:4])}/week={week}" if week else f"year={UNDATED}/week={UNDATED}"
+    return f"year={int(week[:4])}/week={week}" if week else f"year=0/week={UNDATED}"
 
 
 def part_of(week: str, doc_id: str, of: int) -> Part:
