@@ -233,6 +233,40 @@ def test_a_mail_of_html_alone_and_one_with_attachments(tmp_path):
             read(tmp_path, "b.eml", data)
 
 
+def test_a_mail_within_a_mail_is_the_briefing(tmp_path):
+    """Forwarded as an attachment, with a few words above it: its own subject and date."""
+    outer = EmailMessage()
+    outer["Subject"] = "For you"
+    outer["Date"] = "Wed, 10 Mar 2021 08:00:00 +0000"
+    outer.set_content("See below.")
+    inner = EmailMessage()
+    inner["Subject"] = "Delta no. 2"
+    inner["Date"] = "Wed, 3 Mar 2021 08:00:00 +0000"
+    inner.set_content(BODY)
+    outer.add_attachment(inner)
+    briefing = read(tmp_path, "a.eml", outer.as_bytes())
+    assert (briefing.text.strip(), briefing.title, briefing.published_on) == (BODY, "Delta no. 2", date(2021, 3, 3))
+
+
+BROKEN_MAILS = {
+    "an address that the library cannot read": (b"To: undisclosed:;@x, <\n", BODY.encode()),
+    "a subject without end": (b"Subject: =?utf-8?q?=\n", BODY.encode()),
+    "a date of nonsense": (b"Date: 99 Foo 99999 99:99\n", BODY.encode()),
+    "an unknown charset": (b"Subject: x\nContent-Type: text/plain; charset=klingon\n", BODY.encode()),
+    "an unknown encoding": (b"Subject: x\nContent-Transfer-Encoding: rot13\n", BODY.encode()),
+    "a group within a name": (b"Subject: x\nFrom: The weekly 4-Type: Dart/alternative;\n boundary <desk@example.org>\n", BODY.encode()),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN_MAILS)
+def test_a_broken_header_does_not_cost_the_mail(tmp_path, case):
+    """Its text is read; what cannot be told is missing."""
+    header, body = BROKEN_MAILS[case]
+    briefing = read(tmp_path, "a.eml", header + b"\n" + body)
+    assert briefing.text.strip() == BODY
+    assert briefing.published_on is None
+
+
 # Web pages
 
 
@@ -251,6 +285,12 @@ def test_a_page_is_its_article(tmp_path):
         ("boilerplate", "Click here to receive a free sample copy."),
     ]
     assert briefing.warnings == ()
+
+
+def test_controls_in_a_caption_are_no_fault(tmp_path):
+    """A character that no tree may hold, as such or by its number."""
+    html = f"<html><body><p>{BODY}</p><figure><figcaption>A burnt&#1; house\x0b in Warri\ufffe</figcaption></figure></body></html>"
+    assert roles(read(tmp_path, "a.html", html.encode()))[-1] == ("caption", "Caption: A burnt house in Warri")
 
 
 DATES = {

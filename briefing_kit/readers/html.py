@@ -18,6 +18,7 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _DATE_NAMES = ("article:published_time", "datepublished", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "date", "pubdate")
 _TITLE_NAMES = ("og:title", "dc.title", "dcterms.title")
 _WORD = re.compile(r"\w+")
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what lxml refuses to put into a tree
 _KEPT = 0.5  # a page of whose paragraphs less than this is in the text is said to be only partly read
 
 
@@ -53,7 +54,12 @@ def read_markup(markup: str, name: str) -> Extracted:
     title, language = _title(tree), (tree.get("lang") or "").strip()
     _mark_captions(tree)
     shown = _paragraph_words(tree)
-    document: Any = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, favor_recall=True, with_metadata=False)
+    try:
+        document: Any = trafilatura.bare_extraction(
+            tree, include_comments=False, include_tables=True, favor_recall=True, with_metadata=False
+        )
+    except Exception as error:  # whatever an odd page makes the library raise
+        raise ReadingError(f"{name}: this page cannot be read ({type(error).__name__}); save its text as .txt") from None
     text = text_of(document.body) if document is not None and document.body is not None else ""
     if not text.strip():
         raise ReadingError(f"{name}: no text in this page; save the article itself, or as .txt")
@@ -80,7 +86,7 @@ def _tree(markup: str) -> Any:
 def _mark_captions(tree: Any) -> None:
     """Turn each figure's caption into a marked paragraph beside it, where the reader of articles keeps it."""
     for caption in tree.xpath("//figcaption | //*[contains(concat(' ', normalize-space(@class), ' '), ' wp-caption-text ')]"):
-        words = " ".join("".join(caption.itertext()).split())
+        words = " ".join(_NOT_XML.sub(" ", "".join(caption.itertext())).split())
         tail = caption.tail
         caption.clear()
         caption.tail, caption.tag, caption.text = tail, "p", CAPTION + words if words else None

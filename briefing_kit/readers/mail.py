@@ -9,12 +9,14 @@ from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
+from typing import cast
 
 from briefing_kit.readers.decoding import decode
 from briefing_kit.readers.extracted import Extracted, ReadingError
 from briefing_kit.readers.labels import marking_within
 
 MAX_PARTS = 200
+_MAIL_FIELDS = {"from", "to", "date", "subject", "received", "message-id"}
 _FEW_WORDS = 60  # a text part shorter than this may only say "open this mail in a browser"
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _REPLY = re.compile(r"(?:On\b[^\n]{5,200}(?:\n[^\n]{0,120})?\bwrote:|(?<!-)-{2,} ?Original Message ?-{2,})[ \t]*$", re.MULTILINE)
@@ -25,20 +27,35 @@ _QUOTES += "[contains(., 'Forwarded message')])] | //*[@id='divRplyFwdMsg']/foll
 
 
 def read(data: bytes, name: str) -> Extracted:
-    """The newest message of a mail; of a forwarded one the mail within, with that mail's date.
+    """The newest message of a mail; of a forwarded one the mail within, with that mail's date and subject.
 
     Raises:
-        ReadingError: no mail, or one without text.
+        ReadingError: no mail, damaged, or without text.
     """
-    message = _parsed(data, name)
-    parts = [part for part in _walked(message, name) if part.get_content_maintype() != "multipart"]
-    texts = {
-        kind: part for kind in ("html", "plain") for part in parts if part.get_content_type() == f"text/{kind}" and not part.get_filename()
-    }
-    plain, warnings = _text(texts["plain"], name) if "plain" in texts else ("", [])
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+        if not {field.lower() for field in message.keys()} & _MAIL_FIELDS:  # noqa: SIM118 - a message has fields twice
+            raise ReadingError(f"{name}: this is no mail; save it as .eml from the mail program")
+        return _message(message, name)
+    except ReadingError:
+        raise
+    except Exception as error:  # whatever a damaged mail makes the library raise
+        raise ReadingError(f"{name}: this mail is damaged ({type(error).__name__}); save it anew, or its text as .txt") from None
+
+
+def _message(message: EmailMessage, name: str) -> Extracted:
+    parts = list(_own_parts(message, name))
+    texts: dict[str, EmailMessage] = {}
+    for part in parts:
+        if not part.get_filename():
+            texts.setdefault(part.get_content_type(), part)
+    plain, warnings = _text(texts["text/plain"], name) if "text/plain" in texts else ("", [])
     title, day = _header(message)
-    if "html" in texts and len(plain.split()) < _FEW_WORDS:
-        markup, said = _text(texts["html"], name)
+    within = texts.get("message/rfc822")
+    if within is not None and len(plain.split()) < _FEW_WORDS:
+        return _message(within.get_content(), name)
+    if "text/html" in texts and len(plain.split()) < _FEW_WORDS:
+        markup, said = _text(texts["text/html"], name)
         found = _from_html(markup, name) if markup.strip() else None
         if found is not None and len(found.text.split()) > len(plain.split()):
             plain, warnings = found.text, [*said, *found.warnings]
@@ -61,24 +78,30 @@ def read(data: bytes, name: str) -> Extracted:
     )
 
 
-def _parsed(data: bytes, name: str) -> EmailMessage:
-    message = message_from_bytes(data, policy=policy.default)
-    if not isinstance(message, EmailMessage) or not any(message.get(field) for field in ("From", "Date", "Subject", "Received", "To")):
-        raise ReadingError(f"{name}: this is no mail; save it as .eml from the mail program")
-    return message
-
-
-def _walked(message: EmailMessage, name: str) -> Iterator[EmailMessage]:
-    for number, part in enumerate(message.walk()):
-        if number >= MAX_PARTS:
+def _own_parts(message: EmailMessage, name: str) -> Iterator[EmailMessage]:
+    """The parts of a mail that hold something, without those of mails within it."""
+    pending, seen = [message], 0
+    while pending:
+        part = pending.pop(0)
+        seen += 1
+        if seen > MAX_PARTS:
             raise ReadingError(f"{name}: more than {MAX_PARTS} parts; save the message itself")
-        if isinstance(part, EmailMessage):
+        if part.get_content_maintype() == "multipart":
+            pending[:0] = cast("list[EmailMessage]", list(part.iter_parts()))
+        else:
             yield part
 
 
 def _header(message: EmailMessage) -> tuple[str | None, date | None]:
-    title = " ".join(str(message.get("Subject") or "").split()) or None
-    return title, _day(str(message.get("Date") or ""))
+    return " ".join(_field(message, "Subject").split()) or None, _day(_field(message, "Date"))
+
+
+def _field(message: EmailMessage, name: str) -> str:
+    """A header field, decoded; "" where it is missing or so damaged that the library cannot."""
+    try:
+        return str(message.get(name) or "")
+    except Exception:  # a fault in one field must not cost the mail
+        return ""
 
 
 def _day(text: str) -> date | None:
