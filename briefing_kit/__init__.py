@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from briefing_kit.briefing import Briefing
     from briefing_kit.comparison import changes
     from briefing_kit.corrections import load_corrections, stale_corrections
-    from briefing_kit.exports import export
     from briefing_kit.desk.bench import bench
+    from briefing_kit.exports import export
     from briefing_kit.gazetteer import load_gazetteer
     from briefing_kit.measures import (
         actor_weeks,

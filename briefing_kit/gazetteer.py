@@ -19,6 +19,7 @@ from briefing_kit.lexicon import read_lexicon, words
 from briefing_kit.naming import did_you_mean, slug
 from briefing_kit.schemas import ACTOR_TYPES
 from briefing_kit.textmap import fold
+from briefing_kit.word_patterns import uncapitalised_words
 
 __all__ = ["ACTOR_TYPES", "COLUMNS", "Actor", "Entry", "Gazetteer", "GazetteerError", "bare", "load_gazetteer", "slug"]
 
@@ -64,7 +65,8 @@ class Gazetteer:
 
     `prefixes` holds the names of several words by their first word and two more letters, `shorts` the others by their first word:
     of the forty names that begin with "US", one or two are compared. `small` holds the names that no capital opens ("3R", "anti-balaka",
-    and those that count in small letters too), keyed by their first letters or digits in lower case; `rejected` the names that the
+    and those that count in small letters too), keyed by their first letters or digits in lower case, `small_openers` the words that
+    may begin one of them (for `find_words`); `rejected` the names that the
     analyst took away, known or not; `shared` the names that several built-in actors bear, with all their entries.
     """
 
@@ -73,6 +75,7 @@ class Gazetteer:
     prefixes: Mapping[str, tuple[Entry, ...]]
     shorts: Mapping[str, tuple[Entry, ...]]
     small: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    small_openers: re.Pattern[str] | None = None
     rejected: frozenset[str] = frozenset()
     shared: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
@@ -194,6 +197,7 @@ def _build(entries: Iterable[Entry], rejected: frozenset[str], problems: Iterabl
         prefixes={key: tuple(found) for key, found in prefixes.items()},
         shorts={key: tuple(found) for key, found in shorts.items()},
         small={key: tuple(sorted(found, key=_longest_first)) for key, found in small.items()},
+        small_openers=uncapitalised_words(small) if small else None,
         actors=actors,
         rejected=rejected,
         shared={form: tuple(found) for form, found in shared.items()},

@@ -54,15 +54,8 @@ def _inside(text: str, bracket: re.Match[str]) -> Acronym | None:
     start, end = bracket.span(1)
     for part in _PARTS.finditer(text, start, min(end, start + 60)):
         begin, stop = part.span()
-        lead = _LEAD.match(text, begin, stop)
-        begin = lead.end() if lead else begin
-        for sign in (" or ", " and ", ":", "="):
-            if (at := text.find(sign, begin, stop)) > 0:
-                stop = at
-        while begin < stop and text[begin] in _QUOTES:
-            begin += 1
-        while stop > begin and text[stop - 1] in _QUOTES:
-            stop -= 1
+        if not part[0].isalnum():
+            begin, stop = _without_wrapping(text, begin, stop)
         short = text[begin:stop]
         if _is_short(short):
             span = _long_form(short, text, _window(text, bracket.start(), stop - begin), bracket.start())
@@ -73,6 +66,20 @@ def _inside(text: str, bracket: re.Match[str]) -> Acronym | None:
         if text[part.end() : part.end() + 1] == ",":
             break
     return None
+
+
+def _without_wrapping(text: str, begin: int, stop: int) -> tuple[int, int]:
+    """A part of a bracket without words such as "hereafter", what "or" adds to it, and quotation marks."""
+    lead = _LEAD.match(text, begin, stop)
+    begin = lead.end() if lead else begin
+    for sign in (" or ", " and ", ":", "="):
+        if (at := text.find(sign, begin, stop)) > 0:
+            stop = at
+    while begin < stop and text[begin] in _QUOTES:
+        begin += 1
+    while stop > begin and text[stop - 1] in _QUOTES:
+        stop -= 1
+    return begin, stop
 
 
 def _enclosed(text: str, bracket: re.Match[str]) -> Acronym | None:
@@ -144,7 +151,7 @@ def _by_initials(short: str, text: str, end: int) -> tuple[int, int] | None:
 
 
 def _letters(short: str) -> str:
-    return "".join(char for char in short.lower() if char.isalnum())
+    return "".join(filter(str.isalnum, short.lower()))
 
 
 def _window(text: str, end: int, size: int) -> int:

@@ -70,8 +70,7 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
         items += _in_capitals(flat, shouted, gazetteer)
     if parser.things:
         items = [item for item in items if item.known or item.name not in parser.things]
-    if gazetteer.small:
-        items += names_without_capital(flat, gazetteer.small, briefing.published_on)
+    items += names_without_capital(flat, gazetteer, briefing.published_on)
     if shouted or gazetteer.small:
         items.sort(key=lambda item: (item.start, -item.end))
     context = Context(flat, words)

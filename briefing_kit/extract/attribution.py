@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from operator import attrgetter
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.complements import FIGURE, FIGURE_AHEAD
@@ -43,7 +43,7 @@ def find_attributions(briefing: Briefing, mentions: Sequence[Mention]) -> list[A
     folded = briefing.folded
     quotes = find_quotes(folded, briefing.segments)
     by_start, by_end = {quote.start: quote for quote in quotes}, {quote.end: quote for quote in quotes}
-    mentions = sorted(mentions, key=lambda m: m.start)
+    mentions = sorted(mentions, key=attrgetter("start"))
     starts = [m.start for m in mentions]
     memory: list[Source] = []
     rows: list[Attribution] = []
@@ -63,7 +63,7 @@ def find_attributions(briefing: Briefing, mentions: Sequence[Mention]) -> list[A
         )
         found = _of_sentence(scope, cues)
         rows += [_row(briefing.text, item, memory) for item in found]
-    return sorted(rows, key=lambda row: (row.start, row.cue_start, row.content_start))
+    return sorted(rows, key=attrgetter("start", "cue_start", "content_start"))
 
 
 def _next_paragraph(briefing: Briefing, sentence: Sentence) -> tuple[int, int] | None:
@@ -173,7 +173,7 @@ def _row(text: str, item: Found, memory: list[Source]) -> Attribution:
     elif source is not None:
         memory.append(source)
     if source is not None and source.source_id is None:
-        source = replace(source, source_id=_same_head(source, memory))
+        source = source._replace(source_id=_same_head(source, memory))
     spans = [item.cue_start, item.content_start, *([at.start] if at else [])]
     ends = [item.cue_end, item.content_end, *([at.end] if at else [])]
     return Attribution(

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from briefing_kit.extract.word_patterns import at_word_start, either_case, find_words, trie
 from briefing_kit.lexicon import read_lexicon, words
+from briefing_kit.word_patterns import at_word_start, either_case, find_words, trie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from briefing_kit.records import Timex
 
@@ -24,12 +24,12 @@ _ADVERBIAL_GAP = re.compile(r"[ ]*[,(]?[ ]*(?:on|at|in|of|in the)?[ ]*(?:the )?"
 
 # "ten days before the vote": the day hangs on a happening that the expression does not name.
 _NO_DAY = re.compile(r"T|XXXX-XX-XXT")
-_ANCHORED_AHEAD = re.compile(r"\b(?:before|after|from|prior to|into)$", re.IGNORECASE)
+_ANCHORS = ("before", "after", "from", "prior to", "into")
+_ANCHORED_AHEAD = re.compile(rf"\b(?:{'|'.join(_ANCHORS)})$", re.IGNORECASE)
 _PHRASE_AHEAD = re.compile(r"[ ]\w")
 
 
-@dataclass(frozen=True, slots=True)
-class DateRef:
+class DateRef(NamedTuple):
     """A date in the text as events need it: its span, the expressions it is made of, its interval and precision."""
 
     start: int
@@ -47,7 +47,8 @@ def find_date_refs(text: str, timexes: Sequence[Timex]) -> list[DateRef]:
     refs: list[DateRef] = []
     group: list[Timex] = []
     for timex in timexes:
-        if _ANCHORED_AHEAD.search(timex.text) and _PHRASE_AHEAD.match(text, timex.end):
+        anchored = timex.text.lower().endswith(_ANCHORS) and _ANCHORED_AHEAD.search(timex.text)
+        if anchored and _PHRASE_AHEAD.match(text, timex.end):
             continue
         if group and _belongs(text, group[-1], timex):
             group.append(timex)
@@ -176,7 +177,7 @@ def closed(ref: DateRef) -> DateRef | None:
         last = first.replace(month=12, day=31)
     elif ref.granularity != "day":
         return None
-    return replace(ref, date_end=last, edtf=first.isoformat()[: {"year": 4, "month": 7}.get(ref.granularity, 10)])
+    return ref._replace(date_end=last, edtf=first.isoformat()[: {"year": 4, "month": 7}.get(ref.granularity, 10)])
 
 
 def narrower(one: DateRef, other: DateRef) -> DateRef | None:
@@ -184,4 +185,4 @@ def narrower(one: DateRef, other: DateRef) -> DateRef | None:
     if not _nested(one, other):
         return None
     finest = min(one, other, key=_fineness)
-    return replace(finest, timexes=one.timexes + other.timexes)
+    return finest._replace(timexes=one.timexes + other.timexes)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.clause import Clause
@@ -34,8 +35,8 @@ def find_events(
     and boilerplate give none.
     """
     folded = briefing.folded
-    refs = find_date_refs(folded, sorted(timexes, key=lambda timex: timex.start))
-    mentions = sorted(mentions, key=lambda mention: mention.start)
+    refs = find_date_refs(folded, sorted(timexes, key=attrgetter("start")))
+    mentions = sorted(mentions, key=attrgetter("start"))
     waiting = sorted(attributions, key=_reach, reverse=True)
     reaches = [_reach(one)[0] for one in waiting]
     ref_starts = [ref.start for ref in refs]

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from briefing_kit.extract.word_patterns import at_word_start, either_case, trie
 from briefing_kit.lexicon import read_lexicon
 from briefing_kit.textmap import fold
+from briefing_kit.word_patterns import at_word_start, either_case, trie
 
 MODALITIES = ("asserted", "possible", "forecast", "hypothetical", "negated")
 

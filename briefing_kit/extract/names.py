@@ -175,12 +175,13 @@ class ChunkParser(Organisations):
         for entry in entries + shorts if entries else shorts:
             form = entry.form
             stop = start + len(form)
-            same = text.startswith(form, start) or (entry.any_case and text[start:stop].lower() == form.lower())
-            if not same or text[stop : stop + 1].isalnum():
+            if not text.startswith(form, start) and not (entry.any_case and text[start:stop].lower() == form.lower()):
+                continue
+            if text[stop : stop + 1].isalnum():
                 continue
             if entry.after_the and text[max(0, name_start - 4) : name_start].lower() != "the ":
                 continue
-            if self.published_on is not None and not entry.is_current(self.published_on):
+            if entry.kind != "name" and not entry.is_current(self.published_on):
                 continue
             following = at
             while following < len(chunk) and chunk[following][0] < stop:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from briefing_kit.extract.shapes import Item
 from briefing_kit.gazetteer import Gazetteer
 
-_NICKNAME = re.compile(r"(?<=\w) ([\"'])[^\W\d_a-z][\w-]*(?: [\w-]+){0,2}\1 (?=[^\W\d_a-z])")
+_NICKNAME = re.compile(r" (?<=\w )([\"'])[^\W\d_a-z][\w-]*(?: [\w-]+){0,2}\1 (?=[^\W\d_a-z])")
 
 
 def join_nicknames(items: list[Item], text: str, gazetteer: Gazetteer) -> list[Item]:

@@ -10,8 +10,8 @@ from functools import cache
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.actor_words import FUNCTION, vocabulary
 from briefing_kit.extract.drafts import Draft
-from briefing_kit.extract.word_patterns import at_word_start, either_case, find_words, trie
 from briefing_kit.naming import slug
+from briefing_kit.word_patterns import at_word_start, either_case, find_words, trie
 
 _COLLECTIVE = frozenset(
     "gunmen militiamen policemen servicemen tribesmen police military army troops navy mujahideen mujahedin authorities".split()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing_kit.segments import Segment
 
 LONGEST_SINGLE = 1500  # an apostrophe that finds no partner within this many characters opens nothing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
+class Quote(NamedTuple):
     """A quotation with its marks (start, end) and the words between them (inner_start, inner_end)."""
 
     start: int
@@ -22,8 +21,9 @@ class Quote:
 
 
 _DOUBLE = re.compile(r'"')
-_SINGLE_OPEN = re.compile(r"(?<![\w.,;:!?)'\"])'(?=[A-Za-z(\[])")
-_SINGLE_CLOSE = re.compile(r"(?<=[\w.,;:!?)\]])'(?!\w)")
+# The mark first, what stands before it after that: a search then skips from mark to mark.
+_SINGLE_OPEN = re.compile(r"'(?<![\w.,;:!?)'\"]')(?=[A-Za-z(\[])")
+_SINGLE_CLOSE = re.compile(r"'(?<=[\w.,;:!?)\]]')(?!\w)")
 
 
 def find_quotes(folded: str, segments: Sequence[Segment]) -> list[Quote]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing_kit.extract.sources import FREE_HEADS, Tokens, is_capital, source_nouns
 from briefing_kit.records import Mention
@@ -11,8 +11,7 @@ from briefing_kit.records import Mention
 UNNAMED = "(unnamed)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """A source phrase: its span without leading article, its kind and what pronoun may point back to it."""
 
     start: int

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from briefing_kit.extract.cues import Cue
 from briefing_kit.extract.scope import BE, FINITE, PREPOSITIONS, Found, Scope
 from briefing_kit.extract.source_kinds import Source
@@ -82,7 +80,7 @@ def before_appositive(scope: Scope, comma: int) -> tuple[int, Source, int | None
     named = [m for m in scope.mentions if m.actor_type == "person" and inside[0] <= m.start <= inside[0] + 2 and m.end <= inside[1]]
     if named and source.kind == "unnamed":
         end = named[0].end  # "the governor, Minni Minnawi, said"
-        source = replace(source, kind="named", source_id=named[0].actor_id, end=end, text=scope.text[source.start : end])
+        source = source._replace(kind="named", source_id=named[0].actor_id, end=end, text=scope.text[source.start : end])
     return first, source, scope.clause_break(first)
 
 
