@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import briefing_kit
+from briefing_kit.lexicon import read_lexicon
 from briefing_kit.reading import ReadingError, load_briefing, load_briefings, normal_marking
 
 BODY = "The army left \u201cSirte\u201d on 6 January.\n"
@@ -114,3 +118,13 @@ def test_markings():
         "TLP:CLEAR",
         "TLP:AMBER+STRICT",
     ]
+
+
+def test_every_warning_is_explained():
+    """The codes that the code sets stand in the list that says what each means, and no others."""
+    package = Path(briefing_kit.__file__).parent
+    sources = [*package.glob("readers/*.py"), package / "reading.py", package / "language.py"]
+    words = {word for path in sources for word in re.findall(r'"([A-Z]+(?:_[A-Z]+)*)"', path.read_text(encoding="utf-8"))}
+    listed = {row["code"] for row in read_lexicon("document_warnings") if row["meaning"]}
+    assert listed <= words
+    assert {word for word in words if "_" in word} <= listed
