@@ -87,15 +87,14 @@ class Hold:
 
         read_again = adding._read_again
 
-        def held(job, looks):
-            week = looks[0].week
-            if week in self.weeks:
+        def held(job, one):
+            if one.week in self.weeks:
                 try:
-                    (self.folder / f"{week}.pid").open("x").write(str(os.getpid()))
+                    (self.folder / f"{one.week}.pid").open("x").write(str(os.getpid()))
                 except FileExistsError:
                     pass
                 else:
-                    (self.folder / f"{week}.pipe").open().read()
-            return read_again(job, looks)
+                    (self.folder / f"{one.week}.pipe").open().read()
+            return read_again(job, one)
 
         adding._read_again = held

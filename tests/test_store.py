@@ -18,7 +18,7 @@ from briefing_kit.engines import EngineError, Workers
 from briefing_kit.gazetteer import load_gazetteer
 from briefing_kit.reading import ReadingError
 from briefing_kit.schemas import SCHEMAS
-from briefing_kit.store import adding, keys, layout, parts
+from briefing_kit.store import adding, keys, layout, parts, upkeep
 from briefing_kit.store.archive import add_to, open_store
 from briefing_kit.store.layout import StoreError
 from briefing_kit.tables import Tables
@@ -306,7 +306,7 @@ def test_a_folder_that_is_no_store_is_left_alone(tmp_path, texts):
 
 def test_one_writer_at_a_time(archive, texts):
     """A second run is refused while the first writes; nothing new to write needs no lock."""
-    with adding.writing(archive.folder):
+    with upkeep.writing(archive.folder):
         assert bk.analyse(texts, store=archive.folder).weeks()
         texts[0].write_text("Police said 3 people were killed on 8 March 2021.", encoding="utf-8")
         with pytest.raises(StoreError, match="another run is writing to this store"):
@@ -363,15 +363,16 @@ def test_two_briefings_of_one_name_are_refused(tmp_path, archive):
 
 
 def test_a_briefing_that_changes_while_it_is_read_stops_the_run(tmp_path, texts, monkeypatch):
-    """What is stored must be what was looked at."""
+    """One that goes to another week is not stored in the old one; where only its words change, the new ones are stored."""
     prepared = adding._prepared
 
     def edited(*args):
+        texts[0].write_text(TEXTS[texts[0].name].replace("2021-03-10", "2021-03-24"), encoding="utf-8")
         texts[4].write_text("Now other words stand here.", encoding="utf-8")
         return prepared(*args)
 
     monkeypatch.setattr(adding, "_prepared", edited)
-    with pytest.raises(StoreError, match="notes: changed while it was read; run it again"):
+    with pytest.raises(StoreError, match=r"2021-03-10_delta\.md: changed while it was read; run it again"):
         bk.analyse(texts, store=tmp_path / "archive")
     monkeypatch.undo()
     bk.analyse(texts, store=tmp_path / "archive")

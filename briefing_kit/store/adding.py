@@ -7,26 +7,24 @@ briefings. A part that is written again comes out the same, byte for byte; a run
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple, Protocol
-from uuid import uuid4
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.corrections_file import Correction
 from briefing_kit.engines import Crew, EngineError, Workers, crew
 from briefing_kit.gazetteer import Gazetteer
-from briefing_kit.locks import try_lock
 from briefing_kit.progress import shown
 from briefing_kit.reading import ReadingError, refuse_doubles
 from briefing_kit.spreading import found_in
 from briefing_kit.store.keys import analysis_key, by_document, gazetteer_hash, rules_hash
-from briefing_kit.store.layout import KEY, WORK, Part, StoreError, make_store, part_of, parts_in, parts_needed, replace_text
-from briefing_kit.store.parts import RUN, Change, Rows, joined, mend, only, read_part, read_table, rows_of, without
+from briefing_kit.store.layout import Part, StoreError, make_store, part_of, parts_in, parts_needed
+from briefing_kit.store.parts import Change, Rows, joined, read_part, rows_of, without
+from briefing_kit.store.upkeep import Stored, index, lay_out, steady, writing
 from briefing_kit.tables import Tables
 
 _LOOKED_AT = 200  # briefings that one piece of work looks at
@@ -71,14 +69,14 @@ class Job:
             raise EngineError("a worker has another version of briefing-kit, or other code; install the same on all machines")
         return [analysis_key(briefing, self.corrections.get(briefing.doc_id, ()), self.settings) for briefing in briefings]
 
-    def found(self, looks: Iterable[Look], briefings: Sequence[Briefing]) -> Tables:
+    def found(self, briefings: Sequence[Briefing]) -> Tables:
         """The rows of these briefings, corrected."""
-        own = (self.corrections.get(one.doc_id, ()) for one in looks)
+        own = (self.corrections.get(briefing.doc_id, ()) for briefing in briefings)
         return found_in(self.how.obeying(chain.from_iterable(own)), briefings)
 
 
 class Look(NamedTuple):
-    """A briefing as it was looked at: where it is read from again (itself, or a path as text), and what its rows depend on."""
+    """A briefing as it was looked at: where it is read from again (itself, or a path as text), and what tells whether it is due."""
 
     item: Briefing | str
     doc_id: str
@@ -86,6 +84,15 @@ class Look(NamedTuple):
     key: str
     characters: int
     series: str | None
+
+
+class Due(NamedTuple):
+    """A briefing that may have to be analysed, in as little room as it takes: there may be millions."""
+
+    item: Briefing | str
+    doc_id: str
+    week: str
+    characters: int
 
     @property
     def path(self) -> str:
@@ -97,19 +104,10 @@ class Batch(NamedTuple):
     """The briefings of one part that are to be analysed."""
 
     part: Part
-    looks: tuple[Look, ...]
+    due: tuple[Due, ...]
 
     def __str__(self) -> str:
-        return f"{self.part} ({len(self.looks)} briefings, {self.looks[0].doc_id} to {self.looks[-1].doc_id})"
-
-
-class Stored(NamedTuple):
-    """A document of the store."""
-
-    part: Part
-    key: str
-    characters: int
-    series: str | None
+        return f"{self.part} ({len(self.due)} briefings, {self.due[0].doc_id} to {self.due[-1].doc_id})"
 
 
 @dataclass(slots=True)
@@ -124,22 +122,6 @@ class Added:
     def __str__(self) -> str:
         parts = [f"{self.new:,} new", f"{self.changed:,} changed", f"{self.unchanged:,} unchanged"]
         return ", ".join(parts + ([f"{len(self.refused):,} refused"] if self.refused else []))
-
-
-@contextmanager
-def writing(folder: Path) -> Iterator[str]:
-    """Be the only one who writes to the store while the block runs; gives the run's name, after what a crash left was mended.
-
-    Raises:
-        StoreError: another run is writing.
-    """
-    with (folder / WORK / "lock").open("a+", encoding="ascii") as handle:
-        if not try_lock(handle):
-            raise StoreError(f"{folder.name}: another run is writing to this store; wait for it")
-        run = uuid4().hex
-        replace_text(folder / WORK / RUN, run)
-        mend(folder)
-        yield run
 
 
 def add(folder: Path, items: Iterable[Briefing | Path], how: Analysis, workers: Workers, *, strict: bool = True) -> Added:
@@ -161,37 +143,60 @@ def add(folder: Path, items: Iterable[Briefing | Path], how: Analysis, workers: 
     settings = sha256(f"{rules_hash()} {gazetteer_hash(how.gazetteer)} {how.day_first}".encode()).hexdigest()
     job = Job(folder.resolve(), "", how.obeying(()), by_document(how.corrections), settings, rules_hash())
     with crew(workers) as hands:
-        looks, refused = _looked_at(hands, job, items, strict=strict)
-        if not _new_in(folder, looks):
-            return Added(unchanged=len(looks), refused=refused)
+        stored = steady(folder, lambda parts: index(folder, parts))
+        due, unchanged, refused = _looked_at(hands, job, items, stored, strict=strict)
+        if not due:
+            return Added(unchanged=unchanged, refused=refused)
         with writing(folder) as run:
             stored = index(folder)
-            todo = _new_in(folder, looks, stored)
-            changed = sum(look.doc_id in stored for look in todo)
-            done = Added(len(todo) - changed, changed, len(looks) - len(todo), refused)
-            del looks
-            batches = _prepared(folder, run, todo, stored)
-            del todo, stored
+            changed = sum(one.doc_id in stored for one in due)
+            done = Added(len(due) - changed, changed, unchanged, refused)
+            batches = _prepared(folder, run, due, stored)
+            del due, stored
             for _ in shown(hands.spread(write, replace(job, run=run), batches), len(batches), "analysed", "parts"):
                 pass
     return done
 
 
-def _looked_at(hands: Crew, job: Job, items: Iterable[Briefing | Path], *, strict: bool) -> tuple[list[Look], list[str]]:
-    looks: list[Look] = []
+def _looked_at(
+    hands: Crew, job: Job, items: Iterable[Briefing | Path], stored: Mapping[str, Stored], *, strict: bool
+) -> tuple[list[Due], int, list[str]]:
+    """Which briefings are new or changed, how many are as they are stored, and why others cannot be read."""
+    everything: list[Due] = []
+    due: list[Due] = []
     refused: list[str] = []
-    chunks = _chunks(items)
-    for found in hands.spread(look, job, chunks):
+    for found in hands.spread(look, job, _chunks(items)):
         for one in found:
             if isinstance(one, str):
                 refused.append(one)
                 if strict:
-                    raise ReadingError(min(refused))
+                    raise ReadingError(one)
                 continue
-            looks.append(one)
-    by_name: Any = sorted(looks, key=lambda one: one.path)
+            slim = Due(one.item, one.doc_id, intern(one.week), one.characters)
+            everything.append(slim)
+            if _is_due(job.folder, one, stored.get(one.doc_id)):
+                due.append(slim)
+    by_name: Any = sorted(everything, key=lambda one: one.path)
     refuse_doubles(by_name)
-    return looks, sorted(refused)
+    return due, len(everything) - len(due), sorted(refused)
+
+
+def _is_due(folder: Path, one: Look, known: Stored | None) -> bool:
+    """Whether the store does not hold a briefing as it is.
+
+    Raises:
+        StoreError: it holds another briefing of the same doc_id.
+    """
+    if known is None:
+        return True
+    if (known.key, known.part.week) == (one.key, one.week):
+        return False
+    if known.series and one.series and known.series != one.series:
+        raise StoreError(
+            f"{folder.name}: {one.doc_id!r} of {one.series!r} is there already, but of {known.series!r}; rename the file, "
+            f"or take the other one out: briefing-kit store remove {one.doc_id}"
+        )
+    return True
 
 
 def _chunks(items: Iterable[Briefing | Path]) -> Iterator[list[Briefing | str]]:
@@ -219,54 +224,16 @@ def look(job: Job, items: Sequence[Briefing | str]) -> list[Look | str]:
             found.append(str(error))
             continue
         for briefing, key in zip(briefings, job.keys(briefings), strict=True):
-            week, series = intern(briefing.week or ""), briefing.series and intern(briefing.series)
-            found.append(Look(item, briefing.doc_id, week, key, len(briefing.text), series))
+            found.append(Look(item, briefing.doc_id, briefing.week or "", key, len(briefing.text), briefing.series))
     return found
 
 
-def index(folder: Path, parts: Iterable[Part] | None = None) -> dict[str, Stored]:
-    """The documents of a store by doc_id.
-
-    Raises:
-        FileNotFoundError: one of the parts is gone.
-    """
-    columns = ("doc_id", KEY, "n_characters", "series")
-    found = {}
-    for part in parts_in(folder) if parts is None else parts:
-        rows = read_table(folder, part, "documents", columns)
-        for row in zip(*(rows[name].to_pylist() for name in columns), strict=True):
-            found[row[0]] = Stored(part, *row[1:])
-    return found
-
-
-def _new_in(folder: Path, looks: Sequence[Look], stored: dict[str, Stored] | None = None) -> list[Look]:
-    """Those that the store does not hold as they are.
-
-    Raises:
-        StoreError: it holds another briefing of the same doc_id.
-    """
-    stored = index(folder) if stored is None else stored
-    todo = []
-    for one in looks:
-        known = stored.get(one.doc_id)
-        if known is None:
-            todo.append(one)
-        elif (known.key, known.part.week) != (one.key, one.week):
-            if known.series and one.series and known.series != one.series:
-                raise StoreError(
-                    f"{folder.name}: {one.doc_id!r} of {one.series!r} is there already, but of {known.series!r}; rename the file, "
-                    f"or take the other one out: briefing-kit store remove {one.doc_id}"
-                )
-            todo.append(one)
-    return todo
-
-
-def _prepared(folder: Path, run: str, todo: Sequence[Look], stored: dict[str, Stored]) -> list[Batch]:
+def _prepared(folder: Path, run: str, due: Sequence[Due], stored: Mapping[str, Stored]) -> list[Batch]:
     """The pieces of work, each for one part that is there or may be made, after documents that moved were taken out of their old week."""
-    by_week: dict[str, list[Look]] = {}
+    by_week: dict[str, list[Due]] = {}
     moved: dict[str, set[str]] = {}
-    replaced = {one.doc_id for one in todo}
-    for one in todo:
+    replaced = {one.doc_id for one in due}
+    for one in due:
         by_week.setdefault(one.week, []).append(one)
         known = stored.get(one.doc_id)
         if known is not None and known.part.week != one.week:
@@ -286,32 +253,11 @@ def _prepared(folder: Path, run: str, todo: Sequence[Look], stored: dict[str, St
         for part in there:
             if part.of < number:
                 lay_out(folder, run, [part], number)
-        of_part: dict[Part, list[Look]] = {}
+        of_part: dict[Part, list[Due]] = {}
         for one in by_week[week]:
             of_part.setdefault(part_of(week, one.doc_id, number), []).append(one)
         batches += [Batch(part, tuple(sorted(of_part[part], key=lambda one: one.doc_id))) for part in sorted(of_part)]
     return batches
-
-
-def lay_out(folder: Path, run: str, parts: Sequence[Part], of: int, *, drop: Iterable[str] = ()) -> int:
-    """Put the rows of some parts of a week into parts of another number, without some documents; returns how many of those there were."""
-    gone = set(drop)
-    rows = joined([read_part(folder, part) for part in parts])
-    doc_ids = rows["documents"]["doc_id"].to_pylist()
-    there = gone.intersection(doc_ids)
-    if not there and all(part.of == of for part in parts):
-        return 0
-    kept: dict[Part, list[str]] = {}
-    for doc_id in doc_ids:
-        if doc_id not in there:
-            kept.setdefault(part_of(parts[0].week, doc_id, of), []).append(doc_id)
-    with Change(folder, run) as change:
-        for part in parts:
-            change.remove(part)
-        for part, ids in kept.items():
-            change.put(part, only(rows, ids))
-        change.commit()
-    return len(there)
 
 
 def write(job: Job, batch: Batch) -> int:
@@ -319,25 +265,25 @@ def write(job: Job, batch: Batch) -> int:
 
     Raises:
         EngineError: a briefing cannot be analysed; the message names it.
-        StoreError: a briefing has changed since it was looked at, or another run has begun to write.
+        StoreError: a briefing has changed its name or week since it was looked at, or another run has begun to write.
     """
     parts: list[Rows] = []
-    for looks in _bites(batch.looks):
-        briefings = _read_again(job, looks)
-        keys = {one.doc_id: one.key for one in looks}
-        parts.append(rows_of(job.found(looks, briefings), keys))
+    for due in _bites(batch.due):
+        briefings = [_read_again(job, one) for one in due]
+        keys = dict(zip((briefing.doc_id for briefing in briefings), job.keys(briefings), strict=True))
+        parts.append(rows_of(job.found(briefings), keys))
     if (job.folder / batch.part.path("documents")).exists():
-        parts.append(without(read_part(job.folder, batch.part), [one.doc_id for one in batch.looks]))
+        parts.append(without(read_part(job.folder, batch.part), [one.doc_id for one in batch.due]))
     with Change(job.folder, job.run) as change:
         change.put(batch.part, joined(parts))
         change.commit()
-    return len(batch.looks)
+    return len(batch.due)
 
 
-def _bites(looks: Sequence[Look]) -> Iterator[list[Look]]:
-    bite: list[Look] = []
+def _bites(due: Sequence[Due]) -> Iterator[list[Due]]:
+    bite: list[Due] = []
     size = 0
-    for one in looks:
+    for one in due:
         bite.append(one)
         size += one.characters
         if size >= _ANALYSED:
@@ -347,11 +293,8 @@ def _bites(looks: Sequence[Look]) -> Iterator[list[Look]]:
         yield bite
 
 
-def _read_again(job: Job, looks: Sequence[Look]) -> list[Briefing]:
-    found = []
-    for one in looks:
-        briefing = next((briefing for briefing in _read(job.how, one.item) if briefing.doc_id == one.doc_id), None)
-        if briefing is None or job.keys([briefing]) != [one.key]:
-            raise StoreError(f"{one.doc_id}: changed while it was read; run it again")
-        found.append(briefing)
-    return found
+def _read_again(job: Job, one: Due) -> Briefing:
+    for briefing in _read(job.how, one.item):
+        if (briefing.doc_id, briefing.week or "") == (one.doc_id, one.week):
+            return briefing
+    raise StoreError(f"{one.path}: changed while it was read; run it again")

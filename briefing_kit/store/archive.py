@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -19,15 +16,12 @@ from briefing_kit.marking import strictest
 from briefing_kit.naming import did_you_mean
 from briefing_kit.schemas import SCHEMAS
 from briefing_kit.settling import SETTLED, settle
-from briefing_kit.store.adding import Added, Analysis, add, index, lay_out, writing
+from briefing_kit.store.adding import Added, Analysis, add
 from briefing_kit.store.checking import problems
 from briefing_kit.store.layout import BY_HAND, Part, StoreError, check_format, parts_in, parts_needed
-from briefing_kit.store.parts import Rows, joined, only, read_part, read_table, unfinished
+from briefing_kit.store.parts import Rows, joined, only, read_part, read_table
+from briefing_kit.store.upkeep import index, lay_out, steady, writing
 from briefing_kit.tables import Tables, cast, empty
-
-_LOOKS = 100  # times that a store is looked at again while another run changes its parts
-_PAUSE = 0.05  # seconds between two looks
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +84,7 @@ class Store:
                     found.append((part, only(rows, ids) if len(ids) < len(rows["documents"]) else rows))
             return found
 
-        return settle(_tables(self._steady(read)))
+        return settle(_tables(steady(self.folder, read)))
 
     def query(self, sql: str, weeks: Iterable[str] | None = None) -> pd.DataFrame:
         """The answer to one SELECT in DuckDB's SQL over the seven tables; nothing can be written, no file or address be reached.
@@ -107,7 +101,7 @@ class Store:
 
     def extent(self) -> Extent:
         """How much the store holds."""
-        found = self._steady(lambda parts: index(self.folder, parts))
+        found = steady(self.folder, lambda parts: index(self.folder, parts))
         files = [path for name in SCHEMAS for path in (self.folder / name).rglob("*.parquet")]
         return Extent(
             briefings=len(found),
@@ -126,11 +120,11 @@ class Store:
             found = [read_table(self.folder, part, "documents", ("marking",))["marking"].to_pylist() for part in chosen]
             return [marking for markings in found for marking in markings]
 
-        return strictest(self._steady(read))
+        return strictest(steady(self.folder, read))
 
     def doc_ids(self) -> list[str]:
         """The briefings that the store holds, sorted."""
-        return sorted(self._steady(lambda parts: index(self.folder, parts)))
+        return sorted(steady(self.folder, lambda parts: index(self.folder, parts)))
 
     def remove(self, doc_ids: Iterable[str]) -> int:
         """Take briefings out, all or, where one is not there, none; returns how many.
@@ -168,22 +162,6 @@ class Store:
         """What is wrong with the store, a line each: missing or damaged files, rows twice or out of place, schemas not held to."""
         return problems(self.folder)
 
-    def _steady(self, read: Callable[[list[Part]], _T]) -> _T:
-        """What `read` finds in the parts that there are, called again where one goes while it reads.
-
-        A part that another run replaces meanwhile is read as it was or as it is.
-        """
-        for attempt in range(_LOOKS):
-            if attempt:
-                time.sleep(_PAUSE)
-            parts = parts_in(self.folder)
-            if unfinished(self.folder) or parts_in(self.folder) != parts:
-                _finished_by_us(self.folder)
-                continue
-            with suppress(FileNotFoundError):
-                return read(parts)
-        raise StoreError(f"{self.folder.name}: it is being written to all the time; ask again later")
-
 
 def open_store(folder: str | Path) -> Store:
     """An archive that `briefing-kit store add` or `analyse(..., store=...)` made.
@@ -203,12 +181,6 @@ def add_to(
     path = Path(folder)
     added = add(path, items, how, workers, strict=strict)
     return Store(path), added
-
-
-def _finished_by_us(folder: Path) -> None:
-    """Finish what a dead run left, unless a living one is at it or the store cannot be written."""
-    with suppress(StoreError, OSError), writing(folder):
-        pass
 
 
 def _checked(weeks: Iterable[str]) -> list[str]:

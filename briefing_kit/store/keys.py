@@ -12,7 +12,7 @@ from typing import Any
 from briefing_kit import __version__
 from briefing_kit.briefing import Briefing
 from briefing_kit.corrections_file import Correction
-from briefing_kit.gazetteer import Gazetteer
+from briefing_kit.gazetteer import Gazetteer, load_gazetteer
 
 _SHOWN_ONLY = frozenset({"view", "report", "weekly", "store"})  # folders whose code shapes no row
 _SEPARATOR = "\x1f"
@@ -31,11 +31,14 @@ def rules_hash() -> str:
 
 
 def gazetteer_hash(gazetteer: Gazetteer) -> str:
-    """One hash over all names and actors that a gazetteer knows."""
+    """One hash over all names and actors that a gazetteer knows; "" for the built-in one, which is part of the rules."""
+    if gazetteer is load_gazetteer():
+        return ""
     digest = sha256()
     for field in fields(gazetteer):
         value = getattr(gazetteer, field.name)
-        parts = sorted(map(repr, value.items() if isinstance(value, Mapping) else value))
+        several = value.items() if isinstance(value, Mapping) else value if isinstance(value, (frozenset, tuple)) else [value]
+        parts = sorted(map(repr, several))
         digest.update(_SEPARATOR.join((field.name, *parts)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
