@@ -102,7 +102,8 @@ class BriefingMagics(Magics):  # type: ignore[misc]
             told = f"Mentions of {mine['actor'].iloc[0]} per week: {int(seen.sum())} in {len(weeks)} weeks."
             chart = plot_actor_weeks(Tables(**{**dict(tables.items()), "mentions": mine}), weeks)
             display(show_figure(chart, caption=told, alt=told))
-        sentences = tables.sentences[tables.sentences["sentence_id"].isin(mine["sentence_id"])].sort_values(
+        prose = tables.sentences[tables.sentences["role"] != "heading"]
+        sentences = prose[prose["sentence_id"].isin(mine["sentence_id"])].sort_values(
             ["published_on", "doc_id", "start"], ascending=[False, True, True], kind="stable"
         )
         _table(sentences, "Sentences that name it, newest first", {"published_on": "Published", "text": "Sentence", "modality": "Modality"})

@@ -9,6 +9,7 @@ import pandas as pd
 from briefing_kit.analysis import Readable, analyse, day_of
 from briefing_kit.answers import find_row
 from briefing_kit.briefing import Briefing, text_briefing
+from briefing_kit.measures import measure_label
 from briefing_kit.reading import load_briefing
 from briefing_kit.schemas import ROW_KINDS
 from briefing_kit.tables import Tables
@@ -41,7 +42,7 @@ def explain(tables: Tables, row_id: str) -> MarkedText:
 
     >>> tables = analyse("Troops seized Sirte on 6 January 2020.")
     >>> explain(tables, tables.dates["date_id"][0]).payload["caption"]
-    'dates: 2020-01-06'
+    'Date: 2020-01-06'
     """
     name, row = find_row(tables, row_id)
     sentence = tables.sentences.set_index("sentence_id").loc[row["sentence_id"]]
@@ -56,7 +57,8 @@ def explain(tables: Tables, row_id: str) -> MarkedText:
         (f"\n{row['doc_id']}, characters {row['start']} to {row['end']}. {'; '.join(facts)}.", None),
     ]
     headline = {"dates": "value", "mentions": "actor", "claims": "measure", "events": "event_type", "attributions": "source"}[name]
-    return show_spans([part for part in parts if part[0]], caption=f"{name}: {row[headline]}")
+    said = measure_label(row[headline]) if name == "claims" else str(row[headline]).replace("_", " ")
+    return show_spans([part for part in parts if part[0]], caption=f"{ROW_KINDS[name].capitalize()}: {said}")
 
 
 _TOLD = ("rule", "source", "cue", "cue_class", "factuality", "resolved_by", "kind", "mention_kind", "status", "correction_id")
