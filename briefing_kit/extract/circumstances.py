@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from operator import attrgetter
-from typing import TypeVar
 
 from briefing_kit.extract.actor_words import vocabulary
 from briefing_kit.extract.comparisons import is_baseline
-from briefing_kit.extract.pieces import LONGEST_SENTENCE
 from briefing_kit.extract.statistics import last_match
 from briefing_kit.records import Attribution, Event, Mention, Timex
 
-_MANY = 100
 _BREAK = re.compile(r"[;\u2014]|,\s+(?:but|while|whereas|although|though)\b|\b(?:but|while|whereas)\b")
 _OF = re.compile(r"\s+(?:of|from|belonging to|linked to|loyal to)\s+(?:the\s+)?")
 _WITHIN = re.compile(
@@ -31,24 +27,13 @@ _POSSESSION = re.compile(
 )
 
 
-RecordT = TypeVar("RecordT", Event, Mention, Timex)
-
-
-def _near(records: Sequence[RecordT], start: int, end: int) -> Sequence[RecordT]:
-    """The records of a sentence, sorted by start; of very many, which stand in no sentence of prose, those within reach of a span."""
-    if len(records) < _MANY:
-        return records
-    first = bisect_left(records, start - LONGEST_SENTENCE, key=attrgetter("start"))
-    return records[first : bisect_right(records, end + LONGEST_SENTENCE, key=attrgetter("start"))]
-
-
 def happening_of(folded: str, start: int, end: int, events: Sequence[Event], others: Sequence[int], *, befell: bool) -> Event | None:
     """The event that the figure belongs to: the counted noun itself, the verb beside it, or for victims the nearest of the clause.
 
     `others` are the starts of the sentence's other claims: a verb beyond one of them belongs to that one.
     """
     best, shortest = None, 90 if befell else 40
-    for event in _near(events, start, end):
+    for event in events:
         if event.event_type == "statement":
             continue
         if event.start < end and start < event.end:
@@ -69,7 +54,8 @@ def as_of(
 
     `others` are the starts of the sentence's other claims: a date beyond one of them belongs to that one.
     """
-    timexes = _near(timexes, start, end)
+    if not timexes:
+        return (event.date_start, event.date_end) if event is not None else (None, None)
     beside = next((t for t in timexes if end <= t.start <= end + 8 and t.timex_type == "DATE" and t.date_end), None)
     if beside is not None:
         return _interval(beside, timexes)  # "66.8 tonnes in 2021"
@@ -121,31 +107,41 @@ def _reaches(folded: str, start: int, end: int, others: Sequence[int], reach: in
     return end - start <= reach and not _holds(others, start, end) and not _BREAK.search(folded, start, end)
 
 
-def place_of(folded: str, start: int, end: int, mentions: Sequence[Mention], event: Event | None) -> tuple[str | None, str | None]:
-    """Location and country (ISO 3166 alpha-3): the happening's, else the nearest place of the sentence, the one after it first."""
-    if event is not None and event.location:
-        return event.location, event.country
-    places = [
+def places_in(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions of a sentence that say where something is: places, and countries that something is in."""
+    return [
         m
-        for m in _near(mentions, start, end)
+        for m in mentions
         if m.actor_type == "place"
         or (m.actor_type == "state" and m.actor_id in vocabulary().countries and _WITHIN.search(folded[max(0, m.start - 12) : m.start]))
     ]
+
+
+def place_of(start: int, end: int, places: Sequence[Mention], event: Event | None) -> tuple[str | None, str | None]:
+    """Location and country (ISO 3166 alpha-3): the happening's, else the nearest place of the sentence, the one after it first."""
+    if event is not None and event.location:
+        return event.location, event.country
+    if not places:
+        return None, None
     after = next((m for m in places if end <= m.start <= end + 80), None)
     before = next((m for m in reversed(places) if start - 80 <= m.end <= start), None)
     place = after if after is not None and (before is None or after.start - end <= start - before.end + 20) else before
     return (place.text, place.country) if place else (None, None)
 
 
+def actors_in(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions of a sentence that a figure may be about."""
+    return [m for m in mentions if m.actor_type not in ("place", "media") and m.mention_kind != "pronoun"]
+
+
 def actor_of(
-    folded: str, start: int, end: int, mentions: Sequence[Mention], event: Event | None, source_span: tuple[int, int] | None
+    folded: str, start: int, end: int, actors: Sequence[Mention], event: Event | None, source_span: tuple[int, int] | None
 ) -> str | None:
     """Whom the figure is about.
 
     An actor named inside the counted phrase, "of X" after it, its owner before it ("the LNA has lost 40 men"), the one named in "the number
     of X militants", and for counted happenings ("four airstrikes") who acts in them.
     """
-    actors = [m for m in _near(mentions, start, end) if m.actor_type not in ("place", "media") and m.mention_kind != "pronoun"]
     for m in actors:
         if start <= m.start and m.end <= end and m.actor_type not in ("person", "group") and m.mention_kind != "nominal" and m.end < end:
             return m.actor_id
@@ -155,10 +151,10 @@ def actor_of(
         speaks = source_span is not None and source_span[0] <= m.start < source_span[1]
         if not speaks and m.end <= start <= m.end + 45 and _POSSESSION.fullmatch(folded, m.end, start):
             return m.actor_id
-    reach = max(0, start - 120)
-    number = last_match(_NUMBER_OF, folded, reach, start) if actors else None
-    numbered = next((m for m in actors if number and number.end() <= m.start < min(start, number.end() + 30)), None)
-    if numbered is not None:
-        return numbered.actor_id
+    number = last_match(_NUMBER_OF, folded, max(0, start - 120), start) if actors else None
+    if number is not None:
+        numbered = next((m for m in actors if number.end() <= m.start < min(start, number.end() + 30)), None)
+        if numbered is not None:
+            return numbered.actor_id
     counts_event = event is not None and event.start < end and start < event.end
     return event.actors[0] if event is not None and counts_event and event.actors else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -11,17 +11,17 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from briefing_kit.briefing import Briefing
-from briefing_kit.extract.circumstances import actor_of, as_of, happening_of, place_of
+from briefing_kit.extract.circumstances import actor_of, actors_in, as_of, happening_of, place_of, places_in
 from briefing_kit.extract.claim_drafts import Draft, find_drafts, is_multiple, is_share
 from briefing_kit.extract.comparisons import link_comparisons
 from briefing_kit.extract.counted import Counted
 from briefing_kit.extract.outcomes import PERSONS
+from briefing_kit.extract.pieces import read_sentences
 from briefing_kit.extract.standing import firmness, standing
 from briefing_kit.extract.statistics import statistic_of
 from briefing_kit.records import Attribution, Claim, Event, Mention, Quantity, Timex
 from briefing_kit.segments import Sentence
 
-READ_ROLES = frozenset({"body", "list_item", "quote"})
 _SPAN, _CONTENT = attrgetter("start", "end"), attrgetter("content_start", "content_end")
 
 
@@ -32,9 +32,9 @@ class _Scene(NamedTuple):
     flat: str
     sentence: Sentence
     dates: Sequence[Timex]
-    mentions: Sequence[Mention]
+    actors: Sequence[Mention]  # whom it may be about
     rows: Sequence[Attribution]
-    placed: Sequence[Mention]  # those that may say where, not who speaks
+    places: Sequence[Mention]
     events: Sequence[Event]
     starts: Sequence[int]
     ends: Sequence[int]
@@ -55,17 +55,18 @@ def find_claims(
     something: it has a unit, a counted noun or a predicate that says what befell those counted. Headings, captions, boilerplate,
     dates and idioms ("two sides") give none. Vague and open figures keep their bounds; nothing is averaged.
     """
-    groups = _by_sentence(briefing, quantities)
+    sentences = list(read_sentences(briefing))
+    groups = _by_sentence(sentences, quantities)
     flat = briefing.folded.replace("\n", " ")  # every pattern stays within a sentence, so a wrapped line is a space to it
-    mentions_of = _spread(briefing, groups, mentions, _SPAN)
-    dates_of = _spread(briefing, groups, timexes, _SPAN)
-    events_of = _spread(briefing, groups, events, _SPAN)
-    rows_of = _spread(briefing, groups, attributions, _CONTENT)
+    mentions_of = _spread(sentences, groups, mentions, _SPAN)
+    dates_of = _spread(sentences, groups, timexes, _SPAN)
+    events_of = _spread(sentences, groups, events, _SPAN)
+    rows_of = _spread(sentences, groups, attributions, _CONTENT)
     claims: list[Claim] = []
     earlier: tuple[int, int, Draft] | None = None  # paragraph, sentence and last draft of the sentences before
     named: list[Counted] = []
     for index, group in groups.items():
-        sentence = briefing.sentences[index]
+        sentence = sentences[index]
         if earlier is None or earlier[0] != sentence.paragraph:
             named = []
         near = earlier is not None and earlier[0] == sentence.paragraph and index - earlier[1] <= 2
@@ -81,9 +82,9 @@ def find_claims(
             flat=flat,
             sentence=sentence,
             dates=dates_of[index],
-            mentions=mentions_of[index],
+            actors=actors_in(mentions_of[index]),
             rows=rows_of[index],
-            placed=_outside_sources(mentions_of[index], spans),
+            places=places_in(flat, _outside_sources(mentions_of[index], spans)),
             events=events_of[index],
             starts=[draft.start for draft in drafts],
             ends=[draft.end for draft in drafts],
@@ -104,10 +105,9 @@ RecordT = TypeVar("RecordT")
 
 
 def _spread(
-    briefing: Briefing, wanted: Collection[int], records: Sequence[RecordT], span: Callable[[RecordT], tuple[int, int]]
+    sentences: Sequence[Sentence], wanted: Collection[int], records: Sequence[RecordT], span: Callable[[RecordT], tuple[int, int]]
 ) -> dict[int, list[RecordT]]:
     """Records by the index of every wanted sentence that their span touches, in order of the text."""
-    sentences = briefing.sentences
     by_sentence: dict[int, list[RecordT]] = {index: [] for index in wanted}
     first, n_sentences = 0, len(sentences)
     for record in sorted(records, key=span):
@@ -122,14 +122,12 @@ def _spread(
     return by_sentence
 
 
-def _by_sentence(briefing: Briefing, quantities: Sequence[Quantity]) -> dict[int, list[Quantity]]:
+def _by_sentence(sentences: Sequence[Sentence], quantities: Sequence[Quantity]) -> dict[int, list[Quantity]]:
     groups: dict[int, list[Quantity]] = {}
-    for quantity in sorted(quantities, key=lambda q: q.start):
-        if quantity.role != "measure" or not briefing.sentences:
-            continue
-        index = briefing.sentence_index(quantity.start)
-        sentence = briefing.sentences[index]
-        if sentence.role in READ_ROLES and sentence.start <= quantity.start and quantity.end <= sentence.end:
+    starts = [sentence.start for sentence in sentences]
+    for quantity in sorted(quantities, key=attrgetter("start")):
+        index = bisect_right(starts, quantity.start) - 1
+        if quantity.role == "measure" and index >= 0 and quantity.end <= sentences[index].end:
             groups.setdefault(index, []).append(quantity)
     return groups
 
@@ -160,12 +158,12 @@ def _claim(scene: _Scene, draft: Draft) -> Claim:
     if is_multiple(quantity):
         statistic = "change"
     first, last = as_of(folded, start, end, scene.dates, event, stands.attribution, scene.starts)
-    location, country = place_of(folded, start, end, scene.placed, event)
+    location, country = place_of(start, end, scene.places, event)
     country = country or scene.briefing.country
     row = stands.attribution
     source_span = (row.source_start, row.source_end) if row and row.source_start is not None and row.source_end is not None else None
     acted = None if unit_class in ("killed", "injured") else event  # who acts in a killing is not who was killed
-    actor_id = actor_of(folded, start, end, scene.mentions, acted, source_span)
+    actor_id = actor_of(folded, start, end, scene.actors, acted, source_span)
     return Claim(
         start=start,
         end=end,

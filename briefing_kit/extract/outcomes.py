@@ -25,7 +25,7 @@ _CLAUSE = frozenset(
 _REDUCED = frozenset(
     "were was are have had in by on at when during after near and or since last this every while ; . ! ? , ) \u2014".split()
 )
-_LEFT = frozenset("left leaving leaves leave".split())
+_FORCED = frozenset("left leaving leaves leave forced forcing force drove driving driven rendered made making".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,8 @@ class _Words:
     noun_of: dict[str, str]
     toll: dict[str, str]
     state: dict[str, str]
+    openers: frozenset[str]
+    """First words of all that tells an outcome behind those counted."""
 
 
 @cache
@@ -53,7 +55,8 @@ def _lexicon() -> _Words:
                     past.add(form)
         elif use == "noun_of":
             table[forms[0] if forms else word + "s"] = row["unit_class"]
-    return _Words(past=frozenset(past), **by_use)
+    openers = {phrase.partition(" ")[0] for use in ("transitive", "intransitive", "state") for phrase in by_use[use]}
+    return _Words(past=frozenset(past), openers=frozenset(openers), **by_use)
 
 
 @cache
@@ -73,11 +76,15 @@ def _toll() -> re.Pattern[str]:
     return re.compile(rf"\b{phrases_pattern(_lexicon().toll)}")
 
 
+def _words_in(folded: str, start: int, end: int) -> list[str]:
+    """The words and marks of a stretch, in small letters."""
+    return _TOKEN.findall(folded[start:end].lower())
+
+
 def outcome_before(folded: str, start: int, floor: int) -> str | None:
     """The class that the words just before a quantity give it: "killed", "wounding", "the bodies of"; "people" where two are mixed."""
-    tail = [word.lower() for word in _TOKEN.findall(folded, max(floor, start - WINDOW), start)][-9:]
     lexicon = _lexicon()
-    tail = [word for word in tail if word not in ('"', "'")]  # '"neutralised" 40 men'
+    tail = [word for word in _words_in(folded, max(floor, start - WINDOW), start)[-9:] if word not in ('"', "'")]  # '"neutralised" 40 men'
     while tail and tail[-1] in ("the", "another", "at", "least", "some", "about", "all"):
         tail.pop()
     if len(tail) >= 2 and tail[-1] == "of" and tail[-2] in lexicon.noun_of:
@@ -99,8 +106,8 @@ def outcome_before(folded: str, start: int, floor: int) -> str | None:
 def outcome_after(folded: str, end: int, limit: int) -> str | None:
     """The class that the predicate of a counted subject gives it: "were killed", "died", "dead"; None where it does something else."""
     lexicon = _lexicon()
-    tokens = [word.lower() for word in _TOKEN.findall(folded, end, min(limit, end + WINDOW))]
-    for size in (4, 3, 2, 1):
+    tokens = _words_in(folded, end, min(limit, end + WINDOW))
+    for size in (4, 3, 2, 1) if tokens and tokens[0] in lexicon.openers else ():
         state = lexicon.state.get(" ".join(tokens[:size])) if len(tokens) >= size else None
         if state is not None and (size > 1 or len(tokens) == 1 or tokens[1] not in ("people", "men")):
             return state
@@ -108,7 +115,7 @@ def outcome_after(folded: str, end: int, limit: int) -> str | None:
     for i, word in enumerate(tokens):
         if word in _CLAUSE and not (word == "," and i == 0):
             return None
-        for size in (3, 2, 1):
+        for size in (3, 2, 1) if word in lexicon.openers else ():
             phrase = " ".join(tokens[i : i + size])
             if phrase in lexicon.intransitive:
                 return lexicon.intransitive[phrase]
@@ -127,20 +134,10 @@ def outcome_after(folded: str, end: int, limit: int) -> str | None:
 
 def outcome_forced(folded: str, start: int, floor: int, end: int, limit: int) -> str | None:
     """The class of "forced 1,500 residents from their homes" and "left 20 people dead": verb before, state after."""
-    tail = _TOKEN.findall(folded, max(floor, start - WINDOW), start)
-    while tail and tail[-1].lower() in _FILLERS:
+    tail = _words_in(folded, max(floor, start - WINDOW), start)
+    while tail and tail[-1] in _FILLERS:
         tail.pop()
-    if not tail or tail[-1].lower() not in _LEFT | {
-        "forced",
-        "forcing",
-        "force",
-        "drove",
-        "driving",
-        "driven",
-        "rendered",
-        "made",
-        "making",
-    }:
+    if not tail or tail[-1] not in _FORCED:
         return None
     ahead = folded[end : min(limit, end + WINDOW)].lower().split(",")[0]
     for phrase, unit_class in _lexicon().state.items():
