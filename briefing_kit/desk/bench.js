@@ -23,6 +23,7 @@ const KEYS = [
   ["?", "these keys"],
 ];
 
+const keyed = (key) => make("kbd", { "aria-hidden": "true" }, key);
 const spoken = (name) => name.replaceAll("_", " ");
 const quoted = (words) => `“${words.length > 60 ? `${words.slice(0, 57)}…` : words}”`;
 
@@ -90,8 +91,8 @@ class Bench {
     this.find = make("input", { type: "search", placeholder: "Find in rows ( / )", "aria-label": "Find in rows",
       input: () => this.show({ query: this.find.value.trim().toLowerCase() }) });
     this.progress = make("span", { class: "bk-progress" });
-    this.undoButton = make("button", { type: "button", click: () => this.undo() }, "Undo", make("kbd", {}, "u"));
-    this.addButton = make("button", { type: "button", click: () => this.addForm() }, "Add", make("kbd", {}, "n"));
+    this.undoButton = make("button", { type: "button", "aria-keyshortcuts": "u", click: () => this.undo() }, "Undo", keyed("u"));
+    this.addButton = make("button", { type: "button", "aria-keyshortcuts": "n", click: () => this.addForm() }, "Add", keyed("n"));
     this.helpButton = make("button", { type: "button", "aria-label": "Keys", title: "Keys ( ? )", click: () => this.help() }, "?");
     this.text = make("div", { class: "bk-text", tabindex: "0", role: "document", click: (event) => this.clicked(event) });
     this.space = make("div", { class: "bk-space", role: "presentation" });
@@ -307,7 +308,7 @@ class Bench {
     const [from, to] = row.sentence;
     const { text } = this.page;
     const others = this.rows.filter((one) => one.id !== row.id && one.start < row.end && one.end > row.start).slice(0, 12);
-    const button = (label, key, does, extra = {}) => make("button", { type: "button", click: does, ...extra }, label, make("kbd", {}, key));
+    const button = (label, key, does, extra = {}) => make("button", { type: "button", "aria-keyshortcuts": key, click: does, ...extra }, label, keyed(key));
     this.actions = make("div", { class: "bk-actions" },
       button("Confirm", "a", () => this.decide("confirm"), { "aria-pressed": String(row.status === "confirmed") }),
       button("Reject", "r", () => this.decide("reject"), { "aria-pressed": String(row.status === "rejected") }),
@@ -346,7 +347,7 @@ class Bench {
   openForm(title, fields, submit, { label = "Save" } = {}) {
     const form = make("form", { class: "bk-form", "aria-label": title, submit: (event) => { event.preventDefault(); submit(); } },
       make("h4", {}, title), ...fields,
-      make("div", { class: "bk-actions" }, make("button", { type: "submit", class: "bk-main" }, label), make("button", { type: "button", click: () => this.closeForm() }, "Cancel", make("kbd", {}, "Esc"))));
+      make("div", { class: "bk-actions" }, make("button", { type: "submit", class: "bk-main" }, label), make("button", { type: "button", click: () => this.closeForm() }, "Cancel", keyed("Esc"))));
     if (!this.formPlace?.isConnected) this.detail.prepend(this.formPlace = make("div", {}));
     this.formPlace.replaceChildren(form);
     this.form = form;
@@ -425,6 +426,7 @@ class Bench {
   }
 
   addForm() {
+    this.remember();
     const words = this.words;
     const choose = make("select", { "aria-label": "What to add", change: () => fill() }, make("option", { value: "actor" }, "an actor, in all texts"),
       ...Object.entries(TABLES).map(([table, label]) => make("option", { value: table }, `one ${label}, here`)));
@@ -464,7 +466,8 @@ class Bench {
   /** Keep what is selected in the text: a form takes the selection away. */
   remember() {
     const selection = getSelection();
-    if (selection.isCollapsed || !selection.rangeCount || !this.text.contains(selection.anchorNode) || !this.text.contains(selection.focusNode)) return;
+    if (!selection.rangeCount || !this.text.contains(selection.anchorNode) || !this.text.contains(selection.focusNode)) return;
+    if (selection.isCollapsed) { this.words = null; return; }
     const range = selection.getRangeAt(0);
     let start = this.offset(range.startContainer, range.startOffset);
     let end = this.offset(range.endContainer, range.endOffset);
@@ -472,6 +475,7 @@ class Bench {
     while (start < end && /\s/.test(text[start])) start += 1;
     while (end > start && /\s/.test(text[end - 1])) end -= 1;
     if (start >= end) return;
+    if (this.words?.start === start && this.words.end === end) return;
     this.words = { start, end, text: text.slice(start, end).split(/\s+/).join(" ") };
     this.say(`${quoted(this.words.text)} selected: n adds it.`);
   }
@@ -503,6 +507,7 @@ class Bench {
     this.say(answer.said, !answer.ok);
     if (answer.ok && this.form) this.closeForm();
     if (answer.ok && request.do.startsWith("add") && answer.rows.length) {
+      this.words = null;
       this.select((answer.rows.find((row) => row.text === request.name || row.status === "added") ?? answer.rows[0]).id);
     }
     return answer;
@@ -581,6 +586,7 @@ class Bench {
       event.stopPropagation();
       return;
     }
+    if (event.key === "Enter" && this.form && typing?.matches("input")) { event.preventDefault(); this.form.requestSubmit(); return; }
     if (typing || this.dialog.open) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "z") { event.preventDefault(); this.undo(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
