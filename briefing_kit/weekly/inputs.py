@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from glob import has_magic
 from hashlib import sha256
@@ -13,6 +13,7 @@ from platform import python_version
 from typing import Any
 
 from briefing_kit.briefing import Briefing, iso_week
+from briefing_kit.marking import is_stricter
 from briefing_kit.reading import ReadingError, Unread, read_briefings
 from briefing_kit.weekly.status import Refused
 from briefing_kit.weekly.weeks import window
@@ -26,7 +27,8 @@ OF_THE_RUN = frozenset({"week", "briefings", "tables"})  # parameters that the o
 class Inputs:
     """The dated briefings of a folder or pattern, oldest first; `label` is the folder as reports may name it.
 
-    `undated` are those without a date, `unread` the files that could not be read; neither is in any report.
+    `undated` are those without a date, `unread` the files that could not be read, `above` those that an edition may not show; none of
+    them is in any report.
     """
 
     folder: Path
@@ -34,6 +36,7 @@ class Inputs:
     briefings: tuple[Briefing, ...]
     undated: tuple[Briefing, ...]
     unread: tuple[Unread, ...] = ()
+    above: tuple[Briefing, ...] = ()
 
     @property
     def weeks(self) -> list[str]:
@@ -57,6 +60,13 @@ class Inputs:
     def left_out(self, unread: Unread) -> str:
         """In one line, that a file is in no report and why."""
         return f"{self.at(unread.path)} was left out: {unread.reason.removeprefix(f'{unread.path}: ')}"
+
+    def up_to(self, marking: str | None, default: str | None) -> Inputs:
+        """Without the briefings marked more strictly, which are kept apart as `above`; unmarked ones bear the default."""
+        if marking is None:
+            return self
+        above = tuple(b for b in self.briefings if is_stricter(b.marking or default, marking))
+        return replace(self, briefings=tuple(b for b in self.briefings if b not in above), above=above)
 
     def at(self, name: str) -> str:
         """A file of the folder as reports may name it; of a pattern, its part without wildcards stands for the folder."""

@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from briefing_kit.briefing import iso_week
+from briefing_kit.editions import Edition, load_edition
 from briefing_kit.gazetteer import GazetteerError, load_gazetteer
 from briefing_kit.naming import slug
 from briefing_kit.weekly.inputs import Inputs, key_of, made_from, read_inputs
 from briefing_kit.weekly.manifest import intact, read_manifest
 from briefing_kit.weekly.parameters import effective_parameters
 from briefing_kit.weekly.publish import report_folder, reports_folder
+from briefing_kit.weekly.shown import SOURCES, need_reader
 from briefing_kit.weekly.status import Refused
 from briefing_kit.weekly.weeks import check_week
 from briefing_kit.workbook import Workbook, WorkbookError, load_workbook
 
 LEFT_OUT = "The key judgements of data/commentary/{week}.md are left out: they judge the briefings of {own}, and this report reads others."
+ABOVE = "Briefings marked more strictly than {maximum}, left out of this edition: {number}."
 TABLES = "tables"  # where a notebook finds the staged tables, seen from its own folder
 
 
@@ -29,7 +32,8 @@ class RunOptions:
     week on) or `all_weeks`. `set_` holds notebook parameters as `notebook.name=value`. `settings` overrides
     `data/workbook.toml` where a value is not None. `series` and `country` choose among the briefings of a week.
     `strict` refuses the run where a file of the briefings cannot be read; otherwise it is left out, and the report and the run's
-    warnings say so. `wait` is how many seconds to wait for another run to end.
+    warnings say so. `edition` names a profile in data/editions/ that says what its readers do not get. `wait` is how many seconds
+    to wait for another run to end.
     """
 
     week: str | None = None
@@ -45,6 +49,7 @@ class RunOptions:
     settings: tuple[tuple[str, Any], ...] = ()
     force: bool = False
     strict: bool = False
+    edition: str | None = None
     wait: float = 0.0
 
 
@@ -72,6 +77,7 @@ class Plan:
     inputs: Inputs
     marking: str | None
     weeks: tuple[WeekPlan, ...]
+    profile: Edition | None = None
 
 
 def make_plan(options: RunOptions) -> Plan:
@@ -86,6 +92,7 @@ def make_plan(options: RunOptions) -> Plan:
         override = load_workbook(options.workbook, overrides={"marking": options.marking}).settings.marking if options.marking else None
         country = load_workbook(options.workbook, overrides={"country": options.country}).settings.country if options.country else None
         load_gazetteer(workbook.actors)
+        profile = load_edition(workbook, options.edition) if options.edition else None
     except (WorkbookError, GazetteerError) as error:
         raise Refused(str(error)) from None
     settings = workbook.settings
@@ -94,11 +101,17 @@ def make_plan(options: RunOptions) -> Plan:
     effective_parameters(workbook.notebooks, options.set_, settings.notebooks, weeks_before=settings.weeks_before)
     folder = Path(options.briefings) if options.briefings is not None else workbook.briefings
     inputs = read_inputs(workbook, folder, series=options.series, country=country, strict=options.strict)
+    if profile is not None:
+        need_reader()
+        inputs = _for_edition(options, profile, inputs, settings.marking)
+        workbook = replace(workbook, settings=settings.model_copy(update={"title": profile.title or settings.title}))
     judgements = workbook.commentary
     if folder.resolve() != workbook.briefings.resolve():  # they judge other texts
         workbook = replace(workbook, commentary={})
     reports = reports_folder(workbook.folder, create=False)
     suffix = "".join(f"_{part}" for part in (country, slug(options.series or "")[:60]) if part)
+    suffix += f"__{options.edition}" if options.edition else ""
+    given = {"sources": f"{TABLES}/{SOURCES}"} if profile and workbook.sources else {}
     weeks = []
     for week in _chosen_weeks(options, inputs, reports, suffix):
         edition = week + suffix
@@ -110,11 +123,15 @@ def make_plan(options: RunOptions) -> Plan:
             briefings=inputs.label,
             tables=TABLES,
             weeks_before=settings.weeks_before,
+            **given,
         )
         left_out = week in judgements and week not in workbook.commentary
         notes = [LEFT_OUT.format(week=week, own=workbook.relative(workbook.briefings))] if left_out else []
         notes += [inputs.left_out(one) for one in inputs.unread_near(week, settings.weeks_before)]
+        above = replace(inputs, briefings=inputs.above).of_window(week, settings.weeks_before)
+        notes += [ABOVE.format(number=len(above), maximum=profile.maximum_marking)] if profile and above else []
         chosen = {"series chosen": options.series, "country chosen": country, "marking chosen": override, "notes": " ".join(notes) or None}
+        chosen |= {"edition": f"{options.edition} {profile.model_dump_json()}"} if profile else {}
         parts = made_from(workbook, inputs, week, parameters, chosen)
         key = key_of(parts)
         _check_commentary(workbook.commentary.get(week))
@@ -132,7 +149,7 @@ def make_plan(options: RunOptions) -> Plan:
                 notes=tuple(notes),
             )
         )
-    return Plan(workbook=workbook, reports=reports, inputs=inputs, marking=override, weeks=tuple(weeks))
+    return Plan(workbook=workbook, reports=reports, inputs=inputs, marking=override, weeks=tuple(weeks), profile=profile)
 
 
 def state_of(target: Path, parts: dict[str, str], key: str) -> str:
@@ -141,9 +158,10 @@ def state_of(target: Path, parts: dict[str, str], key: str) -> str:
     if manifest is None:
         return "no report yet"
     if manifest.get("key") != key:
-        changed = differing(manifest.get("made_from", {}), parts)
+        known = manifest.get("made_from", {})  # an edition's manifest names no inputs
+        changed = differing(known, parts if "edition_of" not in manifest else {name: parts.get(name, "") for name in known})
         more = f" and {len(changed) - 2} more" if len(changed) > 2 else ""
-        return f"changed: {', '.join(changed[:2]) or 'its manifest'}{more}"
+        return f"changed: {', '.join(changed[:2]) or 'its inputs'}{more}"
     return "" if intact(target, manifest) else "a published file is missing or was changed"
 
 
@@ -160,6 +178,19 @@ def _check_choice(options: RunOptions) -> None:
     for name in ("--week", "--since"):
         if given[name] is not None:
             check_week(str(given[name]), name)
+
+
+def _for_edition(options: RunOptions, profile: Edition, inputs: Inputs, default: str | None) -> Inputs:
+    """The briefings that an edition may show.
+
+    Raises:
+        Refused: there is none, or none of the week that is asked for.
+    """
+    kept = inputs.up_to(profile.maximum_marking, default)
+    if not kept.briefings or (options.week in inputs.weeks and options.week not in kept.weeks):
+        which = f"of {options.week} " if kept.briefings else ""
+        raise Refused(f"--edition: every briefing {which}is marked more strictly than {profile.maximum_marking}: there is nothing to show")
+    return kept
 
 
 def _check_commentary(path: Path | None) -> None:

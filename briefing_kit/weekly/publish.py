@@ -12,7 +12,7 @@ from pathlib import Path
 
 from briefing_kit.weekly.status import Refused
 
-EDITION = re.compile(r"\d{4}-W\d{2}(_[A-Za-z0-9-]{1,60}){0,2}", re.ASCII)
+EDITION = re.compile(r"\d{4}-W\d{2}(_[A-Za-z0-9-]{1,60}){0,2}(__[A-Za-z0-9-]{1,60})?", re.ASCII)
 STAGING_PREFIX = ".staging-"
 RETIRED_PREFIX = ".retired-"
 JOURNAL = ".publishing.json"

@@ -16,11 +16,12 @@ from briefing_kit.weekly.account import Attempt, about_to_publish, account, note
 from briefing_kit.weekly.inputs import made_from, versions
 from briefing_kit.weekly.interrupts import DeadlinePassedError, deadline, stoppable, undisturbed
 from briefing_kit.weekly.lock import held
-from briefing_kit.weekly.manifest import read_manifest, supersedes, supersedes_note, write_manifest
+from briefing_kit.weekly.manifest import METHOD, read_manifest, supersedes, supersedes_note, write_manifest
 from briefing_kit.weekly.notify import facts_of, tell
 from briefing_kit.weekly.plan import TABLES, Plan, RunOptions, WeekPlan, differing, make_plan, state_of
 from briefing_kit.weekly.pool import Event, Job, Pool
 from briefing_kit.weekly.publish import STAGING_PREFIX, left_behind, publish, report_folder, reports_folder, retire
+from briefing_kit.weekly.shown import look_through, shown
 from briefing_kit.weekly.status import Interrupted, Refused, RunResult, Told
 
 if TYPE_CHECKING:
@@ -190,21 +191,26 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
     notebooks = staging / "notebooks"
     notebooks.mkdir(parents=True)
     read = plan.inputs.of_window(week.week, settings.weeks_before)
-    tables = analysed(workbook, read, corrections)
+    data = shown(workbook, plan.profile, read, analysed(workbook, read, corrections))
+    attempt.warnings += data.warnings
+    own = [briefing for briefing in data.briefings if briefing.week == week.week]
     marking, lowered = product_marking([b.marking for b in read], settings.marking, plan.marking)
-    stage_tables(tables, notebooks / TABLES, marking)
+    stage_tables(data.tables, notebooks / TABLES, marking)
+    grades = data.grades(workbook.sources, notebooks / TABLES)
     turn_to("execute")
-    replaced = supersedes(read_manifest(target), week.parts, week.key)
+    # Hashes of what an edition withholds would let its readers test their guesses, so its manifest names no inputs.
+    parts = {name: value for name, value in week.parts.items() if plan.profile is None or name.startswith(METHOD)}
+    replaced = supersedes(read_manifest(target), parts, week.key)
 
     def render_beside() -> tuple[ReportMeta, Week]:
         """What needs no notebook, rendered while they are executed: this process has nothing else to do then."""
         from briefing_kit.weekly.render import render_tables, report_meta
         from briefing_kit.weeks import select_week
 
-        selected = select_week(tables, week.week, settings.weeks_before)
-        own = plan.inputs.of_week(week.week)
-        meta = report_meta(workbook, week, selected, own, marking, [lowered, *week.notes, supersedes_note(replaced)])
-        render_tables(staging, week, selected, meta, workbook.sources)
+        selected = select_week(data.tables, week.week, settings.weeks_before)
+        notes = [lowered, *week.notes, data.note, supersedes_note(replaced)]
+        meta = data.meta(report_meta(workbook, week, selected, own, marking, notes))
+        render_tables(staging, week, selected, meta, grades)
         return meta, selected
 
     with ThreadPoolExecutor(1) as beside:
@@ -218,7 +224,8 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
 
     meta, selected = future.result()
     executed = [notebooks / path.name for path in workbook.notebooks]
-    attempt.warnings += render_notebooks(staging, week, executed, meta, selected.this, plan.inputs.of_week(week.week))
+    attempt.warnings += render_notebooks(staging, week, executed, meta, selected.this, own)
+    attempt.warnings += data.unread_pictures(notebooks)
     turn_to("publish")
     facts = {
         "week": week.week,
@@ -236,9 +243,11 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
         "rows": selected.this.counts(),
         "warnings": attempt.warnings,
         "versions": versions(),
-        "made_from": week.parts,
+        "made_from": parts,
+        **({"edition_of": week.week} if plan.profile else {}),
     }
     write_manifest(staging, facts)
+    look_through(staging, data)
     changed = differing(week.parts, made_from(workbook, plan.inputs, week.week, week.parameters, week.chosen))
     if changed:
         raise RuntimeError(f"{changed[0]} was changed while the run was at work: run it again")
