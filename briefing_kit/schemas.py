@@ -136,7 +136,7 @@ SCHEMAS: dict[str, tuple[Column, ...]] = {
         _choice("mention_kind", MENTION_KINDS, "by which kind of words; pronouns are not counted", required=True),
         _text("role_title", "role or title as written with the name"),
         _text("parent_id", "the actor it belongs to"),
-        _text("possessor_id", "whose it is said to be (Haftar's LNA)"),
+        _text("possessor_id", "whose it is said to be (a general's army)"),
         _choice("relation", RELATIONS, "attitude or support named with it (pro-, anti-, -backed)"),
         _text("related_id", "the actor that the relation points to"),
         Column("known", "flag", "in the built-in lexicon or the analyst's actors.csv", required=True),
