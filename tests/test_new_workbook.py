@@ -41,6 +41,14 @@ def test_all_parts_are_there(made):
     assert all(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
+def test_every_notebook_is_in_the_wheel():
+    """The packaging lists them one by one, so that no checkpoint of a laptop gets in."""
+    root = Path(__file__).parents[1]
+    listed = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    wanted = {f"notebooks/{path.name}" for path in (root / "notebooks").glob("*.ipynb")}
+    assert wanted == {source for source in listed["force-include"] if source.startswith("notebooks/")}
+
+
 def test_settings_and_sample_bear_the_names_as_given(made):
     folder, _ = made
     book = load_workbook(folder)
