@@ -15,7 +15,7 @@ _FOREIGN_WORDS = frozenset(  # of eight other languages in Latin letters; none o
     "le la les des et est dans que qui pour sur avec par une du el los las del con por para una se ha um uma os da do em il di che sono "
     "nel der und ist nicht mit von zu den dem ein eine auf het een van niet bir ve bu ile yang dan di itu dengan untuk".split()
 )
-_MIXED = re.compile(r"(?<!\w)(?=\w*[A-Za-z])(?=\w*[\u0370-\u052f])\w")
+_MIXED = re.compile(r"[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
 
 
 def is_english(text: str) -> bool:

@@ -262,6 +262,7 @@ LONG = {
     "and": "and " * 12_500,
     "spaces": " " * 50_000,
     "soft hyphens": "a\u00ad\n" * 16_000,
+    "one word of two alphabets": "\u00d41n" * 17_000,
 }
 
 
