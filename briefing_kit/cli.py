@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn, cast
 
@@ -42,6 +43,7 @@ USAGE_ERROR = cast("type[Exception]", typer.BadParameter.__mro__[1])  # newer ty
 
 def main() -> NoReturn:
     """Run the command line; the entry point of `briefing-kit`."""
+    warnings.showwarning = _tell
     try:
         code = app(standalone_mode=False, prog_name="briefing-kit")
     except USAGE_ERROR as error:
@@ -57,6 +59,12 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_FAILED
     sys.exit(code if isinstance(code, int) else EXIT_DONE)
+
+
+def _tell(message: Warning | str, category: type[Warning], filename: str, lineno: int, file: Any = None, line: str | None = None) -> None:
+    """A warning of the package's own in one line, others as Python says them."""
+    ours = category.__module__.startswith("briefing_kit")
+    (file or sys.stderr).write(f"briefing-kit: {message}\n" if ours else warnings.formatwarning(message, category, filename, lineno, line))
 
 
 def refused(message: str) -> int:

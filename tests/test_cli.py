@@ -172,6 +172,19 @@ def test_parse_prints_one_table(run, book, monkeypatch):
     assert json.loads(out)["doc_id"] == "stdin"
 
 
+def test_parse_leaves_out_what_cannot_be_read(run, book):
+    """Of a folder or pattern, told on standard error; a file that is named, and any with --strict, is refused."""
+    (book / "data" / "briefings" / "2021-03-24_bad.md").write_text("---\npublished_on: soon\n---\nText.\n", encoding="utf-8")
+    line = "2021-03-24_bad.md: published_on: 'soon' is no date; write it as 2019-10-16"
+    for source in (book / "data" / "briefings", book / "data" / "**" / "*.md"):
+        code, out, err = run("parse", source, "--table", "documents", "--format", "jsonl")
+        assert (code, out.count("\n")) == (0, 2)
+        assert err.splitlines()[0] == f"briefing-kit: left out {line}"
+        code, out, err = run("parse", source, "--table", "documents", "--strict")
+        assert (code, out, err) == (2, "", f"briefing-kit: {line}\n")
+    assert run("parse", book / "data" / "briefings" / "2021-03-24_bad.md", "--table", "documents")[0] == 2
+
+
 def test_parse_writes_all_tables(run, book):
     """Seven files, for a folder of briefings."""
     out = book / "out"

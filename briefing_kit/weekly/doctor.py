@@ -145,14 +145,14 @@ def _corrections(workbook: Workbook) -> Iterator[Finding]:
     from briefing_kit.analysis import analyse
     from briefing_kit.corrections import stale_reasons
     from briefing_kit.gazetteer import GazetteerError, load_gazetteer
-    from briefing_kit.reading import ReadingError, load_briefings
+    from briefing_kit.reading import ReadingError, read_briefings
     from briefing_kit.unknown_names import worklist
     from briefing_kit.weekly.stage import corrections_of
 
     try:
         corrections = corrections_of(workbook)
         gazetteer = load_gazetteer(workbook.actors)
-        tables = analyse(load_briefings(workbook.briefings), gazetteer=gazetteer)
+        tables = analyse(read_briefings(workbook.briefings).briefings, gazetteer=gazetteer)
     except (Refused, ReadingError, GazetteerError) as error:
         yield Finding(level="bad", what=str(error))
         return
