@@ -4,6 +4,7 @@ import csv
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -200,3 +201,60 @@ def test_any_text_can_be_filed(tmp_path_factory: pytest.TempPathFactory, texts: 
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
     write_workbook({"claims": frame}, ReportMeta(title="T", marking=texts[0]), folder / "a.xlsx", CODEBOOK)
     ElementTree.fromstring(zipfile.ZipFile(folder / "a.xlsx").read("xl/worksheets/sheet3.xml"))
+
+
+FIRSTS = ("=", "+", "-", "@", "\t=", "\r", "{=", "'=", "http://", "mailto:", "internal:", "file://")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A workbook whose every text is hostile, read back by another library with formulas kept."""
+    openpyxl = pytest.importorskip("openpyxl")
+    text = [f"{first}cmd|' /C calc'!A0 {HOSTILE}" for first in FIRSTS]
+    base = {"doc_id": text, "sentence_id": text, "published_on": pd.Timestamp(2019, 10, 16), "start": range(len(text))}
+    frame = pd.DataFrame({**base, "text": text, "actor": text, "actor_type": "person", "measure": text, "contested": True, "source": text})
+    frame = frame.assign(
+        date_end=pd.NaT, headline=text, granularity=["day", "undated"] * (len(text) // 2), date_start=pd.Timestamp(1899, 12, 31)
+    )
+    tables = dict.fromkeys(("mentions", "claims", "events", "attributions"), frame)
+    notes: dict[str, Any] = {"key_judgements": HOSTILE, "notes": (text[0],), "documents": (text[1],)}
+    meta = ReportMeta(title=text[0], series=text[3], marking="TLP:AMBER+STRICT", **notes)
+    path = tmp_path_factory.mktemp("hostile") / "week.xlsx"
+    write_workbook(tables, meta, path, frame[["text"]])
+    return openpyxl.load_workbook(path)
+
+
+def test_hostile_text_is_text_on_every_sheet(hostile: Any) -> None:
+    """Titles, names, sources, notes, judgements: no cell is a formula, an error or a link, and the text is all there."""
+    assert hostile.sheetnames == SHEETS
+    for sheet in hostile:
+        kinds = {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None}
+        assert kinds <= {"s", "n", "b", "d"}, sheet.title
+        assert not [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+        assert sheet["A1"].value == "TLP:AMBER+STRICT"
+        assert "TLP:AMBER+STRICT" in (sheet.oddHeader.right.text or "")
+        assert "TLP:AMBER+STRICT" in (sheet.oddFooter.right.text or "")
+    names = {cell.value: cell.column for cell in hostile["Claims"][3]}
+    shown = [hostile["Claims"].cell(row, names["text"]).value for row in range(4, 4 + len(FIRSTS))]
+    wanted = [f"{first}cmd|' /C calc'!A0 {HOSTILE}".lstrip() for first in FIRSTS]
+    assert [value.lstrip() for value in shown] == wanted
+
+
+def test_days_that_excel_lacks_are_text(hostile: Any) -> None:
+    """Its calendar begins in 1900, and counts a 29 February that year never had."""
+    sheet = hostile["Timeline"]
+    names = {cell.value: cell.column for cell in sheet[3]}
+    assert sheet.cell(4, names["date_start"]).value == "1899-12-31"
+    assert sheet.cell(4, names["published_on"]).is_date
+
+
+def test_long_texts_have_room_and_print_what_is_read_first(tmp_path: Path) -> None:
+    """A row is as tall as its wrapped text, within what Excel can; the print area holds the leading columns."""
+    openpyxl = pytest.importorskip("openpyxl")
+    write_workbook(tables(), META, tmp_path / "week.xlsx", CODEBOOK)
+    sheet = openpyxl.load_workbook(tmp_path / "week.xlsx")["Claims"]
+    assert sheet.row_dimensions[7].height == pytest.approx(409, abs=1)
+    assert sheet.row_dimensions[5].height is None
+    last = [cell.value for cell in sheet[3]].index("published_on")
+    assert sheet.print_area == f"'Claims'!$A$1:${openpyxl.utils.get_column_letter(last + 1)}$7"
+    assert sheet.print_title_rows == "$3:$3"

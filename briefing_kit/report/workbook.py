@@ -27,6 +27,10 @@ SCAN_ROWS = 300  # rows from which a column's width is taken
 MAX_WIDTH = 60
 _CUT = " ... [cut: {n:,} characters; whole in the CSV file]"
 _HEADER_ROW = 2
+_DIGITS = 15  # that a number keeps in Excel
+_LINE = 15  # points, the height of a line of 11 point text
+_TALLEST = 409  # points, Excel's specification
+_LABELS, _TEXTS = 34, 110  # widths of a sheet of labels and values
 
 # What a reader looks at first; the other columns follow in the order of the codebook.
 _LEADING = {
@@ -132,12 +136,18 @@ def _summary(meta: ReportMeta, counts: Mapping[str, int]) -> list[tuple[str, Any
     lines: list[tuple[str, Any]] = [("Title", meta.title), ("Series", meta.series), ("Country", meta.country), ("Week", meta.week)]
     lines += [("Published", ", ".join(spoken_date(day) for day in sorted(set(meta.published)))), ("Marking", meta.marking)]
     lines += [("", "")]
-    lines += [(label, value) for label, value in meta.key_figures]
+    lines += [(label, _number(value)) for label, value in meta.key_figures]
     lines += [("", ""), *((f"Rows on sheet {name}", count) for name, count in counts.items())]
     if meta.key_judgements:
         lines += [("", ""), ("Key judgements", "")]
         lines += [("", line) for line in text_lines(parse(meta.key_judgements))]
     return lines
+
+
+def _number(figure: str) -> int | str:
+    """A figure as printed, a number where it is a whole one."""
+    plain = figure.replace(",", "")
+    return int(plain) if plain.isdecimal() and len(plain) <= _DIGITS else figure
 
 
 def _methods(meta: ReportMeta) -> list[tuple[str, Any]]:
@@ -165,6 +175,7 @@ class _Writer:
         self._head = make({"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3A5F", "valign": "top", "text_wrap": True})
         self._wrap = make({"text_wrap": True, "valign": "top"})
         self._top = make({"valign": "top"})
+        self._left = make({"num_format": "#,##0", "valign": "top", "align": "left"})
         self._whole = make({"num_format": "#,##0", "valign": "top"})
         self._date = make({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
 
@@ -173,9 +184,11 @@ class _Writer:
         sheet = self._sheet(name, name)
         for i, (label, value) in enumerate(lines, _HEADER_ROW):
             self._put(sheet, i, 0, label, self._bold)
-            self._put(sheet, i, 1, value, self._wrap)
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 1, 110)
+            self._put(sheet, i, 1, value, self._left if isinstance(value, int) else self._wrap)
+            if (lines_needed := _lines(value, _TEXTS)) > 1:
+                sheet.set_row(i, min(lines_needed * _LINE, _TALLEST))
+        sheet.set_column(0, 0, _LABELS)
+        sheet.set_column(1, 1, _TEXTS)
         sheet.ignore_errors({"number_stored_as_text": f"A1:B{len(lines) + _HEADER_ROW + 1}"})
 
     def table(self, name: str, what: str, frame: pd.DataFrame) -> None:
@@ -187,17 +200,23 @@ class _Writer:
             told += f" The first {ROW_LIMIT:,} are shown."
         sheet = self._sheet(name, told)
         rows = min(len(frame), ROW_LIMIT)
+        tall: dict[int, int] = {}  # lines of the rows that need several: not every program fits their height by itself
         for i, column in enumerate(columns):
             sheet.write_string(_HEADER_ROW, i, str(column), self._head)
             values = frame[column].iloc[:rows]
-            width = max(len(str(column)) + 3, *(min(len(str(value)), MAX_WIDTH) for value in values.iloc[:SCAN_ROWS]), 8)
+            width = max(len(str(column)) + 3, *(min(_width(value), MAX_WIDTH) for value in values.iloc[:SCAN_ROWS]), 8)
             sheet.set_column(i, i, min(width, MAX_WIDTH))
             style = self._wrap if width >= MAX_WIDTH else self._top
             counts = str(values.dtype) == "Float64"
             for j, (value, present) in enumerate(zip(values, values.notna(), strict=True), _HEADER_ROW + 1):
                 if present:
                     self._put(sheet, j, i, value, self._whole if counts and float(value).is_integer() else style)
+                    if style is self._wrap and (lines := _lines(value, MAX_WIDTH)) > tall.get(j, 1):
+                        tall[j] = lines
+        for j, lines in tall.items():
+            sheet.set_row(j, min(lines * _LINE, _TALLEST))
         if columns:
+            sheet.print_area(0, 0, _HEADER_ROW + rows, (len(leading) or len(columns)) - 1)
             sheet.autofilter(_HEADER_ROW, 0, _HEADER_ROW + max(rows, 1), len(columns) - 1)
             sheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(len(columns))}{_HEADER_ROW + rows + 2}"})
         sheet.freeze_panes(_HEADER_ROW + 1, 0)
@@ -242,6 +261,19 @@ class _Writer:
         self.cut += 1
         note = _CUT.format(n=len(kept))
         return kept[: CELL_LIMIT - len(note)] + note
+
+
+def _lines(value: Any, width: int) -> int:
+    """How many lines a text takes in a column of this width."""
+    fits = int(width * 1.1)  # letters are narrower on average than the digits that a column's width counts
+    return sum(-(-max(len(line), 1) // fits) for line in value.split("\n")) if isinstance(value, str) else 1
+
+
+def _width(value: Any) -> int:
+    """How wide a cell's value is as it is shown, in digits."""
+    if isinstance(value, float):
+        return len(f"{value:,.10g}") + 1
+    return len(iso(value)) if hasattr(value, "isoformat") else len(str(value))
 
 
 def _letters(number: int) -> str:
