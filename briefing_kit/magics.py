@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from briefing_kit.weeks import load_week
 from briefing_kit.workbook import find_workbook, load_workbook
 
 _ALL_WEEKS = 520
+_TABLES = re.compile(r"(?:^|\s)--tables[ =]+(?P<name>\S+)")
 _TOP = 12  # rows shown of each table of an actor
 _CLAIMS = {"text": "Claim", "value": "Value", "low": "Low", "high": "High", "source": "Source", "factuality": "Firmness"}
 _EVENTS = {"edtf": "Date", "headline": "What happened", "event_type": "Type", "source": "Source", "factuality": "Firmness"}
@@ -77,15 +79,14 @@ class BriefingMagics(Magics):  # type: ignore[misc]
         ):
             _table(frame, what, columns, limit=len(frame))
 
-    @magic_arguments()
-    @argument("words", nargs="+", help="Name, another spelling or id of an actor.")
-    @argument("--tables", default=None, help="A variable with tables (default: all briefings of this workbook).")
     @line_magic
     def actor(self, line: str) -> None:
-        """Everything on one actor: `%actor Haftar`."""
-        asked = parse_argstring(self.actor, line)
-        tables = self._asked_tables(asked.tables)
-        actor_id = self._find(" ".join(asked.words), actor_names(tables), "actor")
+        """Everything on one actor: `%actor Haftar`, by name, another spelling or id.
+
+        `%actor Haftar --tables data.this` looks into these tables instead of all briefings of the workbook.
+        """
+        typed, tables = self._asked(line)
+        actor_id = self._find(typed, actor_names(tables), "actor")
         mentions = actor_mentions(tables)
         mine = mentions[mentions["actor_id"] == actor_id]
         spellings = ", ".join(mine["text"].value_counts().index[:8])
@@ -112,20 +113,19 @@ class BriefingMagics(Magics):  # type: ignore[misc]
         events = timeline(tables)
         _table(events[[actor_id in cell.split("; ") for cell in events["actors"].fillna("")]], "Dated events that name it", _EVENTS)
 
-    @magic_arguments()
-    @argument("words", nargs="*", help="Key of a measure, or words of it; without any, the measures there are.")
-    @argument("--tables", default=None, help="A variable with tables (default: all briefings of this workbook).")
     @line_magic
     def measure(self, line: str) -> None:
-        """One figure over time: `%measure islamic-state:fighters:LBY`; `%measure` alone lists what there is."""
-        asked = parse_argstring(self.measure, line)
-        tables = self._asked_tables(asked.tables)
+        """One figure over time, by key or words of it: `%measure islamic-state:fighters:LBY`; `%measure` alone lists what there is.
+
+        `%measure fighters --tables data.this` looks into these tables instead of all briefings of the workbook.
+        """
+        typed, tables = self._asked(line)
         claims = standing(tables.claims)
-        if not asked.words:
+        if not typed:
             counts = claims["measure"].value_counts().rename_axis("measure").reset_index(name="figures")
             display(show_table(counts, caption=f"{len(counts)} measures.", columns={"measure": "Measure", "figures": "Figures"}))
             return
-        measure = self._find(" ".join(asked.words), measure_names(tables), "measure")
+        measure = self._find(typed, measure_names(tables), "measure")
         n_figures = int((claims["measure"] == measure).sum())
         told = f"{measure_label(measure)}: {n_figures} figure{'s' * (n_figures != 1)}."
         display(show_figure(plot_number_history(tables, measure), caption=told, alt=told))
@@ -148,12 +148,16 @@ class BriefingMagics(Magics):  # type: ignore[misc]
         done = len(typed) - len(event.symbol)
         return [key[done:] for key in names(self.tables_of_workbook()) if key.startswith(typed)]
 
-    def _asked_tables(self, name: str | None) -> Tables:
-        if name is None:
-            try:
-                return self.tables_of_workbook()
-            except ValueError as error:
-                raise UsageError(str(error)) from None
+    def _asked(self, line: str) -> tuple[str, Tables]:
+        """What was typed, and the tables to look into (not argparse's work: keys of measures begin with a hyphen)."""
+        found = _TABLES.search(line)
+        typed = " ".join(_TABLES.sub(" ", line).split())
+        try:
+            return typed, self._named_tables(found["name"]) if found else self.tables_of_workbook()
+        except ValueError as error:
+            raise UsageError(str(error)) from None
+
+    def _named_tables(self, name: str) -> Tables:
         value: Any = self.shell.user_ns.get(name.split(".")[0])
         for part in name.split(".")[1:]:
             value = getattr(value, part, None)

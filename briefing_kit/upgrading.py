@@ -37,8 +37,12 @@ def plan_upgrade(book: Workbook) -> list[Upgrade]:
     gains a cell has its outputs cleared.
 
     Raises:
-        TemplateError, Refused: a notebook or the record of the template cannot be read.
+        TemplateError, Refused: there are no notebooks, or one of them or the record of the template cannot be read.
     """
+    if not (book.folder / "notebooks").is_dir():
+        raise TemplateError(
+            f"--workbook: {book.folder.name} has no notebooks/: name a workbook's folder, or make one with briefing-kit init"
+        )
     base = _base(book.folder / BASE_FILE)
     plan = []
     for source in sorted(shipped("notebooks").glob("*.ipynb")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 import briefing_kit as bk
@@ -91,6 +93,12 @@ def test_one_figure_over_time(shell, workbook):
     assert "islamic-state:fighters" in _texts(shell.shown)[0]
     shell.run_line_magic("measure", "fighters")
     assert any("islamic-state: fighters" in text for text in _texts(shell.shown)[1:])
+
+
+def test_a_measure_of_nobody_begins_with_a_hyphen_and_tables_can_be_named(shell, workbook):
+    shell.user_ns["mine"] = SimpleNamespace(this=bk.analyse("At least 30 people were killed in Gao on 3 May 2020."))
+    shell.run_line_magic("measure", "-:killed:MLI --tables mine.this")
+    assert "killed (MLI): 1 figure." in _texts(shell.shown)[0]
 
 
 def test_a_changed_file_is_read_again(shell, workbook):

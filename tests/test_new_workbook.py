@@ -218,3 +218,7 @@ class TestUpgrade:
         (older / BASE_FILE).write_text("{", encoding="utf-8")
         with pytest.raises(TemplateError, match="cannot be read: delete it"):
             plan_upgrade(load_workbook(older))
+
+    def test_a_folder_without_notebooks_is_refused(self, tmp_path):
+        with pytest.raises(TemplateError, match="has no notebooks/"):
+            plan_upgrade(load_workbook(tmp_path))
