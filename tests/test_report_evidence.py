@@ -169,6 +169,31 @@ def test_hostile_texts_are_inert(tmp_path: Path) -> None:
         assert page.words.count(piece) >= 5, piece
 
 
+@needs_poppler
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("A sentence of " + "many words " * 3640 + "ends on 10 October.", [("many words", 3640), ("ends on 10 October", 1)]),
+        ("\u202e000,5 men died in Sirte \u2066on 10 October.", [("[RLO]000,5 men died", 1), ("[LRI]on", 1)]),
+        ("\U0001f6a8 Troops seized \u6f22 on 10 October.", [("[police cars revolving light]", 1), ("[cjk unified ideograph-6f22]", 1)]),
+    ],
+    ids=["forty thousand characters", "overrides", "missing glyphs"],
+)
+def test_troublesome_texts_are_whole(text: str, pieces: list[tuple[str, int]], tmp_path: Path) -> None:
+    """An endless sentence, hidden reordering and characters without a glyph: all words are there, in both reports."""
+    briefing = text_briefing(text)
+    chapter = evidence_chapter(bk.analyse(briefing), [briefing])
+    path = tmp_path / "report.pdf"
+    path.write_bytes(render_pdf([book("# A")], META, appendices=[chapter]).data)
+    done = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True, text=True)
+    page = Page(render_html([book("# A")], META, [chapter]))
+    printed, shown = (re.sub(r"(?<=[\w\]]) ?[A-Z]\d+\b", "", words) for words in (" ".join(done.stdout.split()), page.words))
+    for piece, count in pieces:
+        assert printed.count(piece) >= count, piece
+        if "ideograph" not in piece and "police" not in piece:  # a browser has fonts of its own
+            assert shown.count(piece) >= count, piece
+
+
 def test_text_that_names_a_table_leads_to_it() -> None:
     """In Markdown, notes and captions; a number that no table bears, a heading and a link stay as they are."""
     table = show_table(bk.analyse("x").claims.assign(text="t").iloc[:0], caption="none")
