@@ -12,7 +12,7 @@ LONGEST_SENTENCE = 4000  # characters
 
 
 def read_sentences(briefing: Briefing) -> Iterator[Sentence]:
-    """The sentences of running text in order; those of no prose ("a 50,000-character line") in pieces of bounded length."""
+    """The sentences of running text in order; those of no prose ("a 50,000-character line") in pieces, cut at a comma where they can be."""
     for sentence in briefing.sentences:
         if sentence.role not in READ_ROLES:
             continue
@@ -23,7 +23,8 @@ def read_sentences(briefing: Briefing) -> Iterator[Sentence]:
         while start < sentence.end:
             stop = sentence.end
             if stop - start > LONGEST_SENTENCE:
-                cut = briefing.folded.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+                comma = briefing.folded.rfind(", ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+                cut = comma + 1 if comma > 0 else briefing.folded.rfind(" ", start + 1, start + LONGEST_SENTENCE)
                 stop = cut if cut > 0 else start + LONGEST_SENTENCE
             yield Sentence(start=start, end=stop, paragraph=sentence.paragraph, role=sentence.role)
             start = stop

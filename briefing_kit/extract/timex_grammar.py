@@ -172,8 +172,33 @@ def grammar(*, ancient: bool = False) -> re.Pattern[str]:
 
     `ancient`: also bare numbers as years, for a text that names years before Christ.
     """
-    rules = (*RULES, _ANCIENT) if ancient else RULES
-    return re.compile("|".join(f"(?P<{name}>{compile_classes(pattern)})" for name, pattern in rules))
+    rules = [(name, compile_classes(pattern)) for name, pattern in ((*RULES, _ANCIENT) if ancient else RULES)]
+    # One look at the first token spares the optional words with which most rules begin.
+    return re.compile("|".join(f"(?=[{''.join(sorted(_first(pattern, 0)[0]))}])(?P<{name}>{pattern})" for name, pattern in rules))
+
+
+def _first(pattern: str, at: int) -> tuple[set[str], bool, int]:
+    """The class characters with which the alternatives from `at` can begin, whether one of them can be empty, and where they end."""
+    begun: set[str] = set()
+    empty, passed = False, True  # passed: all before `at` in this alternative can be empty
+    while at < len(pattern) and pattern[at] != ")":
+        if pattern[at] == "|":
+            empty, passed, at = empty or passed, True, at + 1
+            continue
+        if pattern[at] == "(":
+            consumes = pattern.startswith("(?:", at)
+            inner, optional, at = _first(pattern, at + 3)
+            inner, optional = (inner, optional) if consumes else (set(), True)
+        else:
+            inner, optional = (set(), True) if pattern[at] == "$" else ({pattern[at]}, False)
+        at += 1
+        if at < len(pattern) and pattern[at] in "?{":
+            optional = optional or pattern[at] == "?" or pattern[at + 1] == "0"
+            at = at + 1 if pattern[at] == "?" else pattern.index("}", at) + 1
+        if passed:
+            begun |= inner
+            passed = optional
+    return begun, empty or passed, at
 
 
 # Every rule holds one of these classes, at its first token or no more than REACH tokens behind it (LIST_REACH in a list of days).

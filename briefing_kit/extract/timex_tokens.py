@@ -83,7 +83,7 @@ class Tokens:
             index, anchor = found.start(), self.word(found.start())
             for words in phrases().get(anchor, ()):
                 first = index - words.index(anchor)
-                if first < end or self.word(first) != words[0]:
+                if first < end or self.word(first + len(words) - 1) != words[-1]:
                     continue
                 if tuple(self.words(first, first + len(words))) == words:
                     marks = ("holiday", "holiday_more") if words in holidays() else ("unknown", "unknown")
