@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.acronyms import find_acronyms
 from briefing_kit.extract.actor_words import COMMON, FUNCTION, GIVEN, TITLE, Words, vocabulary
-from briefing_kit.extract.chunks import Token, find_chunks, find_openings
+from briefing_kit.extract.chunks import find_chunks, find_openings
 from briefing_kit.extract.context import Context
 from briefing_kit.extract.drafts import Draft
 from briefing_kit.extract.names import ChunkParser
@@ -55,8 +55,8 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
         start, _, word, _ = chunk[0]
         if len(chunk) == 1 and flags.get(word, 0) & FUNCTION and word not in index:
             continue  # most capitals open a sentence
-        if dates:
-            chunk = _without_dates(chunk, dates)
+        if start in dates or len(chunk) > 1:
+            chunk = [token for token in chunk if token[0] not in dates]
             if not chunk:
                 continue
         opens = start in openings or (flat[start - 1 : start] in "\"'(" and _opens_quote(flat, start, openings))
@@ -70,8 +70,9 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
         items += _in_capitals(flat, shouted, gazetteer)
     if parser.things:
         items = [item for item in items if item.known or item.name not in parser.things]
-    items += names_without_capital(flat, gazetteer, briefing.published_on)
-    if shouted or gazetteer.small:
+    small = list(names_without_capital(flat, gazetteer, briefing.published_on))
+    if shouted or small:
+        items += small
         items.sort(key=lambda item: (item.start, -item.end))
     context = Context(flat, words)
     items = settle(items, acronyms, context, gazetteer, places, briefing.country)
@@ -163,10 +164,6 @@ def _is_certain(item: Item, words: Words, *, in_capitals: bool) -> bool:
     if not in_capitals:
         return item.kind != "acronym" if item.entry is not None else item.rule == "places" and not item.weak
     return item.kind == "acronym" and len(item.name) > 2 and item.name.capitalize() not in words.flags
-
-
-def _without_dates(chunk: list[Token], dates: set[int]) -> list[Token]:
-    return [token for token in chunk if token[0] not in dates]
 
 
 def _mentions(text: str, drafts: list[Draft]) -> list[Mention]:

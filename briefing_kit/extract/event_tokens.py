@@ -21,6 +21,7 @@ _LETTERS = {
 _DATE_MARKS = "\x00\x01"
 _WORD = re.compile(r"(\w+(?:[-&'](?!s\b)\w+|[.,]\d+|\.\w\b)*|'s\b|[^\w\s\x00\x01]|\x00+|\x01+)")
 
+_BEFORE_BASE = re.compile(r"[mdtR]")  # word classes before a verb in its base form
 _UNNAMED = frozenset(("pronoun", "nominal"))
 _PREFIXES = frozenset(("re", "co", "counter"))
 _GOVERNORS = frozenset("due able unable willing likely unlikely ready bound forced allowed supposed going managed".split())
@@ -81,12 +82,10 @@ def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]
             for inside in range(first, stop):
                 if kinds[inside] not in "'@":
                     kinds[inside] = "M"
-    for auxiliary in "mdtR":
-        at = -1
-        for _ in range(kinds.count(auxiliary)):
-            at = kinds.index(auxiliary, at + 1)
-            governed = auxiliary in "md" or (at > 0 and _governs_infinitive(words[at - 1]))
-            _mark_base(kinds, at + 1, needs_object=not governed)
+    for auxiliary in _BEFORE_BASE.finditer("".join(kinds)):
+        at = auxiliary.start()
+        governed = kinds[at] in "md" or (at > 0 and _governs_infinitive(words[at - 1]))
+        _mark_base(kinds, at + 1, needs_object=not governed)
     return found
 
 

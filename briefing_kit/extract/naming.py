@@ -54,18 +54,22 @@ class _Namer:
         self.home = home
         self.strangers = strangers  # names of known actors, none of whom is meant
         self.actors: dict[str, Actor] = {}
+        self.entries: dict[str, Entry] = {}
         self.worthy = self._worthy()
 
     def entry(self, name: str, kind: str, country: str | None = None) -> Entry:
         """The gazetteer's entry of a name, else a new actor of this document."""
+        if name in self.entries:
+            return self.entries[name]
         known = self.gazetteer.find(name) if name not in self.strangers else None
-        if known is not None and known.kind in ("name", "alias", "acronym"):
-            return known
-        actor_id = slug(name)
-        actor = self.actors.get(actor_id)
-        if actor is None:
-            actor = self.actors[actor_id] = Actor(id=actor_id, name=name, type=kind, country=country)
-        return Entry(name, actor, "name")
+        if known is None or known.kind not in ("name", "alias", "acronym"):
+            actor_id = slug(name)
+            actor = self.actors.get(actor_id)
+            if actor is None:
+                actor = self.actors[actor_id] = Actor(id=actor_id, name=name, type=kind, country=country)
+            known = Entry(name, actor, "name")
+        self.entries[name] = known
+        return known
 
     def _worthy(self) -> frozenset[str]:
         """Single unknown words that are worth a row: they act somewhere, or stand there twice and are no plural of a thing."""
@@ -82,6 +86,7 @@ class _Namer:
         if not unknown:
             return
         votes = self._votes()
+        types = [item.type for item in self.items]
         guessed = any(item.rule == "shape:two-names" for item in unknown)
         sure = _surnames([item for item in self.items if item.rule != "shape:two-names"])[0] if guessed else self.people
         for item in unknown:
@@ -94,7 +99,8 @@ class _Namer:
                 continue
             kind, weight = max(votes.get(item.name, _NO_VOTES).items(), key=_weight)
             self._decide(item, kind, weight)
-        self.people, self.shared = _surnames(self.items)
+        if types != [item.type for item in self.items]:
+            self.people, self.shared = _surnames(self.items)
 
     def _find_sites(self) -> None:
         """What opens like a person's name may be a place: "the Abu Shouk camp", "Wad al-Noora, a village in"."""

@@ -32,6 +32,7 @@ _AFTER_NOUN = frozenset(
     "southeast southwest northeast northwest nearby alone abroad".split()
 )  # no head of a compound
 _AUXILIARIES = "bhdmt"
+_BEFORE_VERB = _AUXILIARIES + "XA@P"
 _PLURAL = frozenset(("police", "people", "children"))
 _NOMINAL_AHEAD = "DMQNpo"
 _NO_SENSE = Sense()
@@ -149,6 +150,8 @@ def _following(words: list[str], kinds: list[str], at: int) -> list[str]:
 
 def _auxiliaries(words: list[str], kinds: list[str], at: int) -> tuple[list[int], int, int, bool]:
     """The auxiliaries before a verb, nearest first; the first token of the group; the token before it; whether it is negated."""
+    if not at or kinds[at - 1] not in _BEFORE_VERB:
+        return [], at, at - 1, False
     chain: list[int] = []
     group, negated = at, False
     index = at - 1

@@ -110,12 +110,12 @@ def _subject_around(reading: Reading, clause: Clause, source: range) -> list[Men
     """The actors of the nearest clause around whose subject a pronoun or a missing subject takes up."""
     around = clause.parent
     while around is not None:
-        verb = around.verb
-        if verb is not None:
+        verb, near = around.verb, reading.mentions_of.get(around)
+        if verb is not None and near:
             subject_end = reading.scene.tokens.starts[verb.group]
             found = [
                 mention
-                for _, mention in reading.mentions_of.get(around, ())
+                for _, mention in near
                 if mention.start < subject_end and mention.actor_type != "place" and mention.start not in source
             ]
             if found:
