@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import shutil
+import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,10 @@ import pandas as pd
 import pytest
 from reporting import META, book, chart, output
 from small_workbook import FIRST, make_workbook, tree, write_notebook
+from typer.testing import CliRunner
 
+from briefing_kit.cli import app, main
+from briefing_kit.exports import FORMATS
 from briefing_kit.report.csvs import write_csv, write_parquet
 from briefing_kit.report.meta import ReportMeta
 from briefing_kit.report.pdf import render_pdf
@@ -202,6 +206,32 @@ def test_a_leak_fails_the_run(workbook):
     assert "olice" not in result.reason
     assert not (workbook / "reports" / f"{WEEK}__client").exists()
     assert history.read(workbook / "reports")[-1]["status"] == "failed"
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_exports_know_editions(workbook, format_):
+    """Every format, all weeks: the names are gone, the file says which edition it is."""
+    pytest.importorskip("stix2")
+    pytest.importorskip("followthemoney")
+    edition(workbook, 'maximum_marking = "green"\nactors = ["Police"]\n')
+    done = CliRunner().invoke(app, ["export", format_, "--workbook", str(workbook), "--edition", "client", "--all"])
+    assert (done.exit_code, done.exception) == (0, None)
+    (path,) = (workbook / "reports" / "exports").iterdir()
+    assert path.name.startswith(f"all__client.{format_}.TLP-GREEN.")
+    assert not re.search("police|secret|brass", path.read_text(encoding="utf-8"), re.IGNORECASE)
+    assert "left out: briefings marked more strictly than TLP:GREEN: 1" in done.stderr
+
+
+def test_an_export_that_would_leak_is_not_written(workbook, monkeypatch, capsys):
+    """Exit 1: here the file's own name would tell."""
+    edition(workbook, 'actors = ["Bibtex"]\n')
+    monkeypatch.setattr(sys, "argv", ["briefing-kit", "export", "bibtex", "--workbook", str(workbook), "--edition", "client"])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    out, err = capsys.readouterr()
+    assert (stop.value.code, out) == (1, "")
+    assert "what is withheld by actors, entry 1: nothing is written" in err
+    assert not (workbook / "reports").exists()
 
 
 REFUSALS = {

@@ -66,7 +66,8 @@ class Inputs:
         if marking is None:
             return self
         above = tuple(b for b in self.briefings if is_stricter(b.marking or default, marking))
-        return replace(self, briefings=tuple(b for b in self.briefings if b not in above), above=above)
+        undated = tuple(b for b in self.undated if not is_stricter(b.marking or default, marking))
+        return replace(self, briefings=tuple(b for b in self.briefings if b not in above), undated=undated, above=above)
 
     def at(self, name: str) -> str:
         """A file of the folder as reports may name it; of a pattern, its part without wildcards stands for the folder."""

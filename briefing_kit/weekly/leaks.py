@@ -45,16 +45,20 @@ class LeakError(RuntimeError):
 
 def leaks(folder: Path, terms: Iterable[Term]) -> list[Leak]:
     """Every file below a folder that has something withheld, in its name or inside."""
-    wanted, found = tuple(terms), []
-    for path in sorted(child for child in folder.rglob("*") if child.is_file()):
-        name = path.relative_to(folder).as_posix()
-        left = {one.entry: one for one in wanted}
-        for text in (name, *texts_of(name, path.read_bytes())):
-            seen = plain(visible(unicodedata.normalize("NFC", text))[0])
-            lowered = seen.casefold()
-            for entry in [entry for entry, one in left.items() if one.is_in(seen, lowered)]:
-                found.append(Leak(name, entry))
-                del left[entry]
+    wanted = tuple(terms)
+    paths = sorted(child for child in folder.rglob("*") if child.is_file())
+    return [leak for path in paths for leak in leaks_of(path.relative_to(folder).as_posix(), path.read_bytes(), wanted)]
+
+
+def leaks_of(name: str, data: bytes, terms: Iterable[Term]) -> list[Leak]:
+    """What a file of this name has that is withheld, one for each entry of the profile."""
+    left, found = list(terms), []
+    for text in (name, *texts_of(name, data)):
+        seen = plain(visible(unicodedata.normalize("NFC", text))[0])
+        lowered = seen.casefold()
+        entries = {one.entry for one in left if one.is_in(seen, lowered)}
+        found += [Leak(name, entry) for entry in sorted(entries)]
+        left = [one for one in left if one.entry not in entries]
     return found
 
 

@@ -103,7 +103,7 @@ def make_plan(options: RunOptions) -> Plan:
     inputs = read_inputs(workbook, folder, series=options.series, country=country, strict=options.strict)
     if profile is not None:
         need_reader()
-        inputs = _for_edition(options, profile, inputs, settings.marking)
+        inputs = for_edition(inputs, profile, settings.marking, options.week)
         workbook = replace(workbook, settings=settings.model_copy(update={"title": profile.title or settings.title}))
     judgements = workbook.commentary
     if folder.resolve() != workbook.briefings.resolve():  # they judge other texts
@@ -180,15 +180,15 @@ def _check_choice(options: RunOptions) -> None:
             check_week(str(given[name]), name)
 
 
-def _for_edition(options: RunOptions, profile: Edition, inputs: Inputs, default: str | None) -> Inputs:
-    """The briefings that an edition may show.
+def for_edition(inputs: Inputs, profile: Edition, default: str | None, week: str | None) -> Inputs:
+    """The briefings that an edition may show, unmarked ones bearing the default.
 
     Raises:
         Refused: there is none, or none of the week that is asked for.
     """
     kept = inputs.up_to(profile.maximum_marking, default)
-    if not kept.briefings or (options.week in inputs.weeks and options.week not in kept.weeks):
-        which = f"of {options.week} " if kept.briefings else ""
+    if not kept.briefings or (week in inputs.weeks and week not in kept.weeks):
+        which = f"of {week} " if kept.briefings else ""
         raise Refused(f"--edition: every briefing {which}is marked more strictly than {profile.maximum_marking}: there is nothing to show")
     return kept
 
