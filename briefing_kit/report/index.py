@@ -34,7 +34,8 @@ def render_index(manifests: Sequence[Mapping[str, Any]]) -> str:
     body = (
         '<header class="title">\n<h1>Weekly reports</h1>\n'
         f'<p>{told}</p>\n</header>\n<main id="main">\n'
-        '<p><label for="search">Search</label> <input id="search" type="search" autocomplete="off"> <output id="count"></output></p>\n'
+        '<p><label for="search">Search</label> '
+        '<input id="search" type="search" autocomplete="off" placeholder="week, title, country, date"> <output id="count"></output></p>\n'
         '<div class="scroll" role="region" tabindex="0" aria-label="Reports">\n'
         '<table class="sortable">\n<caption>One row per report</caption>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>\n</main>"
