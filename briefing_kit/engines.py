@@ -6,13 +6,14 @@ each worker once. Only so many items are under way at a time as keep the workers
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import chain, islice
@@ -27,6 +28,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Work = Callable[[Any, Item], Result]
 _AHEAD = 2  # items per worker that are handed out: one in work, one waiting
+_PATIENCE = 2.0  # seconds to wait for a Dask scheduler to say goodbye
 _DEATHS = 3  # times that a worker may die before the run gives up: once is bad luck
 
 
@@ -173,7 +175,7 @@ def _dask_crew(workers: Workers) -> Iterator[Crew]:
         except (OSError, TimeoutError, ValueError) as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise EngineError(f"scheduler: {workers.scheduler}: {reason}; start one with `dask scheduler`, or leave it out") from None
-        with client:
+        with _closing(client):
             yield _Dask(client)
         return
     cluster = distributed.LocalCluster(
@@ -183,8 +185,22 @@ def _dask_crew(workers: Workers) -> Iterator[Crew]:
         dashboard_address=None,
         silence_logs=50,
     )
-    with cluster, distributed.Client(cluster, set_as_default=False) as client:
+    with cluster, _closing(distributed.Client(cluster, set_as_default=False)) as client:
         yield _Dask(client)
+
+
+@contextmanager
+def _closing(client: Any) -> Iterator[Any]:
+    """A client that is closed at the end, and does not wait for a scheduler that is gone, nor write a log about it."""
+    log = logging.getLogger("distributed")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield client
+    finally:
+        with suppress(Exception):  # what was to be told has been told
+            client.close(timeout=_PATIENCE)
+        log.setLevel(level)
 
 
 class _Dask(Crew):
@@ -196,32 +212,30 @@ class _Dask(Crew):
     def spread(self, work: Work[Item, Result], job: Any, items: Iterable[Item]) -> Iterator[Result]:
         distributed: Any = import_module("distributed")
         client, left = self._client, iter(items)
-        # A task, not scattered data: what a dead worker held is made again.
-        shared = client.submit(pickle.loads, pickle.dumps(job), pure=False)
-
-        def hand_out(number: int) -> list[Any]:
-            return [client.submit(work, shared, item, pure=False) for item in islice(left, number)]
-
-        under_way = distributed.as_completed(hand_out(self._threads() * _AHEAD), loop=client.loop)
+        under_way = distributed.as_completed(loop=client.loop)
         try:
-            for future in under_way:
-                result = future.result()
-                future.release()
-                for new in hand_out(1):
-                    under_way.add(new)
-                yield result
+            # A task, not scattered data: what a dead worker held is made again.
+            shared = client.submit(pickle.loads, pickle.dumps(job), pure=False)
+            while True:
+                for item in islice(left, self._wanted() - under_way.count()):
+                    under_way.add(client.submit(work, shared, item, pure=False))
+                if under_way.is_empty():
+                    return
+                yield next(under_way).result()
         except distributed.KilledWorker:
             raise EngineError(
                 "Dask workers died again and again at the same work (out of memory?); what is done is kept: "
                 "run it again with fewer workers or more memory for each"
             ) from None
-        except (CancelledError, OSError) as error:
-            if client.status == "running" and not isinstance(error, CancelledError):
+        except Exception as error:
+            if client.status == "running" and not isinstance(error, (CancelledError, distributed.comm.CommClosedError)):
                 raise
             raise EngineError("the Dask scheduler is gone; what is done is kept: run it again") from None
         finally:
             if client.status == "running":
-                client.cancel([shared, *under_way.futures])
+                with suppress(Exception):
+                    client.cancel([*under_way.futures])
 
-    def _threads(self) -> int:
-        return max(1, int(sum(self._client.nthreads().values())))
+    def _wanted(self) -> int:
+        """How many items are handed out at once, now that there are so many workers: some may have come or gone."""
+        return _AHEAD * max(1, int(sum(self._client.nthreads().values())))

@@ -71,30 +71,39 @@ def fail_at_3(job: str, item: int) -> int:
     return item
 
 
-class Hold:
-    """A Dask worker plugin: whoever comes first to a week stops there, until it is killed.
+def hold(folder: Path, weeks: list[str]) -> object:
+    """A Dask worker plugin: whoever comes first to one of these weeks stops there, until it is killed.
 
     It opens a named pipe of that week, which lets the test know that it is there: no sleeping, no polling.
     """
+    from distributed import WorkerPlugin
 
-    name = "hold"
+    class Hold(WorkerPlugin):
+        name = "hold"
 
-    def __init__(self, folder: Path, weeks: list[str]) -> None:
-        self.folder, self.weeks = folder, weeks
+        def setup(self, worker: object) -> None:
+            from briefing_kit.store import adding
 
-    def setup(self, worker: object) -> None:
-        from briefing_kit.store import adding
+            read_again = adding._read_again
 
-        read_again = adding._read_again
+            def held(job, one):
+                if one.week in weeks:
+                    try:
+                        (folder / f"{one.week}.pid").open("x").write(str(os.getpid()))
+                    except FileExistsError:
+                        pass
+                    else:
+                        (folder / f"{one.week}.pipe").open().read()
+                return read_again(job, one)
 
-        def held(job, one):
-            if one.week in self.weeks:
-                try:
-                    (self.folder / f"{one.week}.pid").open("x").write(str(os.getpid()))
-                except FileExistsError:
-                    pass
-                else:
-                    (self.folder / f"{one.week}.pipe").open().read()
-            return read_again(job, one)
+            adding._read_again = held
 
-        adding._read_again = held
+    return Hold()
+
+
+def wait_forever(job: str, item: int) -> int:
+    """Work that says who is at it and never ends."""
+    with (Path(job) / "here.pipe").open("w") as pipe:
+        pipe.write(f"{os.getpid()}\n")
+    signal.pause()
+    return item
