@@ -316,6 +316,9 @@ def test_pages_without_text_or_too_large_are_refused(tmp_path, monkeypatch):
             read(tmp_path, "a.html", data)
     html = f'<html><head><meta charset="iso-8859-9"></head><body><p>Erdo\u011fan met Bekta\u015f. {BODY}</p></body></html>'
     assert read(tmp_path, "b.html", html.encode("iso-8859-9")).text.startswith("Erdo\u011fan met Bekta\u015f.")
+    for deep in ("<div><p>a b c." * 3_000, "<div>" * 3_000 + "Text."):
+        with pytest.raises(ReadingError, match="nested too deeply"):
+            read(tmp_path, "c.html", f"<html><body>{deep}</body></html>".encode())
     monkeypatch.setattr("briefing_kit.readers.html.MAX_BYTES", 100)
     with pytest.raises(ReadingError, match="of HTML; save the article alone"):
         read(tmp_path, "b.html", html.encode("iso-8859-9"))

@@ -12,7 +12,7 @@ from briefing_kit.readers.labels import marking_within
 from briefing_kit.readers.markup import text_of
 
 MAX_MEMBERS = 2_000
-MAX_XML = 10_000_000  # bytes of unpacked XML: mammoth takes about two seconds for each million
+MAX_XML = 10_000_000  # bytes of unpacked XML: mammoth takes up to a second for each million
 MAX_RATIO = 200  # Word's own XML packs to a tenth, a bomb to a thousandth
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh\np[style-name='caption'] => p.caption:fresh"
 _DOCUMENT = "word/document.xml"

@@ -41,15 +41,18 @@ def read(data: bytes, name: str) -> Extracted:
     )
 
 
-def read_markup(markup: str, name: str) -> Extracted:
-    """The article of a page that is text already; see `read`."""
+def read_markup(markup: str, name: str, *, quotes: str = "") -> Extracted:
+    """The article of a page that is text already; see `read`. What the XPath `quotes` finds is left out, and said (QUOTED_REPLY)."""
     import trafilatura
 
     if len(markup) > MAX_BYTES:
         raise ReadingError(f"{name}: more than {MAX_BYTES // 1_000_000} MB of HTML; save the article alone")
-    tree = _tree(markup.replace(CAPTION, ""))
+    tree = _tree(markup.replace(CAPTION, ""), name)
     if tree is None:
         raise ReadingError(f"{name}: no text in this page; save the article itself, or as .txt")
+    quoted = [element for element in tree.xpath(quotes) if element.getparent() is not None] if quotes else []
+    for element in quoted:
+        element.drop_tree()
     day = _published(tree)
     title, language = _title(tree), (tree.get("lang") or "").strip()
     _mark_captions(tree)
@@ -63,24 +66,29 @@ def read_markup(markup: str, name: str) -> Extracted:
     text = text_of(document.body) if document is not None and document.body is not None else ""
     if not text.strip():
         raise ReadingError(f"{name}: no text in this page; save the article itself, or as .txt")
-    partly = len(_WORD.findall(text)) < _KEPT * shown
+    codes = {"PARTLY_READ": len(_WORD.findall(text)) < _KEPT * shown, "QUOTED_REPLY": bool(quoted)}
     return Extracted(
         text=text + "\n",
         title=title,
         published_on=day,
         published_source="html_meta" if day else "unknown",
         language=language or None,
-        warnings=("PARTLY_READ",) if partly else (),
+        warnings=tuple(code for code, holds in codes.items() if holds),
     )
 
 
-def _tree(markup: str) -> Any:
+def _tree(markup: str, name: str) -> Any:
+    """The page as a tree; None where there is nothing in it."""
     from lxml import etree, html
 
+    parser = html.HTMLParser()
     try:
-        return html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", markup))
+        tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", markup), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
+        tree = None
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):  # the rest of the page was silently passed over
+        raise ReadingError(f"{name}: its elements are nested too deeply to be read; save the article alone")
+    return tree
 
 
 def _mark_captions(tree: Any) -> None:

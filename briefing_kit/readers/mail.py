@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -55,8 +54,10 @@ def _message(message: EmailMessage, name: str) -> Extracted:
     if within is not None and len(plain.split()) < _FEW_WORDS:
         return _message(within.get_content(), name)
     if "text/html" in texts and len(plain.split()) < _FEW_WORDS:
+        from briefing_kit.readers.html import read_markup
+
         markup, said = _text(texts["text/html"], name)
-        found = _from_html(markup, name) if markup.strip() else None
+        found = read_markup(markup, name, quotes=_QUOTES) if markup.strip() else None
         if found is not None and len(found.text.split()) > len(plain.split()):
             plain, warnings = found.text, [*said, *found.warnings]
     text, forwarded = _without_replies(plain)
@@ -118,20 +119,6 @@ def _text(part: EmailMessage, name: str) -> tuple[str, list[str]]:
     if part.get_content_subtype() == "plain" and part.get_param("format") == "flowed":
         text = re.sub(r"(?<=[^\n]) \n(?! ?>)", " ", re.sub(r"^ (?=[ >]|From)", "", text, flags=re.MULTILINE))
     return text, warnings
-
-
-def _from_html(markup: str, name: str) -> Extracted:
-    from lxml import html
-
-    from briefing_kit.readers.html import read_markup
-
-    tree = html.document_fromstring(markup)
-    quoted = tree.xpath(_QUOTES)
-    for element in quoted:
-        if element.getparent() is not None:
-            element.drop_tree()
-    found = read_markup(html.tostring(tree, encoding="unicode"), name)
-    return replace(found, warnings=(*found.warnings, "QUOTED_REPLY")) if quoted else found
 
 
 def _without_replies(text: str) -> tuple[str, dict[str, str]]:
