@@ -188,11 +188,10 @@ class Bench {
   }
 
   paintBlock(block) {
-    const shown = block.rows.filter((row) => this.kinds.has(row.kind));
-    shown.forEach((row) => this.made.delete(row.id));
+    block.rows.forEach((row) => this.made.delete(row.id));
     block.node.replaceChildren();
-    paint(block.node, this.page.text, block.start, block.end, shown, this.made);
-    shown.forEach((row) => this.dress(row));
+    paint(block.node, this.page.text, block.start, block.end, block.rows, this.made);
+    block.rows.forEach((row) => this.dress(row));
   }
 
   dress(row) {
@@ -206,7 +205,7 @@ class Bench {
   show(change) {
     Object.assign(this, change);
     this.arrange();
-    if (change.kinds) { this.made = new Map(); this.blocks.forEach((block) => this.paintBlock(block)); }
+    for (const kind of Object.keys(KINDS)) this.text.classList.toggle(`bk-no-${kind}`, !this.kinds.has(kind)); // the style sheet hides them
     if (!this.shown.some((row) => row.id === this.selected)) this.select(this.shown[0]?.id ?? null);
     this.reveal();
     this.drawList(true);
@@ -291,7 +290,9 @@ class Bench {
   clicked(event) {
     if (!getSelection().isCollapsed) return;
     const here = [];
-    for (let mark = event.target.closest("mark"); mark; mark = mark.parentElement.closest("mark")) here.push(mark.dataset.row);
+    for (let mark = event.target.closest("mark"); mark; mark = mark.parentElement.closest("mark")) {
+      if (this.kinds.has(mark.dataset.kind)) here.push(mark.dataset.row);
+    }
     if (!here.length) return;
     this.select(here[(here.indexOf(this.selected) + 1) % here.length], { scrollText: false });
     if (!this.shown.some((row) => row.id === this.selected)) this.show({ view: "all", query: (this.find.value = ""), filtered: (this.filter.value = "all") });

@@ -55,9 +55,9 @@ class Exchange:
         page = {
             "doc_id": desk.doc_id,
             "title": briefing.title or desk.doc_id,
-            "about": [part for part in (briefing.series, _day(briefing.published_on), briefing.marking) if part],
+            "about": [part for part in (briefing.series, briefing.marking) if part],
             "documents": [
-                {"doc_id": one.doc_id, "label": f"{_day(one.published_on)}  {one.title or one.doc_id}".strip()}
+                {"doc_id": one.doc_id, "label": " · ".join(part for part in (_day(one.published_on), one.title or one.doc_id) if part)}
                 for one in desk.briefings.values()
             ],
             "text": briefing.text,

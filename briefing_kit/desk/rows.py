@@ -142,10 +142,14 @@ def _concerns(correction: Correction, table: str, row_id: str) -> bool:
 
 def _plain(series: pd.Series[Any]) -> list[str | None]:
     """The cells as text, as corrections.csv would write them; missing ones are None."""
-    if pd.api.types.is_datetime64_any_dtype(series.dtype):
-        return [None if pd.isna(cell) else cell.date().isoformat() for cell in series]
-    cells: list[Any] = series.astype(object).where(series.notna(), None).tolist()
-    return [None if cell is None else _number(cell) if isinstance(cell, float) else str(cell) for cell in cells]
+    days = pd.api.types.is_datetime64_any_dtype(series.dtype)
+    return [None if gone else _written(cell, days=days) for cell, gone in zip(series.tolist(), series.isna().tolist(), strict=True)]
+
+
+def _written(cell: Any, *, days: bool) -> str:
+    if days:
+        return str(cell.date().isoformat())
+    return _number(cell) if isinstance(cell, float) else str(cell)
 
 
 def _number(value: float) -> str:
