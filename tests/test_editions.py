@@ -66,8 +66,10 @@ def sheet(path: Path, **meta: Any) -> None:
     write_workbook({"claims": pd.DataFrame({"text": [meta.pop("cell", "x")]})}, ReportMeta(**{"title": "T", **meta}), path, pd.DataFrame())
 
 
-def drawn(alt: str) -> Any:
-    return output(show_figure(chart(), caption="A chart.", alt=alt))
+def drawn(alt: str, label: str = "") -> Any:
+    axes: Any = chart()
+    axes.set_ylabel(label)
+    return output(show_figure(axes, caption="A chart.", alt=alt))
 
 
 HIDING: dict[str, Any] = {
@@ -95,6 +97,7 @@ HIDING: dict[str, Any] = {
     "title.pdf": lambda _: pdf(ReportMeta(title=f"On {NAME}")),
     "keyword.pdf": lambda _: pdf(ReportMeta(title="T", series=NAME)),
     "attachment.pdf": lambda _: pdf(META, {"claims.csv": b"t\nMarisol Queens\n"}),
+    "chart.pdf": lambda _: render_pdf([book("# A", _cell(drawn("Two bars.", NAME)))], META).data,
     "alternative.pdf": lambda _: render_pdf([book("# A", _cell(drawn(f"Chart of {NAME}.")))], META).data,
 }
 
@@ -168,12 +171,16 @@ def everything(folder: Path) -> str:
 def test_an_edition_leaves_out_what_is_marked_too_strictly(workbook):
     """Not its words, its title, its name or its hash; the marking is that of the rest, and the methods count what is missing."""
     edition(workbook, 'maximum_marking = "green"\nactors = ["Police"]\nsentences = ["visited the city"]\ntitle = "For clients"\n')
+    grades = "source,source_kind,reliability,credibility,note\nPolice,unnamed,B,2,x\nNGO,organisation,A,1,contradicts the police\n"
+    (workbook / "data" / "sources.csv").write_text(grades, encoding="utf-8")
     result = run_week(WEEK, workbook=workbook, edition="client")
     assert result.ok, (result.reason, result.traceback)
     assert result.folder == workbook / "reports" / f"{WEEK}__client"
     text = everything(result.folder)
     assert not re.search("secret|navy|brass|99 people|police|governor", text, re.IGNORECASE)
     assert "14 people" in text
+    staged = (result.folder / "notebooks" / "tables" / "sources.TLP-GREEN.csv").read_text(encoding="utf-8")
+    assert staged.splitlines()[1:] == ["NGO,organisation,A,1,contradicts the [withheld]"]
     manifest = read_manifest(result.folder)
     assert manifest is not None
     assert (manifest["marking"], manifest["title"], manifest["rows"]["documents"]) == ("TLP:GREEN", "For clients", 1)
@@ -232,6 +239,16 @@ def test_an_export_that_would_leak_is_not_written(workbook, monkeypatch, capsys)
     assert (stop.value.code, out) == (1, "")
     assert "what is withheld by actors, entry 1: nothing is written" in err
     assert not (workbook / "reports").exists()
+
+
+def test_a_fault_in_the_redaction_publishes_nothing(workbook, monkeypatch):
+    """The last look does not trust what came before it."""
+    edition(workbook, 'actors = ["Police"]\n')
+    monkeypatch.setattr("briefing_kit.redaction._Redactor._words", lambda *arguments: {})
+    result = run_week(WEEK, workbook=workbook, edition="client")
+    assert result.status == "failed"
+    assert "still has what is withheld by actors, entry 1" in result.reason
+    assert not (workbook / "reports" / f"{WEEK}__client").exists()
 
 
 REFUSALS = {

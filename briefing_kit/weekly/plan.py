@@ -9,6 +9,7 @@ from typing import Any
 from briefing_kit.briefing import iso_week
 from briefing_kit.editions import Edition, load_edition
 from briefing_kit.gazetteer import GazetteerError, load_gazetteer
+from briefing_kit.marking import marked_name, product_marking
 from briefing_kit.naming import slug
 from briefing_kit.weekly.inputs import Inputs, key_of, made_from, read_inputs
 from briefing_kit.weekly.manifest import intact, read_manifest
@@ -111,10 +112,11 @@ def make_plan(options: RunOptions) -> Plan:
     reports = reports_folder(workbook.folder, create=False)
     suffix = "".join(f"_{part}" for part in (country, slug(options.series or "")[:60]) if part)
     suffix += f"__{options.edition}" if options.edition else ""
-    given = {"sources": f"{TABLES}/{SOURCES}"} if profile and workbook.sources else {}
     weeks = []
     for week in _chosen_weeks(options, inputs, reports, suffix):
         edition = week + suffix
+        marking, _ = product_marking([b.marking for b in inputs.of_window(week, settings.weeks_before)], settings.marking, override)
+        given = {"sources": f"{TABLES}/{marked_name(SOURCES, '.csv', marking)}"} if profile and workbook.sources else {}
         parameters = effective_parameters(
             workbook.notebooks,
             options.set_,

@@ -196,7 +196,7 @@ def _make(plan: Plan, attempt: Attempt, pool: Pool, reporter: Reporter) -> RunRe
     own = [briefing for briefing in data.briefings if briefing.week == week.week]
     marking, lowered = product_marking([b.marking for b in read], settings.marking, plan.marking)
     stage_tables(data.tables, notebooks / TABLES, marking)
-    grades = data.grades(workbook.sources, notebooks / TABLES)
+    grades = data.grades(workbook.sources, notebooks / TABLES, marking)
     turn_to("execute")
     # Hashes of what an edition withholds would let its readers test their guesses, so its manifest names no inputs.
     parts = {name: value for name, value in week.parts.items() if plan.profile is None or name.startswith(METHOD)}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.editions import Edition
+from briefing_kit.marking import marked_name
 from briefing_kit.weekly.status import Refused
 from briefing_kit.workbook import Workbook
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from briefing_kit.tables import Tables
     from briefing_kit.withholding import Withholding
 
-SOURCES = "sources.csv"  # an edition's grades of sources, beside its staged tables
+SOURCES = "sources"  # an edition's grades of sources, beside its staged tables
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Shown:
             notes=tuple(map(self.words, meta.notes)),
         )
 
-    def grades(self, path: Path | None, folder: Path) -> Path | None:
+    def grades(self, path: Path | None, folder: Path, marking: str) -> Path | None:
         """The file of graded sources that the report may use: its own lines less those that name somebody withheld."""
         if path is None or self.held is None:
             return path
@@ -58,7 +59,7 @@ class Shown:
             reader = csv.DictReader(file)
             names = list(reader.fieldnames or ())
             rows = [row for row in reader if self.words(row["source"]) == row["source"]]
-        target = folder / SOURCES
+        target = folder / marked_name(SOURCES, ".csv", marking)
         with target.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, names, extrasaction="ignore", lineterminator="\n")
             writer.writeheader()
