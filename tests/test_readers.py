@@ -133,6 +133,20 @@ def test_a_single_page_loses_only_its_number(tmp_path):
     assert briefing.text == "Delta weekly\n\nTwelve people were killed in Warri.\n"
 
 
+def test_lists_and_contents_on_a_page(tmp_path):
+    """A paragraph after an item is its own; the table of contents is no reporting."""
+    text = "#outline()\n= The delta\n- Twelve people were killed.\n- Forty fled.\nThe governor came on 15 March and promised help to all."
+    briefing = read(tmp_path, "a.pdf", pages(text, header="none", footer="none"))
+    assert briefing.text.split("\n\n") == [
+        "Contents",
+        "The delta",
+        "\u2022 Twelve people were killed.",
+        "\u2022 Forty fled.",
+        "The governor came on 15 March and promised help to all.\n",
+    ]
+    assert [role for role, _ in roles(briefing)][2:4] == ["list_item", "list_item"]
+
+
 def test_a_page_without_text_is_said(tmp_path):
     """Part of the briefing may be a picture; a briefing that is one is refused, not empty."""
     briefing = read(tmp_path, "a.pdf", pages("Twelve people were killed in Warri.", "#rect()", header="none", footer="none"))

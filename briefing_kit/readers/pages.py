@@ -21,6 +21,7 @@ _SAME_SIZE = 1.1
 _INDENT = 6.0  # points
 _FULL = 0.7  # a line shorter than this, of the widest, ends its paragraph where its sentence ends
 _PAGE_NUMBER = re.compile(r"\W*(?:(page|p\.)\s*)?(\d{1,4})(?:\s*(?:of|/|\|)\s*\d{1,4})?\W*", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:\.[ ]?){5,}[ ]*\d{1,4}$")
 _FINAL = re.compile(r"[.!?:\u2026][\"'\u2019\u201d)\]]*$")
 _ITEM = re.compile(r"(?:[-*\u2022\u2023\u25aa\u25cf\u25e6\u00b7\u2013][ ]|\(?\d{1,2}[.)][ ])")
 _SPACES = re.compile(r"[ \t]{2,}")
@@ -64,6 +65,11 @@ def _line(pieces: list[tuple[str, float, float, float]], number: int) -> Line:
     return Line(
         text=_SPACES.sub(" ", text).strip(), x=first[1], y=first[2], size=max(piece[3] for piece in pieces if piece[0].strip()), page=number
     )
+
+
+def is_contents(line: Line) -> bool:
+    """Whether it is a line of a table of contents: dots that lead to a page's number."""
+    return bool(_LEADERS.search(line.text[-60:]))
 
 
 def running(pages: Sequence[Sequence[Line]]) -> set[Line]:
@@ -122,4 +128,5 @@ def _parts(before: Line, line: Line, leading: float, widest: int, margin: float)
     if before.y - line.y > _NEW_PARAGRAPH * leading:
         return True
     indented = line.x - margin > _INDENT and line.x - before.x > _INDENT
-    return ends and not line.text[:1].islower() and (indented or len(before.text) < _FULL * widest)
+    outdented = before.x - line.x > _INDENT
+    return ends and not line.text[:1].islower() and (indented or outdented or len(before.text) < _FULL * widest)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from briefing_kit.readers.extracted import Extracted, ReadingError
 from briefing_kit.readers.labels import marking_within
-from briefing_kit.readers.pages import Line, flowing, page_texts, running
+from briefing_kit.readers.pages import Line, flowing, is_contents, page_texts, running
 
 MAX_PAGES = 500
 MAX_SECONDS = 60.0  # per file; looked at after each page
@@ -41,7 +41,7 @@ def read(data: bytes, name: str) -> Extracted:
     if not any(pages):
         raise ReadingError(f"{name}: no text in this PDF: a scan? Run text recognition (OCR) over it first")
     left_out = running(pages)
-    text = flowing([[line for line in page if line not in left_out] for page in pages])
+    text = flowing([[line for line in page if line not in left_out and not is_contents(line)] for page in pages])
     hidden = sum(1 for char in text if char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or char < "\t")
     if hidden > _GARBLED * len(text):
         raise ReadingError(f"{name}: its fonts do not say which letters they draw; run text recognition (OCR) over it first")
