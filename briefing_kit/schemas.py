@@ -95,7 +95,7 @@ SCHEMAS: dict[str, tuple[Column, ...]] = {
         Column("n_characters", "whole", "length of the text", unit="code points", required=True),
         Column("n_words", "whole", "words", unit="words", required=True),
         Column("n_sentences", "whole", "sentences, boilerplate included", unit="sentences", required=True),
-        _text("warnings", "codes such as NO_DATE, GUESSED_ENCODING, LANGUAGE, BIDI, joined by '; '"),
+        _text("warnings", "codes such as NO_DATE, joined by '; '; lexicon/document_warnings.csv says what each means"),
     ),
     "sentences": (
         _text("sentence_id", "name of the sentence", required=True),
