@@ -78,6 +78,12 @@ def test_a_timeline_is_as_precise_as_the_text(tables):
     assert "1 event that is hypothetical or denied" in export(tables, "timelinejs").left_out
 
 
+def test_a_day_is_told_in_full_where_its_words_do_not():
+    """The first of two days that share a month, and a day told from publication."""
+    found = slides(tables_of("Air strikes hit Sirte on 1 and 3 May. Gunmen killed a judge in Derna yesterday."))
+    assert [slide["display_date"] for slide in found] == ["1 May 2021", "3 May 2021", "yesterday (4 May 2021)"]
+
+
 def test_a_timeline_escapes_what_its_reader_would_run():
     """TimelineJS takes text for HTML and links what looks like an address."""
     found = slides(
@@ -129,6 +135,25 @@ def test_a_stix_bundle_is_valid_and_marked(tables):
     assert next(iter(json.loads(mark.serialize())["extensions"].values())) == {"extension_type": "property-extension", "tlp_2_0": "amber"}
     (report,) = [one for one in bundle.objects if one["type"] == "report"]
     assert report["published"].date() == date(2021, 5, 5)
+
+
+@pytest.mark.parametrize("format_", ["stix", "ftm"])
+def test_entities_keep_their_ids_whatever_else_is_exported(format_, tables):
+    """An entity of a week is the same entity, to the last byte, in the export of all weeks."""
+    pytest.importorskip("stix2")
+    pytest.importorskip("followthemoney")
+    earlier = Briefing(text="The LNA left Sirte on 20 April 2021.", doc_id="a", published_on=date(2021, 4, 21), marking="TLP:AMBER")
+    later = Briefing(text=TEXT, doc_id="2021-05-05-libya", published_on=date(2021, 5, 5), marking="TLP:AMBER")
+    both = analyse([earlier, later])
+
+    def entities(tables: Tables) -> dict[str, Any]:
+        text = export(tables, format_).text
+        found = json.loads(text)["objects"] if format_ == "stix" else [json.loads(line) for line in text.splitlines()]
+        return {one["id"]: one for one in found}
+
+    some, every = entities(both.of_weeks(["2021-W18"])), entities(both)
+    assert some.items() <= every.items()
+    assert len(some) < len(every)
 
 
 @pytest.mark.parametrize("marking", TLP_MARKINGS)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from briefing_kit.answers import UNREAL
+from briefing_kit.report.meta import spoken_date
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,8 +132,8 @@ def _words(dates: list[Row], sentence: Row) -> str:
 def spoken(event: Row) -> str:
     """The date as written, with what the words alone do not say.
 
-    The year where they name a month without one (late September 2019), else the date as it was read (last week
-    (2019-10-07/2019-10-13)).
+    The year where they name a month without one (late September 2019), else the day or the EDTF as it was read: yesterday
+    (15 October 2019), last week (2019-10-07/2019-10-13).
     """
     words, edtf = event["date_words"], event["edtf"] or ""
     years = {str(day.year) for day in (event["date_start"], event["date_end"]) if day}
@@ -141,6 +142,9 @@ def spoken(event: Row) -> str:
         return str(words)
     if len(years) == 1 and not is_open and _MONTH.search(words) and not _YEAR.search(words):
         return f"{words} {years.pop()}"
+    if event["granularity"] in DAY and event["date_start"] == event["date_end"]:
+        day = spoken_date(event["date_start"])
+        return day if words.isdecimal() or not words else f"{words} ({day})"  # "on 5 and 6 October": the words of the first are "5"
     return f"{words} ({edtf})" if words and edtf else words or edtf
 
 
