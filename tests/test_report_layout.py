@@ -70,6 +70,15 @@ def test_no_row_is_split(long_table) -> None:
         assert page_of(long_table, f"row{i}") == page_of(long_table, f"begin{i}") == page_of(long_table, f"end{i}")
 
 
+def test_a_short_table_is_kept_whole(tmp_path: Path) -> None:
+    """A table of a few rows goes to the next page whole rather than be parted at the end of one."""
+    frame = pd.DataFrame({"id": [f"row{i}" for i in range(4)], "words": ["some words"] * 4})
+    table = code(output(show_table(frame, caption="Short.")))
+    for lines in range(26, 32):
+        pages = words_of(render_pdf([book("# A"), book("# B", "\n\n".join(["x"] * lines), table)], META).data, tmp_path)
+        assert len({page_of(pages, f"row{i}") for i in range(4)} | {page_of(pages, "Short.")}) == 1
+
+
 def test_heads_are_repeated_on_every_page(long_table) -> None:
     """Whoever opens a page in the middle of a table sees what the columns are."""
     for number in range(page_of(long_table, "row0"), page_of(long_table, "row39") + 1):

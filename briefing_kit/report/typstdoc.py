@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from briefing_kit.report import markdown
 from briefing_kit.report.blocks import Block, FailureBlock, FigureBlock, Prose, SpansBlock, TableBlock, TextBlock, captions, row_ids
+from briefing_kit.report.cells import TALL_CELL, is_tall, mostly_rtl, typst_cell
 from briefing_kit.report.csvs import csv_bytes
-from briefing_kit.report.layout import READABLE, image_size, lay_out, panels
+from briefing_kit.report.layout import image_size, lay_out, panels
 from briefing_kit.report.meta import ReportMeta, spoken_date
-from briefing_kit.report.text import Glyphs, is_rtl
+from briefing_kit.report.text import Glyphs
 from briefing_kit.view.display import format_cell
 from briefing_kit.view.marked import HEADING, KIND_COLOURS, KIND_INKS, OTHER_COLOUR, OTHER_INK, Span, kinds_of
 
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 
 ROW_LIMIT = 500
 CONTENTS_FROM = 5  # headings: a single notebook with fewer needs no table of contents
-TALL_CELL = 1500  # characters: about half a page in a narrow column
-
-_WORD = re.compile(rf"\S{{{READABLE + 1},}}")
+SHORT_TABLE = 6  # rows: a table of no more is not parted by the end of a page
 
 
 class Document:
@@ -229,23 +228,25 @@ class Document:
         fills = payload.get("fills") or [[None] * len(columns)] * len(shown)
         links = self._rows if not payload.get("ids") else frozenset[str]()
         labels = [self._row_label(name) for name in payload.get("ids", [])[:ROW_LIMIT]] or [None] * len(shown)
+        whole = len(shown) <= SHORT_TABLE and sum(max(map(len, row)) for row in shown) < TALL_CELL
         parts = panels(names, shown)
         calls, landscape = [], False
         for number, part in enumerate(parts, 1):
             told = caption if len(parts) == 1 else f"{caption} (part {number} of {len(parts)})".strip()
-            cells = [[_cell(row[k], colours[k], links) for k in part] for row, colours in zip(shown, fills, strict=False)]
+            cells = [[typst_cell(row[k], colours[k], links) for k in part] for row, colours in zip(shown, fills, strict=False)]
             layout = lay_out([names[k] for k in part], [[row[k] for k in part] for row in shown], [columns[k].get("weight") for k in part])
-            right = [columns[k]["kind"] == "number" or _mostly_rtl(shown, k) for k in part]
+            right = [columns[k]["kind"] == "number" or mostly_rtl(shown, k) for k in part]
             data = {
-                "columns": [_cell(names[k], None) for k in part],
+                "columns": [typst_cell(names[k], None) for k in part],
                 "rows": [
-                    {"cells": row, "tall": any(map(_is_tall, row)), "label": label if number == 1 else None}
+                    {"cells": row, "tall": any(map(is_tall, row)), "label": label if number == 1 else None}
                     for row, label in zip(cells, labels, strict=True)
                 ],
             }
             name = markdown.string(self._store("t", "json", self._json(data)))
             aligns = ", ".join("right" if flag else "left" for flag in right)
-            call = f"datatable({name}, ({', '.join(layout.widths)},), ({aligns},){self._caption(told)}, size: {layout.size}pt)"
+            drawn = f"size: {layout.size}pt, whole: {str(whole).lower()}"
+            call = f"datatable({name}, ({', '.join(layout.widths)},), ({aligns},){self._caption(told)}, {drawn})"
             calls.append(
                 f"#{call} #label({markdown.string(f'table-{self._tables}')})\n\n" if number == 1 else f"#goeson(kind: table);#{call};\n\n"
             )
@@ -289,35 +290,3 @@ def _drop_first_title(parsed: Sequence[Sequence[list[markdown.Token]]]) -> None:
             if token["type"] == "heading" and token["attrs"]["level"] == 1:
                 tokens.remove(token)
                 return
-
-
-def _mostly_rtl(rows: Sequence[Sequence[str]], column: int) -> bool:
-    return sum(is_rtl(row[column]) for row in rows) * 2 > len(rows)
-
-
-def _cell(text: str, fill: Sequence[str | None] | None, links: frozenset[str] = frozenset()) -> str | dict[str, Any]:
-    """A cell for the template: a string, or an object when it runs from right to left, is coloured, or is one of the rows in `links`.
-
-    Endless words get break points.
-    """
-    if text in links:
-        return {"text": text, "rtl": False, "fill": None, "ink": None, "link": text}
-    text = _WORD.sub(lambda match: "\u200b".join(re.findall(f".{{1,{READABLE // 2}}}", match.group())), text)
-    rtl = is_rtl(text)
-    if not rtl and not fill:
-        return text
-    background, ink = fill or (None, None)
-    if background and not ink:
-        ink = "#000000" if _is_light(background) else "#ffffff"
-    return {"text": text, "rtl": rtl, "fill": background, "ink": ink, "link": None}
-
-
-def _is_tall(cell: str | dict[str, Any]) -> bool:
-    """Whether a cell may fill a page, so that its row must be allowed to break."""
-    text = cell if isinstance(cell, str) else cell["text"]
-    return len(text) > TALL_CELL or text.count("\n") > 20
-
-
-def _is_light(colour: str) -> bool:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return 299 * red + 587 * green + 114 * blue > 128_000  # ITU-R BT.601 luma
