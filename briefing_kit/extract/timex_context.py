@@ -37,7 +37,7 @@ def word_after(tokens: Tokens, draft: Draft) -> str:
 
 def has(tokens: Tokens, draft: Draft, *names: str) -> bool:
     """Whether a draft holds a token of one of these classes."""
-    return any(tokens.name(index) in names for index in range(draft.first, draft.last))
+    return not frozenset(names).isdisjoint(tokens.names(draft.first, draft.last))
 
 
 def weight(tokens: Tokens, draft: Draft) -> int:

@@ -24,13 +24,21 @@ _TIMES = {"2": {"P1W": "P2W", "P1M": "P2M", "P1Y": "P2Y"}, "0.5": {"P1Y": "P6M"}
 """Bi-weekly is read as every two weeks, and so on; semi-annual is every six months."""
 
 
+_MONTHS = frozenset(("month", "month_abbr", "weak_month"))
+_YEARS = frozenset(("year4", "apostrophe", "bc", "ad", "letter_b"))
+_DAYS = frozenset(("number31", "ordinal31", "ordinal_word", "tens"))
+_SILENT = frozenset("comma tight_comma dot tight_dot of a and or on in".split())
+"""Classes that tell nothing of their own."""
+
+
 def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
     """The drafts of one match: a list of days gives one each, everything else one."""
     if rule in ("day_month", "month_day"):
         return _read_days(tokens, rule, first, last)
     draft = Draft(first, last, rule)
-    for index in range(first, last):
-        _note(tokens, draft, index)
+    names = tokens.names(first, last)
+    for index, name in enumerate(names, first):
+        _note(tokens, draft, index, name)
     if rule in ("month", "season", "holiday") and draft.rel is not None and draft.year_rel is None:
         draft.year_rel = draft.rel
     if rule == "offset":
@@ -49,7 +57,7 @@ def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
         draft.year = spelled_year(tokens, first, last)
         return [draft] if draft.year is not None else []
     if rule == "weekdays_ago":
-        at = next(index for index in range(first, last) if tokens.name(index) == "weekday_plural")
+        at = first + names.index("weekday_plural")
         draft.count, draft.vague = read_count(tokens, first, at)
     if rule in ("year_range", "month_range"):
         return _read_range(tokens, draft)
@@ -58,14 +66,15 @@ def read(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
         draft.count, draft.vague = draft.parts[0][0], draft.parts[0][2]
         if len(draft.parts) == 1:
             draft.count_end = read_count_end(tokens, first, last)
-        if rule == "set" and any(tokens.name(index) in ("times", "times_word") for index in range(first, last)):
+        if rule == "set" and ("times" in names or "times_word" in names):
             draft.count = 1  # three times a month
     return [draft]
 
 
-def _note(tokens: Tokens, draft: Draft, index: int) -> None:
-    """Put what one token says into the draft."""
-    name = tokens.name(index)
+def _note(tokens: Tokens, draft: Draft, index: int, name: str) -> None:
+    """Put what one token of this class says into the draft."""
+    if name in _SILENT:
+        return
     word = tokens.word(index)
     if name in ("month", "month_abbr", "weak_month"):
         draft.month = draft.month or int(tokens.value(index))
@@ -176,19 +185,19 @@ def _days(tokens: Tokens, first: int, last: int) -> Iterator[tuple[int, int, int
 def _read_days(tokens: Tokens, rule: str, first: int, last: int) -> list[Draft]:
     """Days of a month: one draft a day, but a range with a hyphen is one draft of several days."""
     whole = Draft(first, last, rule)
-    months = [index for index in range(first, last) if tokens.name(index) in ("month", "month_abbr", "weak_month")]
-    at = months[0]
+    names = tokens.names(first, last)
+    at = next(index for index, name in enumerate(names, first) if name in _MONTHS)
     if _is_message_style(tokens, first, at, last):
         last = whole.last = last + 1
         whole.year = century(int(tokens.word(last - 1)))
         whole.day = int(tokens.word(first))
         whole.month = int(tokens.value(at))
         return [whole]
-    years = [index for index in range(at, last) if tokens.name(index) in ("year4", "apostrophe", "bc", "ad", "letter_b")]
-    for index in range(first, last):
-        if tokens.name(index) not in ("number31", "ordinal31", "ordinal_word", "tens") or (years and index >= years[0]):
-            _note(tokens, whole, index)
-    if whole.part is None and any(tokens.name(index) == "clock_units" for index in range(first, at)):
+    years = [index for index in range(at, last) if names[index - first] in _YEARS]
+    for index, name in enumerate(names, first):
+        if name not in _DAYS or (years and index >= years[0]):
+            _note(tokens, whole, index, name)
+    if whole.part is None and "clock_units" in names[: at - first]:
         whole.part = "MO"  # the early hours
     if years and tokens.name(years[0]) == "apostrophe":
         whole.year = year_of(tokens.word(years[0] + 1))

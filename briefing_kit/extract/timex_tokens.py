@@ -110,6 +110,10 @@ class Tokens:
         """The class of a token; "paragraph" beyond either end of the text."""
         return class_names()[self.classes[index]] if 0 <= index < len(self.tokens) else "paragraph"
 
+    def names(self, first: int, last: int) -> list[str]:
+        """The classes of the tokens first to last (half-open)."""
+        return list(map(class_names().__getitem__, self.classes[first:last]))
+
     def value(self, index: int) -> str:
         """What the lexicon gives for the word: the number of a month, the letter of a unit, ..."""
         return vocabulary()[self.word(index)][1]
