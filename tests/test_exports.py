@@ -75,7 +75,7 @@ def test_a_timeline_is_as_precise_as_the_text(tables):
     assert week["end_date"] == {"year": 2021, "month": 5, "day": 2}
     assert not [slide for slide in found if "checkpoint" in json.dumps(slide)]
     assert "1 event without a date" in export(tables, "timelinejs").left_out
-    assert "1 event that is hypothetical or denied" in export(tables, "timelinejs").left_out
+    assert "1 event told as hypothetical or denied" in export(tables, "timelinejs").left_out
 
 
 def test_a_day_is_told_in_full_where_its_words_do_not():

@@ -113,7 +113,7 @@ def dated_events(tables: Tables, *, once: bool = False) -> Events:
     left = told(
         (len(tables.events) - len(standing_events), "event rejected by an analyst"),
         (undated, "event without a date"),
-        (unreal, "event that is hypothetical or denied"),
+        (unreal, "event told as hypothetical or denied"),
         (len(found) - len(kept), "report of a happening that is there already"),
     )
     return Events(tuple(events), left)
@@ -164,4 +164,4 @@ def named_actors(tables: Tables) -> tuple[dict[str, Row], tuple[str, ...]]:
 
     unnamed = actor_mentions(tables)["actor_type"] == "group"
     named = {actor_id: row for actor_id, row in actor_names(tables).items() if row["actor_type"] != "group"}
-    return named, told((int(unnamed.sum()), "mention of an unnamed group"))
+    return named, told((int(unnamed.sum()), "mention of unnamed groups"))
