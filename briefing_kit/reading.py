@@ -41,6 +41,7 @@ __all__ = [
     "refuse_doubles",
 ]
 MAX_BYTES = 20_000_000  # a briefing is some kilobytes; what is larger is not one, and would only exhaust the memory
+NOT_READ = (".doc", ".mht", ".mhtml", ".msg", ".odt", ".pages", ".rtf")
 ENDINGS = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
 
 Source = str | Path | Sequence[str | Path]
@@ -126,7 +127,10 @@ def read_briefings(source: Source, *, document_date: date | None = None, strict:
 
 
 def briefing_files(folder: Path) -> list[Path]:
-    """The files of a folder that are briefings by their ending, sorted; hidden files and README files are not."""
+    """The files of a folder that are briefings by their ending, sorted; hidden files and README files are not.
+
+    Documents that no reader knows (NOT_READ) are among them: reading refuses them, where passing them over would lose a briefing unsaid.
+    """
     return sorted(path for path in folder.iterdir() if _is_briefing_file(path))
 
 
@@ -159,7 +163,7 @@ def _files(source: str | Path) -> tuple[list[Path], bool]:
 
 
 def _is_briefing_file(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~", "README")) and path.is_file()
+    return path.suffix.lower() in (*SUFFIXES, *NOT_READ) and not path.name.startswith((".", "~", "README")) and path.is_file()
 
 
 def _briefing(data: bytes, path: Path, document_date: date | None) -> Briefing:

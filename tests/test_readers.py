@@ -373,6 +373,15 @@ def test_one_bad_file_of_a_folder_is_left_out_and_told(tmp_path):
             read_briefings(source, strict=strict)
 
 
+def test_a_document_that_no_reader_knows_is_told_not_passed_over(tmp_path):
+    """A letter of old in the folder may be this week's briefing; a picture or a table is none."""
+    for name in ("2021-03-17_b.doc", "a.txt", "map.png", "figures.csv"):
+        (tmp_path / name).write_text(BODY, encoding="utf-8")
+    batch = read_briefings(tmp_path)
+    assert [briefing.path for briefing in batch.briefings] == ["a.txt"]
+    assert [one.reason.partition("; ")[0] for one in batch.unread] == ["2021-03-17_b.doc: the ending '.doc' is not read"]
+
+
 def test_folders_patterns_and_lists(tmp_path):
     """A pattern goes into subfolders, a folder does not; a file named twice is read once; a second copy of a text is flagged."""
     (tmp_path / "more").mkdir()
