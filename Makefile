@@ -11,6 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 JOBS ?= 2
+LONG ?=
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -53,8 +54,9 @@ notebooks: $(VENV)/.dev
 lab: $(VENV)/.lab ## JupyterLab on the explore notebook, without news and update checks
 	JUPYTER_CONFIG_PATH=$(CURDIR)/.jupyter $(BIN)/jupyter lab --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/explore.ipynb
 
-bench: $(VENV)/.dev ## speed, side by side with other tools where they are installed
-	@for f in benchmarks/*.py; do echo "== $$f"; $(BIN)/python $$f || exit 1; done
+bench: $(VENV)/.dev ## speed, side by side with other tools where they are installed (LONG=1: up to 100,000 briefings)
+	@$(BIN)/python benchmarks $(if $(LONG),--long)
+	@for f in regex_growth report weekly; do echo; echo "== $$f"; $(BIN)/python benchmarks/$$f.py || exit 1; done
 
 fuzz: $(VENV)/.dev ## a hundred thousand odd inputs for every reader and extractor (RUNS=1000 for fewer; hours)
 	$(PIP) install -c constraints.txt -e '.[fuzz]'

@@ -17,7 +17,7 @@ PLACES = (
     "Tripoli Benghazi Misrata Sirte Derna Tobruk Sabha Murzuq Tarhuna Gharyan Zawiya Ajdabiya Kufra Ghat Ubari Zuwara Sabratha Nalut "
     "Zintan Hun Waddan Brak Bayda Marj Khoms Zliten Traghan Jalu"
 ).split()
-WEEKS = 520  # the briefings are spread over ten years, however many there are
+PER_WEEK = 200  # briefings, as of a firm with so many desks: a larger archive is one of more weeks
 _FIRST = date(2010, 1, 4)
 _PLACE = re.compile(rf"\b(?:{'|'.join(PLACES)})\b")
 _FIGURE = re.compile(r"(?<![\d.,-])\d{2,3}(?= [a-z])")  # before a small letter, so that days of months stay
@@ -54,7 +54,7 @@ def made(number: int, seed: int = 2019) -> Iterator[Made]:
         paragraphs += [" ".join(random.choices(sentences, k=random.randint(2, 4))) for _ in range(random.randint(5, 8))]
         text = _PLACE.sub(lambda _, random=random: random.choice(PLACES), "\n\n".join(paragraphs))
         text = _FIGURE.sub(lambda _, random=random: str(random.randint(10, 999)), text)
-        yield Made(f"made-{at:06}", _FIRST + timedelta(weeks=at % WEEKS, days=random.randrange(7)), text)
+        yield Made(f"made-{at:06}", _FIRST + timedelta(weeks=at // PER_WEEK, days=random.randrange(7)), text)
 
 
 def write(folder: Path, number: int) -> int:
