@@ -39,7 +39,7 @@ def _arrays(name: str, cells: Mapping[str, Any]) -> Columns:
 def _documents(found: Sequence[Findings]) -> dict[str, list[Any]]:
     given = [one.given for one in found]
     cells: dict[str, list[Any]] = {
-        "week": [briefing.week for briefing in given],
+        "week": [one.briefing.week for one in found],
         "language": [one.given.language or ("en" if one.readable else None) for one in found],
         "n_characters": [len(briefing.text) for briefing in given],
         "n_words": [len(_WORD.findall(briefing.text)) for briefing in given],

@@ -6,45 +6,17 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from made_claims import claims_frame
 
 from briefing_kit.contests import contested_claims, rounding
 from briefing_kit.schemas import SCHEMAS
 from briefing_kit.series import contested, number_history, totals
 from briefing_kit.tables import Tables, build
 
-DEFAULTS = {
-    "doc_id": "w41",
-    "published_on": date(2019, 10, 9),
-    "week": "2019-W41",
-    "sentence_id": "s1",
-    "kind": "exact",
-    "unit_class": "people",
-    "counted": "fighters",
-    "measure": "islamic-state:fighters:LBY",
-    "statistic": "level",
-    "source": "AFRICOM officials",
-    "source_kind": "unnamed",
-    "factuality": "reported",
-    "contested": False,
-    "rule": "claim.noun",
-    "status": "auto",
-}
-
-
-def frame_of(*rows: dict[str, object]) -> pd.DataFrame:
-    cells: dict[str, list[object]] = {column.name: [] for column in SCHEMAS["claims"]}
-    for at, row in enumerate(rows):
-        full = {"claim_id": f"c{at}", "start": at * 10, "end": at * 10 + 5, "text": "five fighters"[:5], **DEFAULTS, **row}
-        if "value" in full and "low" not in full and full["kind"] == "exact":
-            full |= {"low": full["value"], "high": full["value"]}
-        for name, values in cells.items():
-            values.append(full.get(name))
-    return build("claims", cells)
-
 
 def tables_of(*rows: dict[str, object]) -> Tables:
     empty = {name: build(name, {column.name: [] for column in SCHEMAS[name]}) for name in SCHEMAS}
-    return Tables(**{**empty, "claims": frame_of(*rows)})
+    return Tables(**{**empty, "claims": claims_frame(*rows)})
 
 
 OTHER = {"source": "UN panel", "source_kind": "document"}
@@ -179,14 +151,14 @@ CONTESTS = [
 @pytest.mark.parametrize(("case", "rows", "wanted"), CONTESTS, ids=[case for case, _, _ in CONTESTS])
 def test_contests(case: str, rows: list[dict[str, object]], wanted: bool) -> None:
     """Two sources contest a figure when measure and time are the same and the bounds are disjoint."""
-    frame = frame_of(*rows)
+    frame = claims_frame(*rows)
     assert contested_claims(frame).tolist() == [wanted, wanted]
     assert len(contested(frame)) == 2 * wanted
 
 
 def test_contested_stands_side_by_side() -> None:
     """The contested table keeps both figures as they are, with their sources."""
-    table = contested(frame_of({"value": 300, **OTHER}, {"value": 100}))
+    table = contested(claims_frame({"value": 300, **OTHER}, {"value": 100}))
     assert table[["source", "value"]].values.tolist() == [["AFRICOM officials", 100.0], ["UN panel", 300.0]]
 
 
@@ -194,7 +166,7 @@ def test_history_of_the_founding_figure() -> None:
     """From the peak of about 5,000 to around 100: -4,900, -98 per cent, approximate."""
     peak = {"claim_id": "peak", "value": 5000, "low": None, "kind": "approximate", "statistic": "peak", "source": "(author)"}
     now = {"claim_id": "now", "value": 100, "low": None, "kind": "approximate", "compared_to": "peak", "as_of_end": date(2019, 10, 10)}
-    history = number_history(frame_of(now, peak)).set_index("claim_id")
+    history = number_history(claims_frame(now, peak)).set_index("claim_id")
     assert history.loc["now", ["before_id", "change", "percent", "approximate"]].tolist() == ["peak", -4900.0, -98.0, True]
 
 
@@ -212,16 +184,16 @@ def test_history_of_separate_happenings(statistic: str, unit_class: str, linked:
     """Levels, running totals and the displaced move; the dead of two strikes are no change, except where the text compares them."""
     common = {"statistic": statistic, "unit_class": unit_class}
     first = {"claim_id": "a", "value": 43, "published_on": date(2019, 10, 2), **common}
-    history = number_history(frame_of(first, {"claim_id": "b", "value": 3, **common}))
+    history = number_history(claims_frame(first, {"claim_id": "b", "value": 3, **common}))
     assert history["before_id"].dropna().tolist() == ["a"] * linked
     assert history["change"].notna().tolist() == [False, linked]
-    compared = number_history(frame_of(first, {"claim_id": "b", "value": 3, "compared_to": "a", **common}))
+    compared = number_history(claims_frame(first, {"claim_id": "b", "value": 3, "compared_to": "a", **common}))
     assert compared["change"].tolist()[1] == -40.0
 
 
 def test_history_keeps_totals_and_levels_apart() -> None:
     """A running total does not follow a level."""
-    history = number_history(frame_of({"value": 43, "published_on": date(2019, 10, 2)}, {"value": 300, "statistic": "cumulative"}))
+    history = number_history(claims_frame({"value": 43, "published_on": date(2019, 10, 2)}, {"value": 300, "statistic": "cumulative"}))
     assert history["before_id"].isna().all()
 
 
@@ -234,7 +206,7 @@ def test_history_over_weeks() -> None:
         {"claim_id": "d", "value": 60, "published_on": date(2019, 10, 16), "factuality": "denied"},
         {"claim_id": "e", "value": 75, "published_on": date(2019, 10, 23)},
     ]
-    history = number_history(frame_of(*rows))
+    history = number_history(claims_frame(*rows))
     assert history["claim_id"].tolist() == ["a", "b", "c", "e"]
     assert history["before_id"].tolist()[1:] == ["a", "b", "c"]
     assert history["change"].isna().tolist() == [True, True, True, False]
