@@ -45,10 +45,10 @@ def test_sql_over_some_weeks_knows_what_is_contested(archive):
 @pytest.mark.parametrize(
     ("sql", "message"),
     [
-        ("SELECT * FROM read_text('/etc/hostname')", "disabled by configuration"),
-        ("SELECT * FROM '{folder}/claims/**/*.parquet'", "disabled by configuration"),
-        ("SELECT * FROM glob('/etc/*')", "disabled by configuration"),
-        ("SELECT * FROM read_csv('http://127.0.0.1:9/x.csv')", "disabled by configuration"),
+        ("SELECT * FROM read_text('/etc/hostname')", "disabled (by|through) configuration"),
+        ("SELECT * FROM '{folder}/claims/**/*.parquet'", "disabled (by|through) configuration"),
+        ("SELECT * FROM glob('/etc/*')", "disabled (by|through) configuration"),
+        ("SELECT * FROM read_csv('http://127.0.0.1:9/x.csv')", "disabled (by|through) configuration"),
         ("SELECT * FROM archive", "archive does not exist"),
         ("SELECT * FROM sqlite_scan('x', 'y')", "sqlite_scan"),
         ("SELECT * FROM query('COPY (SELECT 1) TO ''x.csv''')", "SELECT"),
