@@ -50,6 +50,7 @@ _RC: dict[str, Any] = {
 }
 
 
+PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85}  # keeps labels readable over lines
 # Where a label may stand beside its point, the best place first.
 _BESIDE: tuple[dict[str, Any], ...] = tuple(
     {"position": (-7 if side == "right" else 7, up), "horizontalalignment": side, "verticalalignment": upright}
@@ -100,7 +101,9 @@ def label_points(axes: Axes, points: Iterable[tuple[Any, float, str]]) -> None:
     scale = figure.dpi / 72
     taken = [Bbox.from_bounds(x - 4 * scale, y - 4 * scale, 8 * scale, 8 * scale) for x, y in centres]
     for x, y, label in given:
-        text = axes.annotate(label, (x, y), xytext=(0, 0), textcoords="offset points", fontsize=6.5, color=MUTED, linespacing=1.1)
+        text = axes.annotate(
+            label, (x, y), xytext=(0, 0), textcoords="offset points", fontsize=6.5, color=MUTED, linespacing=1.1, bbox=PLATE
+        )
         best: tuple[int, dict[str, Any], Bbox] | None = None
         for beside in _BESIDE:
             text.set(**beside)

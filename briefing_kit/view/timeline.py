@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from briefing_kit.answers import Source, tables_of, timeline
-from briefing_kit.view.style import INK, MAIN, MUTED, in_style, new_axes, sentence_axes, shorten
+from briefing_kit.view.style import INK, MAIN, MUTED, PLATE, in_style, new_axes, sentence_axes, shorten
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 EXACT = ("time", "part_of_day", "day", "days")
 LABEL = 62  # characters of a headline that fit beside its mark
 _ROW = 0.2
-_PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85}  # keeps labels readable over the line of publication
 
 
 @in_style
@@ -110,7 +109,7 @@ def _mark(axes: Axes, event: pd.Series[Any], row: float, span: int) -> None:
         axes.barh([row], [width], left=[begin], height=0.5, facecolor=face, edgecolor=MAIN, linewidth=0.8, hatch=hatch)
         reach = begin + timedelta(days=width)
     label = shorten(str(event["headline"]), LABEL) + (" (planned)" if planned else "")
-    axes.annotate(label, (reach, row), xytext=(5, 0), textcoords="offset points", va="center", fontsize=6.3, color=INK, bbox=_PLATE)
+    axes.annotate(label, (reach, row), xytext=(5, 0), textcoords="offset points", va="center", fontsize=6.3, color=INK, bbox=PLATE)
 
 
 def _day_axis(axes: Axes, low: Any, high: Any) -> None:
