@@ -62,6 +62,9 @@ fuzz: $(VENV)/.dev ## a hundred thousand odd inputs for every reader and extract
 	$(PIP) install -c constraints.txt -e '.[fuzz]'
 	$(BIN)/python -m fuzz.run --runs $(or $(RUNS),100000)
 
+screenshots: $(VENV)/.dev ## the pictures of the README, from a real JupyterLab in Chromium
+	$(BIN)/python docs/screenshots.py
+
 format: $(VENV)/.dev ## put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .

@@ -104,10 +104,11 @@ class Bench {
       make("h3", {}, "Keys"), make("dl", {}, ...KEYS.flatMap(([keys, does]) => [make("dt", {}, keys), make("dd", {}, does)])),
       make("button", { type: "button", click: () => { this.dialog.close(); this.list.focus(); } }, "Close"));
     root.replaceChildren(
-      make("div", { class: "bk-bar" }, make("div", { class: "bk-title" }, this.picker, this.about), this.progress, this.addButton, this.undoButton, this.helpButton),
+      make("div", { class: "bk-bar" }, make("div", { class: "bk-title" }, this.picker, this.about),
+        make("div", { class: "bk-tools" }, this.progress, this.addButton, this.undoButton, this.helpButton)),
       make("div", { class: "bk-bar" }, this.chips),
       make("div", { class: "bk-panes" }, this.text,
-        make("div", { class: "bk-side" }, make("div", { class: "bk-sieve" }, this.filter, this.find), this.list, this.detail)),
+        this.side = make("div", { class: "bk-side" }, make("div", { class: "bk-sieve" }, this.filter, this.find), this.list, this.detail)),
       make("div", { class: "bk-foot" }, this.message, make("span", { class: "bk-hint", "aria-hidden": "true" }, "? all keys · j k move · a accept · r reject · e edit · l link · n add · u undo")),
       this.dialog);
     this.listeners = new AbortController();
@@ -122,7 +123,7 @@ class Bench {
     window.addEventListener("focus", () => this.look(), { signal });
     root.addEventListener("focusin", () => this.look(), { signal });
     document.addEventListener("selectionchange", () => this.remember(), { signal });
-    this.resizer = new ResizeObserver(() => this.drawList());
+    this.resizer = new ResizeObserver(() => { this.reveal(); this.drawList(); });
     this.resizer.observe(this.list);
   }
 
@@ -258,6 +259,7 @@ class Bench {
     this.selected = id;
     for (const one of [before, id]) if (this.byId.has(one)) this.dress(this.byId.get(one));
     this.form = null;
+    this.side.classList.remove("bk-forming");
     this.drawDetail();
     this.reveal();
     this.drawList(true);
@@ -304,8 +306,9 @@ class Bench {
     const row = this.byId.get(this.selected);
     if (!row) { this.detail.replaceChildren(make("p", { class: "bk-none" }, "Choose a row or a mark.")); return; }
     const columns = this.page.columns[row.table];
-    const facts = columns.filter((column) => column.shown).map((column, at) => [column, row.cells[at]]).filter(([, cell]) => cell !== null);
-    const rule = facts.find(([column]) => column.name === "rule")?.[1];
+    const facts = columns.filter((column) => column.shown).map((column, at) => [column, row.cells[at]]).filter(([, value]) => value !== null);
+    const cell = Object.fromEntries(facts.map(([column, value]) => [column.name, value]));
+    const told = new Set(["source", "cue", "factuality", "rule"]);
     const [from, to] = row.sentence;
     const { text } = this.page;
     const others = this.rows.filter((one) => one.id !== row.id && one.start < row.end && one.end > row.start).slice(0, 12);
@@ -317,18 +320,19 @@ class Bench {
       this.page.links.includes(row.table) ? button("Link", "l", () => this.linkForm()) : null,
       this.note = make("input", { class: "bk-note", placeholder: "Why (optional)", "aria-label": "Why: a note that goes with the next decision" }));
     this.formPlace = make("div", {});
-    this.detail.replaceChildren(
+    this.detail.replaceChildren(...[
       make("div", { class: "bk-headline" }, make("span", { class: "bk-tag", "data-kind": row.kind }, row.kind), make("strong", {}, row.text),
         row.status === "auto" ? null : make("span", { class: "bk-pill", "data-status": row.status }, row.status)),
       this.actions, this.formPlace,
       make("p", { class: "bk-sentence" }, text.slice(from, Math.max(from, row.start)), make("mark", { "data-kind": row.kind, class: "bk-on" }, text.slice(row.start, Math.min(row.end, to))), text.slice(Math.min(row.end, to), to)),
-      make("dl", { class: "bk-facts" }, ...facts.filter(([column]) => column.name !== "rule").flatMap(([column, cell]) => [make("dt", { title: column.meaning }, spoken(column.name)), make("dd", {}, ...this.linked(cell))]),
-        make("dt", { title: "the rule that found the row" }, "rule"), make("dd", {}, make("code", {}, rule ?? "")),
-        make("dt", { title: "where the words stand in the briefing" }, "stands at"), make("dd", {}, `${this.page.doc_id}, characters ${row.start.toLocaleString("en")} to ${row.end.toLocaleString("en")}`)),
-      make("div", { class: "bk-history" }, make("h4", {}, "Corrections"),
-        row.history.length ? make("ol", {}, ...row.history.map((line) => make("li", {}, make("code", {}, line.id), ` ${line.what}`, line.note ? make("em", {}, ` – ${line.note}`) : null)))
-          : make("p", { class: "bk-none" }, "None: the row stands as the rule found it.")),
-      others.length ? make("div", { class: "bk-history" }, make("h4", {}, "Also at these words"), ...others.map((one) => this.jump(one))) : null);
+      make("p", { class: "bk-told" }, ...(cell.source ? [make("span", {}, "Source "), make("b", {}, cell.source), cell.cue ? `, “${cell.cue}”` : "", cell.factuality ? ` (${spoken(cell.factuality)})` : "", " · "] : []),
+        make("span", {}, "Rule "), make("code", {}, cell.rule ?? "")),
+      row.history.length ? make("div", { class: "bk-history" }, make("h4", {}, "Corrections"),
+        make("ol", {}, ...row.history.map((line) => make("li", {}, make("code", {}, line.id), ` ${line.what}`, line.note ? make("em", {}, ` – ${line.note}`) : null)))) : null,
+      make("dl", { class: "bk-facts" }, ...facts.filter(([column]) => !told.has(column.name)).flatMap(([column, value]) => [make("dt", { title: column.meaning }, spoken(column.name)), make("dd", {}, ...this.linked(value))]),
+        make("dt", { title: "where the words stand in the briefing" }, "stands at"), make("dd", {}, `characters ${row.start.toLocaleString("en")} to ${row.end.toLocaleString("en")} of ${this.page.doc_id}`)),
+      others.length ? make("div", { class: "bk-history" }, make("h4", {}, "Also at these words"), ...others.map((one) => this.jump(one))) : null,
+    ].filter((part) => part !== null));
     this.detail.scrollTop = 0;
   }
 
@@ -352,6 +356,7 @@ class Bench {
     if (!this.formPlace?.isConnected) this.detail.prepend(this.formPlace = make("div", {}));
     this.formPlace.replaceChildren(form);
     this.form = form;
+    this.side.classList.add("bk-forming");
     this.detail.scrollTop = 0;
     form.querySelector("input, select")?.focus();
     return form;
@@ -359,6 +364,7 @@ class Bench {
 
   closeForm() {
     this.form = null;
+    this.side.classList.remove("bk-forming");
     this.formPlace?.replaceChildren();
     this.list.focus({ preventScroll: true });
   }
@@ -371,7 +377,7 @@ class Bench {
     const optional = choices.length && column && !column.required && !blank.length ? [make("option", { value: "" }, "missing")] : [];
     const input = choices.length
       ? make("select", given, ...blank, ...choices.map((choice) => make("option", { value: choice, selected: choice === value }, spoken(choice))), ...optional)
-      : make("input", { ...given, value, type: "text", list: more.list ?? null, placeholder: more.placeholder ?? (column?.kind === "day" ? "2019-10-16" : null), autocomplete: "off" });
+      : make("input", { ...given, value, type: "text", list: more.list ?? null, placeholder: more.placeholder ?? (column?.kind === "day" ? "2019-10-16" : column?.meaning ?? null), autocomplete: "off" });
     return { node: make("label", {}, make("span", {}, spoken(label)), input), input };
   }
 

@@ -13,6 +13,7 @@ from typing import Any
 from briefing_kit.corrections import Correction
 from briefing_kit.desk.rows import LINKED_COLUMN, Row, described_columns
 from briefing_kit.desk.sitting import REFUSALS, ClashError, Desk
+from briefing_kit.extract.claims import measure_key
 from briefing_kit.schemas import ACTOR_TYPES
 
 Request = Mapping[str, Any]
@@ -63,7 +64,7 @@ class Exchange:
             "text": briefing.text,
             "blocks": [[at.units(segment.start), at.units(segment.end), segment.role] for segment in briefing.segments],
             "columns": described_columns(),
-            "starts": STARTS,
+            "starts": STARTS | {"claims": STARTS["claims"] | {"measure": measure_key(None, "people", briefing.country)}},
             "links": sorted(LINKED_COLUMN),
             "actor_types": [name for name in ACTOR_TYPES if name != "unknown"],
             "rows": list(self._rows.values()),
