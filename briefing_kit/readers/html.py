@@ -88,13 +88,18 @@ def _tree(markup: str, name: str) -> Any:
         tree = None
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):  # the rest of the page was silently passed over
         raise ReadingError(f"{name}: its elements are nested too deeply to be read; save the article alone")
+    for element in tree.iter() if tree is not None else ():
+        for place in ("text", "tail"):
+            words = getattr(element, place)
+            if isinstance(words, str) and _NOT_XML.search(words):
+                setattr(element, place, _NOT_XML.sub(" ", words))
     return tree
 
 
 def _mark_captions(tree: Any) -> None:
     """Turn each figure's caption into a marked paragraph beside it, where the reader of articles keeps it."""
     for caption in tree.xpath("//figcaption | //*[contains(concat(' ', normalize-space(@class), ' '), ' wp-caption-text ')]"):
-        words = " ".join(_NOT_XML.sub(" ", "".join(caption.itertext())).split())
+        words = " ".join("".join(caption.itertext()).split())
         tail = caption.tail
         caption.clear()
         caption.tail, caption.tag, caption.text = tail, "p", CAPTION + words if words else None
