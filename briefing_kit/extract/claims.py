@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeVar
 
 from briefing_kit.briefing import Briefing
@@ -110,8 +110,7 @@ def _spread(
     """Records by the index of every wanted sentence that their span touches, in order of the text."""
     by_sentence: dict[int, list[RecordT]] = {index: [] for index in wanted}
     first, n_sentences = 0, len(sentences)
-    for record in sorted(records, key=span):
-        start, end = span(record)
+    for (start, end), record in sorted(zip(map(span, records), records, strict=True), key=itemgetter(0)):
         while first < n_sentences and sentences[first].end <= start:
             first += 1
         index = first

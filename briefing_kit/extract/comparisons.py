@@ -52,7 +52,12 @@ def _counts_same(one: Claim, other: Claim) -> bool:
 
 def is_baseline(between: str) -> bool:
     """Whether the words between two figures hold the second against the first: ", up from"."""
-    return len(between) <= _REACH and any(word in between for word in _BASELINE_WORDS) and _BASELINE.search(between) is not None
+    if len(between) > _REACH:
+        return False
+    for word in _BASELINE_WORDS:
+        if word in between:
+            return _BASELINE.search(between) is not None
+    return False
 
 
 def _about_the_same(baseline: Claim, claim: Claim) -> Claim:
