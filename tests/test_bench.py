@@ -357,6 +357,18 @@ def test_lines_of_others_are_told_when_one_looks(data: Path) -> None:
     assert (clash["ok"], clash["clash"], [one["status"] for one in clash["rows"]]) == (False, True, ["confirmed"])
 
 
+def test_a_file_that_breaks_meanwhile_is_answered(data: Path) -> None:
+    exchange = Exchange(sit(data))
+    (data / "actors.csv").write_text("nonsense\n", encoding="utf-8")
+    answer = ask(exchange, "look")
+    assert (answer["ok"], answer["rows"], "actors" in answer) == (False, [], False)
+    assert "column 'nonsense' is not known" in answer["said"]
+    (data / "actors.csv").unlink()
+    (data / "actors.csv").mkdir()
+    (data / "corrections.csv").mkdir()
+    assert ask(exchange, "look")["ok"]  # folders of these names are no files
+
+
 def test_opening_another_briefing_asks_for_a_new_page(data: Path) -> None:
     exchange = Exchange(sit(data))
     answer = ask(exchange, "open", doc_id="earlier")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from briefing_kit.corrections import Correction
@@ -83,6 +84,8 @@ class Exchange:
             answer["ok"] = verb is not None
         except REFUSALS as error:
             answer |= {"said": str(error), "clash": isinstance(error, ClashError)}
+        except OSError as error:
+            answer["said"] = f"{Path(str(error.filename or 'the file')).name}: {error.strerror}; nothing was changed"
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             answer["said"] = f"this request cannot be read ({type(error).__name__}: {error}); reload the page"
         if self.desk.doc_id != document:

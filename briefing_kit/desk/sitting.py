@@ -6,7 +6,7 @@ Nothing here knows of widgets: the front end calls these methods, and so may a s
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,12 +23,12 @@ from briefing_kit.corrections import Correction, CorrectionError, apply_correcti
 from briefing_kit.corrections_file import COLUMNS as CORRECTION_COLUMNS
 from briefing_kit.corrections_file import pairs
 from briefing_kit.csv_lines import FileBusyError, alone_in, read_csv_lines
+from briefing_kit.desk.decisions import contradicts, since, told, what
 from briefing_kit.desk.ledger import LedgerError, Line, recorded, take_back, write_corrections
 from briefing_kit.desk.parts import with_offsets
-from briefing_kit.desk.rows import LINKED_COLUMN, Row, document_rows, place_of, said
+from briefing_kit.desk.rows import LINKED_COLUMN, Row, document_rows
 from briefing_kit.gazetteer import Gazetteer, load_gazetteer, slug
 from briefing_kit.naming import did_you_mean
-from briefing_kit.schemas import ROW_KINDS
 from briefing_kit.tables import Tables
 
 Result = TypeVar("Result")
@@ -49,6 +49,7 @@ class _Files:
 
     actors: bytes
     gazetteer: Gazetteer
+    own: tuple[tuple[str, str], ...]  # id and name of the analyst's own actors
     corrections: tuple[Correction, ...]
 
 
@@ -107,9 +108,7 @@ class Desk:
     def actors(self) -> list[tuple[str, str]]:
         """Id and name of the actors of the open briefing and of the analyst's own, by name: suggestions for a link."""
         mentions = self.tables.mentions
-        own = read_actors(self._actors) if self._actors.is_file() else []
-        known = {row["id"] or slug(row["name"]): row["name"] for _, row in own if row["status"] in ("", "active")}
-        known |= dict(zip(mentions["actor_id"], mentions["actor"], strict=True))
+        known = dict(self._files.own) | dict(zip(mentions["actor_id"], mentions["actor"], strict=True))
         return sorted(known.items(), key=lambda item: (item[1].casefold(), item[0]))
 
     def open(self, doc_id: str) -> None:
@@ -245,26 +244,26 @@ class Desk:
             try:
                 wanted = lines()
             except (KeyError, CorrectionError) as error:
-                raise DeskError(str(error.args[0]) + _since(fresh)) from None
+                raise DeskError(str(error.args[0]) + since(fresh)) from None
             except DeskError as error:
-                raise DeskError(f"{error}{_since(fresh)}") from None
+                raise DeskError(f"{error}{since(fresh)}") from None
             for mine in wanted:
                 theirs = next((line for line in fresh if contradicts(line, mine)), None)
                 if theirs is not None:
-                    raise ClashError(f"written by somebody else since you looked: {_told(theirs)}; you: {_what(mine)}. Nothing was written")
+                    raise ClashError(f"written by somebody else since you looked: {told(theirs)}; you: {what(mine)}. Nothing was written")
             made = numbered(self._files.corrections, wanted)
             written = self._changed(self._corrections, lambda copy: write_corrections(copy, made))
-        told = _told(*made)
-        self._steps.append(_Step(told, self._corrections, written))
-        return f"{told} (data/{self._corrections.name})"
+        step = _Step(told(*made), self._corrections, written)
+        self._steps.append(step)
+        return f"{step.told} (data/{self._corrections.name})"
 
     def _change_actors(self, change: Callable[[Path], str]) -> str:
         with alone_in(self._actors.parent):
             self.look()
-            told, written = self._changed(self._actors, lambda copy: recorded(copy, ACTOR_COLUMNS, lambda: change(copy)))
+            done, written = self._changed(self._actors, lambda copy: recorded(copy, ACTOR_COLUMNS, lambda: change(copy)))
         if written:
-            self._steps.append(_Step(told, self._actors, written))
-        return f"data/{told}"
+            self._steps.append(_Step(done, self._actors, written))
+        return f"data/{done}"
 
     def _changed(self, path: Path, change: Callable[[Path], Result]) -> Result:
         """Try a change on a copy of a file, analyse with it, and put it in the file's place where that went well."""
@@ -290,7 +289,9 @@ class Desk:
         content = actors.read_bytes() if actors.is_file() else b""
         kept = getattr(self, "_files", None)
         gazetteer = kept.gazetteer if kept is not None and kept.actors == content else load_gazetteer(actors if content else None)
-        return _Files(content, gazetteer, tuple(load_corrections(corrections or self._corrections)))
+        lines = read_actors(actors) if content else []
+        own = tuple((row["id"] or slug(row["name"]), row["name"]) for _, row in lines if row["status"] in ("", "active"))
+        return _Files(content, gazetteer, own, tuple(load_corrections(corrections or self._corrections)))
 
     def _corrected(self, files: _Files) -> Tables:
         """The tables of the open briefing as a run with these files gives them."""
@@ -326,33 +327,8 @@ class Desk:
         raise DeskError(f"no actor {word!r} on file: " + (f"did you mean {near!r}?" if near else "add it first"))
 
 
-def contradicts(theirs: Correction, mine: Correction) -> bool:
-    """Whether two corrections of the same words decide differently, so that the later one would undo the earlier."""
-    if place_of(theirs) != place_of(mine):
-        return False
-    if theirs.action == mine.action == "set":
-        return theirs.column == mine.column and theirs.value != mine.value
-    if {theirs.action, mine.action} <= {"reject", "confirm"} and theirs.column == mine.column and theirs.value != mine.value:
-        return False  # each names another of several rows at these words
-    return theirs.action != mine.action or theirs.value != mine.value
-
-
 def _filled(cells: Mapping[str, str]) -> dict[str, str]:
     return {name: cell for name, cell in cells.items() if cell}
-
-
-def _what(*corrections: Correction) -> str:
-    done = ", ".join(said(line)["what"] for line in corrections)
-    return f"{ROW_KINDS[corrections[0].table]} “{corrections[0].text}” {done}"
-
-
-def _told(*corrections: Correction) -> str:
-    ids = ", ".join(line.correction_id for line in corrections)
-    return f"{ids}: {_what(*corrections)}"
-
-
-def _since(fresh: Sequence[Correction]) -> str:
-    return f". Written by somebody else since you looked: {_told(fresh[-1])}" if fresh else ""
 
 
 REFUSALS = (DeskError, LedgerError, CorrectionError, GazetteerError, FileBusyError)
