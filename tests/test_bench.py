@@ -517,7 +517,8 @@ def test_bench_takes_what_analyse_takes(workbook: Path) -> None:
 def test_the_files_of_the_front_end_are_whole() -> None:
     """No address to load anything from; the light colours are those of the evidence view."""
     folder = Path(bench_module.__file__).parent
-    script, style = ((folder / name).read_text(encoding="utf-8") for name in ("bench.js", "bench.css"))
+    script = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")))
+    style = (folder / "bench.css").read_text(encoding="utf-8")
     assert not re.search(r"https?://|@import|url\(|innerHTML|insertAdjacentHTML|\beval\b|^import ", script + style, re.MULTILINE)
     light = dict(re.findall(r"--bk-(\w+): (#\w{6});", style.split("body[data-jp-theme-light")[0]))
     assert {kind: light[kind] for kind in KIND_COLOURS} == KIND_COLOURS

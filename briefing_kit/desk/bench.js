@@ -1,68 +1,8 @@
 // The bench's front end: a text with its rows marked, the list of rows, one row in full, and the keys to decide on it.
 // Python decides and writes; this file shows. Text reaches the page as text nodes only, never as markup.
+// It is loaded as one module with bench_parts.js and bench_forms.js before it (see widget.py).
 
-const KINDS = { actor: "Actors", place: "Places", claim: "Claims", date: "Dates", event: "Events", source: "Sources" };
-const OUTER = { source: 0, claim: 1, event: 2, date: 3, place: 4, actor: 5 }; // of marks around the same words, which lies outside
-const TABLES = { mentions: "mention", claims: "claim", events: "event", dates: "date", attributions: "source" };
-const STATUS = { auto: "", confirmed: "✓", corrected: "✎", added: "+", rejected: "✗" };
-const ROW_HEIGHT = 30;
-const BUSY_AFTER = 1500; // milliseconds without an answer
-const KEYS = [
-  ["↓ or j, ↑ or k", "next row, previous row"],
-  ["a", "accept: confirm the row"],
-  ["Space", "accept and go to the next row not yet decided on"],
-  ["r", "reject the row"],
-  ["e", "edit: relabel one or more columns"],
-  ["l", "link to an actor"],
-  ["n", "new: add an actor or a row, from the words selected in the text"],
-  ["u or Ctrl+Z", "undo the last action of this sitting"],
-  ["1 to 6", "show or hide a kind of row"],
-  ["/", "find in the rows"],
-  ["[ and ]", "previous, next briefing"],
-  ["Esc", "close a form, back to the rows"],
-  ["?", "these keys"],
-];
-
-const keyed = (key) => make("kbd", { "aria-hidden": "true" }, key);
-const spoken = (name) => name.replaceAll("_", " ");
-const quoted = (words) => `“${words.length > 60 ? `${words.slice(0, 57)}…` : words}”`;
-
-/** An element with attributes (a function is a listener, null is left out) and children (strings become text). */
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") node.addEventListener(name, value);
-    else if (value !== null && value !== false) node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children.filter((child) => child !== null));
-  return node;
-}
-
-/** Put text[start:end] into a node with nested marks; spans that cross are continued in a second mark. */
-function paint(node, text, start, end, rows, made) {
-  const spans = rows.map((row) => ({ row, from: Math.max(row.mark[0], start), to: Math.min(row.mark[1], end) })).filter((s) => s.from < s.to);
-  spans.sort((a, b) => a.from - b.from || b.to - a.to || OUTER[a.row.kind] - OUTER[b.row.kind]);
-  const cuts = [...new Set([start, end, ...spans.flatMap((s) => [s.from, s.to])])].sort((a, b) => a - b);
-  let open = [];
-  let next = 0;
-  for (let at = 0; at + 1 < cuts.length; at += 1) {
-    const covering = open.map((one) => one.span).filter((span) => span.to > cuts[at]);
-    while (next < spans.length && spans[next].from === cuts[at]) covering.push(spans[next++]);
-    let same = 0;
-    while (same < open.length && same < covering.length && open[same].span === covering[same]) same += 1;
-    open = open.slice(0, same);
-    for (const span of covering.slice(same)) {
-      const mark = make("mark", { "data-row": span.row.id, "data-kind": span.row.kind });
-      (open.at(-1)?.mark ?? node).append(mark);
-      open.push({ span, mark });
-      if (!made.has(span.row.id)) made.set(span.row.id, []);
-      made.get(span.row.id).push(mark);
-    }
-    (open.at(-1)?.mark ?? node).append(text.slice(cuts[at], cuts[at + 1]));
-  }
-}
-
-class Bench {
+class Frame {
   constructor(model, root) {
     this.model = model;
     this.root = root;
@@ -347,129 +287,6 @@ class Bench {
     return parts.map((part) => this.jump(this.byId.get(part)));
   }
 
-  // ---- forms
-
-  openForm(title, fields, submit, { label = "Save" } = {}) {
-    const form = make("form", { class: "bk-form", "aria-label": title, submit: (event) => { event.preventDefault(); submit(); } },
-      make("h4", {}, title), ...fields,
-      make("div", { class: "bk-actions" }, make("button", { type: "submit", class: "bk-main" }, label), make("button", { type: "button", click: () => this.closeForm() }, "Cancel", keyed("Esc"))));
-    if (!this.formPlace?.isConnected) this.detail.prepend(this.formPlace = make("div", {}));
-    this.formPlace.replaceChildren(form);
-    this.form = form;
-    this.side.classList.add("bk-forming");
-    this.detail.scrollTop = 0;
-    form.querySelector("input, select")?.focus();
-    return form;
-  }
-
-  closeForm() {
-    this.form = null;
-    this.side.classList.remove("bk-forming");
-    this.formPlace?.replaceChildren();
-    this.list.focus({ preventScroll: true });
-  }
-
-  /** A labelled input that fits a column: a choice, yes or no, or text. */
-  field(label, column, value = "", more = {}) {
-    const choices = column?.kind === "flag" ? ["False", "True"] : column?.allowed ?? [];
-    const given = { "data-name": column?.name ?? label, title: column?.meaning ?? null, required: Boolean(more.required) };
-    const blank = choices.length && !choices.includes(value) ? [make("option", { value: "" }, "choose …")] : [];
-    const optional = choices.length && column && !column.required && !blank.length ? [make("option", { value: "" }, "missing")] : [];
-    const input = choices.length
-      ? make("select", given, ...blank, ...choices.map((choice) => make("option", { value: choice, selected: choice === value }, spoken(choice))), ...optional)
-      : make("input", { ...given, value, type: "text", list: more.list ?? null, placeholder: more.placeholder ?? (column?.kind === "day" ? "2019-10-16" : column?.meaning ?? null), autocomplete: "off" });
-    return { node: make("label", {}, make("span", {}, spoken(label)), input), input };
-  }
-
-  actorList() {
-    const id = this.optionId("actors");
-    return { id, node: make("datalist", { id }, ...this.page.actors.map(([actor, name]) => make("option", { value: actor }, name))) };
-  }
-
-  relabelForm() {
-    const row = this.byId.get(this.selected);
-    if (!row) return;
-    const columns = this.page.columns[row.table];
-    const cells = Object.fromEntries(columns.filter((column) => column.shown).map((column, at) => [column.name, row.cells[at]]));
-    const settable = columns.filter((column) => column.settable);
-    const lines = make("div", {});
-    const inputs = [];
-    const more = () => {
-      const picker = make("select", { "aria-label": "Column", change: () => fill() }, ...settable.map((column) => make("option", { value: column.name, title: column.meaning }, spoken(column.name))));
-      const place = make("span", {});
-      const line = { picker, input: null };
-      const fill = () => {
-        const column = settable.find((one) => one.name === picker.value);
-        const made = this.field(column.name, column, cells[column.name] ?? "");
-        line.input = made.input;
-        line.input.setAttribute("aria-label", `New ${spoken(column.name)}: ${column.meaning}`);
-        place.replaceChildren(line.input);
-        meaning.textContent = column.meaning;
-      };
-      const meaning = make("small", {});
-      inputs.push(line);
-      lines.append(make("div", { class: "bk-pair" }, picker, place, meaning));
-      fill();
-      picker.focus();
-    };
-    this.openForm("Relabel this row", [lines, make("button", { type: "button", class: "bk-quiet", click: more }, "+ another column")], () => {
-      const given = Object.fromEntries(inputs.filter((line) => line.input.value.trim() !== (cells[line.picker.value] ?? "")).map((line) => [line.picker.value, line.input.value.trim()]));
-      if (!Object.keys(given).length) { this.say("Nothing differs from what the row says already.", true); return; }
-      this.act({ do: "relabel", row: row.id, cells: given });
-    });
-    more();
-  }
-
-  linkForm() {
-    const row = this.byId.get(this.selected);
-    if (!row || !this.page.links.includes(row.table)) { this.say("A date has no actor to link to."); return; }
-    const { id, node } = this.actorList();
-    const actor = this.field("Actor", null, "", { list: id, placeholder: "id or name", required: true });
-    const everywhere = make("input", { type: "checkbox" });
-    const fields = [node, actor.node];
-    if (row.table === "mentions") fields.push(make("label", { class: "bk-check" }, everywhere, make("span", {}, `Every ${quoted(row.text)}, in all briefings (actors.csv)`)));
-    this.openForm(`Link ${quoted(row.text)} to an actor`, fields, () => this.act(everywhere.checked
-      ? { do: "merge_name", name: row.text, actor: actor.input.value } : { do: "link", row: row.id, actor: actor.input.value }), { label: "Link" });
-  }
-
-  addForm() {
-    this.remember();
-    const words = this.words;
-    const choose = make("select", { "aria-label": "What to add", change: () => fill() }, make("option", { value: "actor" }, "an actor, in all texts"),
-      ...Object.entries(TABLES).map(([table, label]) => make("option", { value: table }, `one ${label}, here`)));
-    const place = make("div", {});
-    let inputs = [];
-    const { id, node } = this.actorList();
-    const fill = () => {
-      const table = choose.value;
-      const named = this.field(table === "actor" ? "name" : "words", null, words?.text ?? "", { required: true, placeholder: "as they stand in the text" });
-      const fields = [named];
-      if (table === "actor") {
-        fields.push(this.field("type", { name: "type", kind: "choice", allowed: this.page.actor_types, required: true }, "", { required: true }),
-          this.field("country", null, "", { placeholder: "LBY, or its name" }), this.field("aliases", null, "", { placeholder: "further names, joined by |" }));
-      } else {
-        const starts = this.page.starts[table];
-        for (const column of this.page.columns[table]) {
-          if (!column.settable || !(column.required || column.name in starts || ["value", "date_start", "date_end"].includes(column.name))) continue;
-          if (/_(start|end)$/.test(column.name) && table === "attributions") continue; // found within the words
-          if (table === "mentions" && ["actor", "mention_kind", "known", "actor_type"].includes(column.name)) continue; // known with the actor
-          if (["headline", "predicate"].includes(column.name)) { fields.push(this.field(column.name, column, words?.text ?? "")); continue; }
-          fields.push(this.field(column.name, column, starts[column.name] ?? "", column.name === "actor_id" ? { list: id, required: true } : { required: column.required }));
-        }
-      }
-      inputs = fields;
-      place.replaceChildren(...fields.map((field) => field.node));
-    };
-    fill();
-    this.openForm(words ? `Add ${quoted(words.text)}` : "Add what was missed", [node, make("label", {}, make("span", {}, "what"), choose), place], () => {
-      const [named, ...rest] = inputs.map((field) => field.input);
-      const cells = Object.fromEntries(rest.map((input) => [input.dataset.name, input.value.trim()]));
-      if (choose.value === "actor") { this.act({ do: "add_actor", name: named.value.trim(), ...cells }); return; }
-      const at = words && named.value.trim() === words.text ? { start: words.start, end: words.end } : { words: named.value.trim() };
-      this.act({ do: "add_row", table: choose.value, ...at, cells });
-    }, { label: "Add" });
-  }
-
   /** Keep what is selected in the text: a form takes the selection away. */
   remember() {
     const selection = getSelection();
@@ -614,6 +431,8 @@ class Bench {
     does();
   }
 }
+
+const Bench = WithForms(Frame);
 
 function render({ model, el }) {
   performance.mark("briefing-kit:bench:begin");

@@ -12,12 +12,13 @@ from briefing_kit.desk.exchange import Exchange
 from briefing_kit.desk.sitting import Desk
 
 _HERE = Path(__file__).parent
+SCRIPTS = ("bench_parts.js", "bench_forms.js", "bench.js")  # one module for the browser, which has nothing to load others from
 
 
 class BenchWidget(anywidget.AnyWidget):
     """The page travels whole when a briefing is opened; after that only answers do, with the rows that changed."""
 
-    _esm = _HERE / "bench.js"
+    _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
     _css = _HERE / "bench.css"
     page = traitlets.Bytes().tag(sync=True)
 
