@@ -31,7 +31,7 @@ class BenchWidget(anywidget.AnyWidget):
         answer = self._exchange.answer(ask)
         if answer.get("page"):
             self.page = self._exchange.page()
-        elif answer["rows"] or answer["gone"] or "actors" in answer:
-            # Who looks at the page already needs the answer alone; a browser that reloads asks for the page as it is now.
-            self._trait_values["page"] = self._exchange.page()
         self.send(answer)
+        if answer.get("rows") or answer.get("gone") or "actors" in answer:
+            # Who looks at the page has the answer by now; a browser that reloads asks for the page as it is.
+            self._trait_values["page"] = self._exchange.page()
