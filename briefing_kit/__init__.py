@@ -109,6 +109,7 @@ __all__ = [
     "coverage",
     "explain",
     "explore",
+    "export",
     "graded_sources",
     "likelihoods",
     "load_briefing",

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from briefing_kit.naming import slug
+from briefing_kit.refusals import RefusalError
 from briefing_kit.schemas import ACTOR_TYPES
 
 COLUMNS = (
@@ -18,7 +19,7 @@ COLUMNS = (
 STATUSES = ("active", "rejected", "merged")
 
 
-class GazetteerError(ValueError):
+class GazetteerError(RefusalError):
     """A line of `actors.csv` that cannot be used; the message names file, line, field and what would mend it."""
 
 

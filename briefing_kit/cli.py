@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, NoReturn, cast
 import typer
 
 from briefing_kit import actor_commands, correction_commands, export_commands, label_commands, store_commands, template_commands
+from briefing_kit.refusals import RefusalError
 from briefing_kit.weekly.status import EXIT_DONE, EXIT_FAILED, EXIT_REFUSED, BusyError, Interrupted, Refused
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -51,9 +52,7 @@ def main() -> NoReturn:
     except (typer.Abort, KeyboardInterrupt, Interrupted):
         sys.stderr.write("briefing-kit: stopped\n")
         code = EXIT_FAILED
-    except ValueError as error:
-        if not _is_refusal(error):
-            raise
+    except RefusalError as error:
         code = refused(str(error))
     except BrokenPipeError:  # `| head` closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -71,24 +70,6 @@ def refused(message: str) -> int:
     """Say in one line why nothing was done."""
     sys.stderr.write(f"briefing-kit: {' '.join(message.split())}\n")
     return EXIT_REFUSED
-
-
-def _is_refusal(error: ValueError) -> bool:
-    """Whether an error is one of the package's own one-line messages for users (told by class, without importing pandas)."""
-    ours = {
-        "Refused",
-        "WorkbookError",
-        "ReadingError",
-        "TableError",
-        "GazetteerError",
-        "CorrectionError",
-        "WeekError",
-        "FileBusyError",
-        "EngineError",
-        "StoreError",
-        "TemplateError",
-    }
-    return any(kind.__name__ in ours and kind.__module__.startswith("briefing_kit") for kind in type(error).__mro__)
 
 
 def _usage(error: Any) -> str:

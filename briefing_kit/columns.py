@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from briefing_kit.refusals import RefusalError
 from briefing_kit.schemas import Column
 
 _DTYPES: dict[str, Any] = {"text": "str", "whole": "Int64", "number": "Float64", "day": "datetime64[s]", "flag": "bool"}
@@ -17,7 +18,7 @@ _EPOCH = 719163  # date(1970, 1, 1).toordinal()
 _NO_DAY = np.iinfo(np.int64).min  # what numpy reads as NaT
 
 
-class TableError(ValueError):
+class TableError(RefusalError):
     """A table that does not hold to its schema; the message names table, column and the first wrong value."""
 
 

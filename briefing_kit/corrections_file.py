@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from briefing_kit.naming import did_you_mean
+from briefing_kit.refusals import RefusalError
 from briefing_kit.schemas import ROW_KINDS, SCHEMAS, Column
 from briefing_kit.tables import dtype
 
@@ -21,7 +22,7 @@ _FIXED = frozenset("doc_id published_on week sentence_id start end text rule sta
 _PAIR = re.compile(r";\s*(?=[a-z_]+\s*=)")  # a cell may itself hold several values joined by "; "
 
 
-class CorrectionError(ValueError):
+class CorrectionError(RefusalError):
     """A line of corrections.csv that cannot be obeyed; the message names file, line, field and mend."""
 
 

@@ -12,11 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing_kit.refusals import RefusalError
+
 _BOM = "\ufeff"
 _PATIENCE_SECONDS, _POLL_SECONDS = 5.0, 0.02
 
 
-class FileBusyError(ValueError):
+class FileBusyError(RefusalError):
     """Another program is changing the files of the same folder, still after seconds."""
 
 

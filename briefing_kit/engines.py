@@ -21,6 +21,7 @@ from multiprocessing import active_children, get_context
 from typing import Any, Literal, TypeVar, get_args
 
 from briefing_kit.naming import did_you_mean
+from briefing_kit.refusals import RefusalError
 
 Engine = Literal["serial", "processes", "dask"]
 ENGINES: tuple[str, ...] = get_args(Engine)
@@ -32,7 +33,7 @@ _PATIENCE = 2.0  # seconds to wait for a Dask scheduler to say goodbye
 _DEATHS = 3  # times that a worker may die before the run gives up: once is bad luck
 
 
-class EngineError(ValueError):
+class EngineError(RefusalError):
     """Work that could not be spread or finished; the message says what is done and how to go on."""
 
 

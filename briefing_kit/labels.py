@@ -22,6 +22,7 @@ from briefing_kit.desk.exchange import STARTS, Units
 from briefing_kit.extract.quantities import find_quantities
 from briefing_kit.extract.timex import find_timexes
 from briefing_kit.gazetteer import Gazetteer, slug
+from briefing_kit.refusals import RefusalError
 from briefing_kit.schemas import ACTOR_TYPES, EVENT_TYPES, ROW_KINDS, UNIT_CLASSES
 from briefing_kit.tables import Tables
 
@@ -31,7 +32,7 @@ _VALUES = {"mentions": ACTOR_TYPES, "claims": UNIT_CLASSES, "dates": ("DATE", "T
 NOTE = "labelled"
 
 
-class LabelError(ValueError):
+class LabelError(RefusalError):
     """A file of labels that cannot be used: one line that names the line of the file and the mend."""
 
 

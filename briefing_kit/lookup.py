@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from briefing_kit.answers import actor_mentions, numeric_claims
 from briefing_kit.measures import measure_label
 from briefing_kit.naming import did_you_mean
+from briefing_kit.refusals import RefusalError
 from briefing_kit.tables import Tables
 
 
-class LookupFailedError(ValueError):
+class LookupFailedError(RefusalError):
     """Nothing, or more than one thing, goes by what was typed; the message says what there is."""
 
 

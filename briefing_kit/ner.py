@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from briefing_kit.naming import slug
+from briefing_kit.refusals import RefusalError
 from briefing_kit.tables import Tables
 
 MODEL = "en_core_web_sm"
@@ -19,7 +20,7 @@ COLUMNS = "actor_id actor actor_type sentence_id week rule".split()
 _TYPES = {"PERSON": "person", "ORG": "unknown", "NORP": "community"}  # OntoNotes labels; an ORG may be anything from bank to brigade
 
 
-class NerError(ValueError):
+class NerError(RefusalError):
     """spaCy or its model is not installed; the message says how to get it."""
 
 

@@ -18,6 +18,7 @@ from briefing_kit.gazetteer import load_gazetteer, slug
 from briefing_kit.lexicon import read_lexicon, words
 from briefing_kit.notebook_cells import base_of, set_parameters
 from briefing_kit.reading import normal_marking
+from briefing_kit.refusals import RefusalError
 from briefing_kit.report.csvs import csv_bytes
 from briefing_kit.weekly.executed import to_text
 
@@ -28,7 +29,7 @@ _SAMPLE = "2024-01-10_sample.md"
 _LISTS = ("government", "forces", "armed_groups", "parties", "persons", "companies", "media")
 
 
-class TemplateError(ValueError):
+class TemplateError(RefusalError):
     """A workbook cannot be made or upgraded; the message names the option or file and the mend."""
 
 

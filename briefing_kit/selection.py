@@ -9,6 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from briefing_kit.answers import actor_mentions, numeric_claims, timeline
+from briefing_kit.refusals import RefusalError
 from briefing_kit.tables import Tables
 
 View = Literal["mentions", "claims", "events"]
@@ -21,7 +22,7 @@ KIND_COLUMN: dict[View, str] = {"mentions": "actor_type", "claims": "unit_class"
 Step = tuple[str, Callable[[pd.DataFrame, Tables], pd.DataFrame]]
 
 
-class SelectionError(ValueError):
+class SelectionError(RefusalError):
     """A question that the tables cannot answer; the message names what to mend."""
 
 

@@ -12,11 +12,12 @@ from briefing_kit.corrections import Correction, load_corrections
 from briefing_kit.gazetteer import load_gazetteer
 from briefing_kit.isoweek import exists, shift
 from briefing_kit.reading import load_briefings
+from briefing_kit.refusals import RefusalError
 from briefing_kit.tables import Tables, read_tables
 from briefing_kit.workbook import Workbook, find_workbook, load_workbook
 
 
-class WeekError(ValueError):
+class WeekError(RefusalError):
     """A week that does not exist or has no briefing; the message says which there are."""
 
 

@@ -15,13 +15,14 @@ from briefing_kit.countries import country_code
 from briefing_kit.naming import did_you_mean
 from briefing_kit.notify_settings import Notify
 from briefing_kit.reading import normal_marking
+from briefing_kit.refusals import RefusalError
 
 SETTINGS_FILE = "data/workbook.toml"
 ModelT = TypeVar("ModelT", bound=BaseModel)
 Positive = Annotated[int, Field(ge=1)]
 
 
-class WorkbookError(ValueError):
+class WorkbookError(RefusalError):
     """A workbook that cannot be used: one line that names the file, the field and the mend."""
 
 

@@ -94,6 +94,8 @@ class Exchange:
         return answer | self._difference()
 
     def _difference(self) -> dict[str, Any]:
+        if self.desk.tables is self._tables:  # the desk makes new ones at every change
+            return {"rows": [], "gone": [], "undo": self.desk.undoable}
         before, actors = self._rows, self._actors
         self._take()
         changed = [row for row_id, row in self._rows.items() if before.get(row_id) != row]
@@ -106,6 +108,7 @@ class Exchange:
         self._take()
 
     def _take(self) -> None:
+        self._tables = self.desk.tables
         self._rows: dict[str, Row] = {row["id"]: self._units.of_row(row) for row in self.desk.rows()}
         self._actors = [list(pair) for pair in self.desk.actors()]
 

@@ -10,9 +10,10 @@ from briefing_kit.correcting import append_corrections, as_cells
 from briefing_kit.corrections_file import COLUMNS as CORRECTION_COLUMNS
 from briefing_kit.corrections_file import Correction
 from briefing_kit.csv_lines import CsvLines, read_csv_lines
+from briefing_kit.refusals import RefusalError
 
 
-class LedgerError(ValueError):
+class LedgerError(RefusalError):
     """Lines that cannot be taken back, because somebody changed them since."""
 
 

@@ -29,13 +29,14 @@ from briefing_kit.desk.parts import with_offsets
 from briefing_kit.desk.rows import LINKED_COLUMN, Row, document_rows
 from briefing_kit.gazetteer import Gazetteer, load_gazetteer, slug
 from briefing_kit.naming import did_you_mean
+from briefing_kit.refusals import RefusalError
 from briefing_kit.tables import Tables
 
 Result = TypeVar("Result")
 _DONE = {"reject": "rejected", "confirm": "confirmed"}
 
 
-class DeskError(ValueError):
+class DeskError(RefusalError):
     """What was asked for cannot be done; the message says why and what would mend it."""
 
 

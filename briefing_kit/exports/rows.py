@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from briefing_kit.answers import UNREAL
+from briefing_kit.refusals import RefusalError
 from briefing_kit.report.meta import spoken_date
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _YEAR = re.compile(r"\b\d{4}\b")
 DAY = ("time", "part_of_day", "day")  # granularities known to the day
 
 
-class ExportError(ValueError):
+class ExportError(RefusalError):
     """An export that cannot be made: one line that names the format and the mend."""
 
 

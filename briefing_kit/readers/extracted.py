@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from briefing_kit.refusals import RefusalError
 
-class ReadingError(ValueError):
+
+class ReadingError(RefusalError):
     """A file that cannot be read as a briefing; the message names the file, the field and the mend in one line."""
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing_kit import __version__
+from briefing_kit.refusals import RefusalError
 from briefing_kit.schemas import SCHEMAS, Column
 from briefing_kit.settling import SETTLED
 
@@ -37,7 +38,7 @@ _FINGERPRINT = b"briefing_kit.part"
 _COLUMNS = b"briefing_kit.columns"
 
 
-class StoreError(ValueError):
+class StoreError(RefusalError):
     """A store that cannot be read or written as asked; the message names it and says how to mend that."""
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from briefing_kit.refusals import RefusalError
+
 Status = Literal["ok", "failed", "timed-out", "interrupted", "kernel-died", "refused"]
 EXIT_DONE, EXIT_FAILED, EXIT_REFUSED = 0, 1, 2
 
 
-class Refused(ValueError):  # noqa: N818 - the word of the status it leads to
+class Refused(RefusalError):  # noqa: N818 - the word of the status it leads to
     """A run that is not begun: one line that names the file or option, the field and the mend."""
 
 
