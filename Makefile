@@ -56,7 +56,7 @@ lab: $(VENV)/.lab ## JupyterLab on the explore notebook, without news and update
 
 bench: $(VENV)/.dev ## speed, side by side with other tools where they are installed (LONG=1: up to 100,000 briefings)
 	@$(BIN)/python benchmarks $(if $(LONG),--long)
-	@for f in regex_growth report weekly; do echo; echo "== $$f"; $(BIN)/python benchmarks/$$f.py || exit 1; done
+	@for f in regex_growth report weekly bench_widget; do echo; echo "== $$f"; $(BIN)/python benchmarks/$$f.py || exit 1; done
 
 fuzz: $(VENV)/.dev ## a hundred thousand odd inputs for every reader and extractor (RUNS=1000 for fewer; hours)
 	$(PIP) install -c constraints.txt -e '.[fuzz]'
