@@ -23,6 +23,7 @@ from briefing_kit.desk import bench as bench_module
 from briefing_kit.desk.bench import bench
 from briefing_kit.desk.exchange import Exchange, Units
 from briefing_kit.desk.ledger import LedgerError
+from briefing_kit.desk.parts import with_offsets
 from briefing_kit.desk.rows import document_rows
 from briefing_kit.desk.sitting import ClashError, Desk, DeskError
 from briefing_kit.gazetteer import Gazetteer, load_gazetteer
@@ -444,7 +445,23 @@ def test_what_a_form_starts_from_makes_a_row(data: Path) -> None:
     made = run_of(data).validated().attributions
     added = made[made["status"] == "added"].iloc[0]
     parts = [FIRST[added[f"{part}_start"] : added[f"{part}_end"]] for part in ("source", "cue", "content")]
-    assert parts == ["Sirte", "attacked", "the port of Sirte"]
+    assert parts == ["Sirte", "attacked", "the port of"]
+
+
+PARTS = [
+    ("Police said that 15 people had died", {"source": "Police", "cue": "said"}, ("Police", "said", "15 people had died")),
+    ("15 people had died, police said", {"source": "police", "cue": "said"}, ("police", "said", "15 people had died")),
+    ("According to  the\nUN, 15 died", {"source": "the UN", "cue": "According to"}, ("the\nUN", "According to", "15 died")),
+    ("15 people had died", {"source": "police", "cue": "said"}, ("", "", "")),
+]
+
+
+@pytest.mark.parametrize(("text", "cells", "parts"), PARTS)
+def test_parts_of_an_attribution_are_found_by_their_words(text: str, cells: dict[str, str], parts: tuple[str, str, str]) -> None:
+    made = with_offsets(f"... {text} ...", 4, 4 + len(text), cells)
+    spans = [(int(made.get(f"{part}_start", 0)), int(made.get(f"{part}_end", 0))) for part in ("source", "cue", "content")]
+    assert tuple(f"... {text} ..."[start:end] for start, end in spans) == parts
+    assert with_offsets(text, 0, len(text), cells | {"cue_start": "3"})["cue_start"] == "3"  # what is given stays
 
 
 # ---- what a notebook shows

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 def with_offsets(text: str, start: int, end: int, cells: Mapping[str, str]) -> dict[str, str]:
     """The cells of an attribution at text[start:end], with the offsets of its parts where they are not given.
 
-    Source and cue are looked for as words; what is said is the longer part before or behind the cue, without a leading "that".
+    Source and cue are looked for as words; what is said is the longest of the rest, without a leading "that".
     A part that is not there gives no offsets.
     """
     cue = _find(text, start, end, cells.get("cue", ""))
@@ -19,7 +19,8 @@ def with_offsets(text: str, start: int, end: int, cells: Mapping[str, str]) -> d
         if span is not None:
             made |= {f"{name}_start": str(span[0]), f"{name}_end": str(span[1])}
     if cue is not None:
-        content = max(_bare(text, start, cue[0]), _bare(text, cue[1], end), key=lambda span: span[1] - span[0])
+        cuts = [start, *sorted(offset for span in (source, cue) if span for offset in span), end]
+        content = max((_bare(text, *piece) for piece in zip(cuts[::2], cuts[1::2], strict=True)), key=lambda span: span[1] - span[0])
         if content[0] < content[1]:
             made |= {"content_start": str(content[0]), "content_end": str(content[1])}
     return made | dict(cells)

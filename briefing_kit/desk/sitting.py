@@ -251,8 +251,9 @@ class Desk:
             for mine in wanted:
                 theirs = next((line for line in fresh if contradicts(line, mine)), None)
                 if theirs is not None:
+                    both = f"{told(theirs)}; you: {what(mine)}"
                     raise ClashError(
-                        f"written by somebody else since you looked: {told(theirs)}; you: {what(mine)}. Nothing was written; decide again if yours is to stand"
+                        f"written by somebody else since you looked: {both}. Nothing was written; decide again if yours is to stand"
                     )
             made = numbered(self._files.corrections, wanted)
             written = self._changed(self._corrections, lambda copy: write_corrections(copy, made))
