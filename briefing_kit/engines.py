@@ -16,7 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
-from itertools import chain, islice
+from itertools import islice
 from multiprocessing import active_children, get_context
 from typing import Any, Literal, TypeVar, get_args
 
@@ -96,34 +96,42 @@ class _Processes(Crew):
         self._number = number
 
     def spread(self, work: Work[Item, Result], job: Any, items: Iterable[Item]) -> Iterator[Result]:
-        left: Iterator[Item] = iter(items)
+        left = iter(items)
+        suspects: list[Item] = []
         deaths = 0
         while True:
             lost: list[Item] = []
-            for result in self._until_one_dies(work, job, left, lost):
+            for result in self._until_one_dies(work, job, left, lost, self._number):
                 deaths = 0
                 yield result
             if not lost:
-                return
-            deaths += 1
-            if deaths == _DEATHS:
                 break
-            left = chain(left, lost)  # at the end: what kills its worker must not hold up the rest
-        raise EngineError(
-            f"worker processes died {_DEATHS} times at {lost[0]} (killed, or out of memory?); what is done is kept: run it again with "
-            'fewer workers. In a script, the call must stand under `if __name__ == "__main__":`'
-        )
+            deaths += 1
+            suspects += lost
+            if deaths == _DEATHS:  # nothing gets done at all
+                raise _given_up(lost[0])
+        killers: list[Item] = []
+        for item in suspects:  # one at a time and after all the rest: only so is it known which one kills its process
+            for _ in range(_DEATHS):
+                lost = []
+                yield from self._until_one_dies(work, job, iter([item]), lost, 1)
+                if not lost:
+                    break
+            else:
+                killers.append(item)
+        if killers:
+            raise _given_up(killers[0])
 
-    def _until_one_dies(self, work: Work[Item, Result], job: Any, items: Iterator[Item], lost: list[Item]) -> Iterator[Result]:
+    def _until_one_dies(self, work: Work[Item, Result], job: Any, items: Iterator[Item], lost: list[Item], number: int) -> Iterator[Result]:
         """Results until all items are done or a worker died; then `lost` holds what was under way."""
         ours_not = set(active_children())
         blob = pickle.dumps((work, job))
-        pool = ProcessPoolExecutor(self._number, mp_context=get_context("spawn"), initializer=_begin, initargs=(blob,))
+        pool = ProcessPoolExecutor(number, mp_context=get_context("spawn"), initializer=_begin, initargs=(blob,))
         pending: dict[Future[Any], Item] = {}
         broken = False
         try:
             while True:
-                for item in islice(items, 0 if broken else self._number * _AHEAD - len(pending)):
+                for item in islice(items, 0 if broken else number * _AHEAD - len(pending)):
                     try:
                         pending[pool.submit(_step, item)] = item
                     except BrokenProcessPool:
@@ -147,6 +155,13 @@ class _Processes(Crew):
             raise
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _given_up(item: object) -> EngineError:
+    return EngineError(
+        f"worker processes died {_DEATHS} times at {item} (killed, or out of memory?); what is done is kept: run it again with "
+        'fewer workers. In a script, the call must stand under `if __name__ == "__main__":`'
+    )
 
 
 _given: tuple[Callable[[Any, Any], Any], Any]  # what a worker process was started for

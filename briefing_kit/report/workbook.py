@@ -231,7 +231,7 @@ class _Writer:
         marking = printable(self.meta.marking)
         if marking:
             sheet.write_string(0, 0, marking, self._mark)
-            code = f'&R&"Arial,Bold"&12{marking.replace("&", "&&")}'
+            code = f'&R&"Arial,Bold"&12{marking.replace("&", "&& ")}'
             sheet.set_header(code)
             sheet.set_footer(f"{code}&L&8&P / &N")
         sheet.write_string(1, 0, told, self._bold)
