@@ -32,6 +32,7 @@ from briefing_kit.view.style import (
     compact,
     in_style,
     label_points,
+    legend_below,
     new_axes,
     sentence_axes,
     shorten,
@@ -41,6 +42,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 ROW = 0.21  # inches per row of a chart with one line a row
+
+
+_STANCES = {  # one look for each stance in every week's chart
+    "none": ("#c8cdd2", ""),
+    "neutral": (PALETTE[0], ""),
+    "committed": (PALETTE[1], ".."),
+    "distancing": (PALETTE[2], "///"),
+    "warning": (PALETTE[3], "xx"),
+    "denial": (PALETTE[4], "\\\\"),
+}
 
 
 @in_style
@@ -150,7 +161,7 @@ def plot_claims(source: Source, *, top: int = 25) -> Axes:
     frame = claims_ladder(source, top=top)
     if frame.empty:
         return sentence_axes("No figure is claimed.")
-    axes = new_axes(0.9 + ROW * len(frame))
+    axes = new_axes(1.15 + ROW * len(frame))
     seen: dict[str, Any] = {}
     for place, (_, row) in enumerate(frame.iterrows()):
         kind = str(row["source_kind"])
@@ -177,7 +188,7 @@ def plot_claims(source: Source, *, top: int = 25) -> Axes:
     axes.tick_params(axis="y", length=0)
     order = [kind for kind in SOURCE_ORDER if kind in seen]
     handles = [axes.scatter([], [], s=26, marker=SOURCE_MARKERS[kind], color=SOURCE_COLOURS[kind]) for kind in order]
-    axes.legend(handles, order, title="source", loc="upper center", bbox_to_anchor=(0.5, -0.12 - 0.9 / (1 + len(frame))), ncols=6)
+    legend_below(axes, "source", handles, order)
     return axes
 
 
@@ -213,20 +224,21 @@ def plot_attribution(source: Source) -> Axes:
     mix = mix.assign(rows=mix["claims"] + mix["events"])
     wide = mix.pivot_table(index="source_kind", columns="stance", values="rows", aggfunc="sum", fill_value=0)
     wide = wide.reindex([kind for kind in SOURCE_ORDER if kind in wide.index])
-    stances = [s for s in ("none", "neutral", "committed", "distancing", "warning", "denial") if s in wide.columns]
     axes = new_axes(1.1 + 0.28 * len(wide))
     left = pd.Series(0, index=wide.index)
-    for stance, colour, hatch in zip(stances, ("#c8cdd2", *PALETTE[:5]), ("", "", "..", "///", "xx", "\\\\"), strict=False):
-        axes.barh(range(len(wide)), wide[stance], left=left, color=colour, edgecolor="white", hatch=hatch, label=stance, height=0.65)
-        left += wide[stance]
+    for stance, (colour, hatch) in _STANCES.items():
+        if stance in wide.columns:
+            axes.barh(range(len(wide)), wide[stance], left=left, color=colour, edgecolor="white", hatch=hatch, label=stance, height=0.65)
+            left += wide[stance]
     for place, total in enumerate(left):
         axes.annotate(f"{total}", (total, place), xytext=(3, 0), textcoords="offset points", va="center", fontsize=7.5)
     axes.set_yticks(range(len(wide)), list(wide.index))
     axes.invert_yaxis()
     axes.set_xlabel("claims and dated events")
+    axes.locator_params(axis="x", integer=True)
     axes.grid(axis="x")
     axes.tick_params(axis="y", length=0)
-    axes.legend(title="stance of the reporting words", loc="upper center", bbox_to_anchor=(0.5, -0.3), ncols=6)
+    legend_below(axes, "stance of the reporting words", *axes.get_legend_handles_labels())
     return axes
 
 

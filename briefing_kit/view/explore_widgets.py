@@ -87,7 +87,7 @@ class _Panel:
     def _box(self) -> Any:
         filters = [widgets.Label("Words"), self.words]
         self.blocks = {name: widgets.VBox([widgets.Label(_LABELS[name]), box]) for name, box in self.lists.items()}
-        left = widgets.VBox([*filters, *self.blocks.values()], layout=widgets.Layout(width="15em", flex="0 0 15em"))
+        left = widgets.VBox([*filters, *self.blocks.values()], layout=widgets.Layout(width="17em", flex="0 0 17em"))
         code = widgets.Accordion([self.code], titles=["The code of this view"])
         choice = widgets.HBox([self.view, self.chart], layout=widgets.Layout(flex_flow="row wrap"))
         right = widgets.VBox(
@@ -212,4 +212,4 @@ class _Panel:
 
 
 def _wide() -> Any:
-    return widgets.Layout(width="14.5em")
+    return widgets.Layout(width="16.5em")

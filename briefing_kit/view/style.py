@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec
 
@@ -71,6 +71,13 @@ def in_style(plot: Callable[_P, Axes]) -> Callable[_P, Axes]:
             return plot(*args, **kwargs)
 
     return styled
+
+
+def legend_below(axes: Axes, title: str, handles: Sequence[Any], labels: Sequence[str]) -> None:
+    """A legend under the axes and their label, for which the layout makes room."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None  # noqa: S101 - new axes belong to a figure
+    figure.legend(handles, labels, title=title, loc="outside lower center", ncols=6)
 
 
 def new_axes(height: float, *, width: float = WIDTH) -> Axes:
