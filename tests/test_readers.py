@@ -309,6 +309,16 @@ def test_controls_in_a_caption_are_no_fault(tmp_path):
         assert ("caption", "Caption: A burnt house in Warri") in roles(read(tmp_path, "a.html", html.encode()))
 
 
+def test_what_follows_an_early_end_belongs_to_the_page(tmp_path):
+    """And is as clean as the rest."""
+    figure = "<figure><figcaption>A burnt\x04 house in Warri</figcaption></figure>"
+    html = f"<p>First words.</p></html><html><body><p>{BODY}</p>{figure}</body></html>"
+    briefing = read(tmp_path, "a.html", html.encode())
+    assert ("body", BODY) in roles(briefing)
+    assert ("caption", "Caption: A burnt house in Warri") in roles(briefing)
+    assert "PARTLY_READ" not in briefing.warnings
+
+
 DATES = {
     "meta": '<meta name="DC.date" content="2021-03-10">',
     "JSON-LD": '<script type="application/ld+json">{"@graph": [{"datePublished": "2021-03-10T01:00:00Z"}]}</script>',

@@ -88,6 +88,8 @@ def _tree(markup: str, name: str) -> Any:
         tree = None
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):  # the rest of the page was silently passed over
         raise ReadingError(f"{name}: its elements are nested too deeply to be read; save the article alone")
+    for beside in [] if tree is None else [*tree.itersiblings()]:  # what follows an early </html> belongs to the page too
+        tree.append(beside)
     for element in tree.iter() if tree is not None else ():
         for place in ("text", "tail"):
             words = getattr(element, place)
