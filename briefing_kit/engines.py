@@ -233,7 +233,7 @@ class _Dask(Crew):
             # A task, not scattered data: what a dead worker held is made again.
             shared = client.submit(pickle.loads, pickle.dumps(job), pure=False)
             while True:
-                for item in islice(left, self._wanted() - under_way.count()):
+                for item in islice(left, max(0, self._wanted() - under_way.count())):  # fewer workers than a moment ago: none
                     under_way.add(client.submit(work, shared, item, pure=False))
                 if under_way.is_empty():
                     return
