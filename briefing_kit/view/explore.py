@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 ROW_LIMIT = 2000  # rows that the browser is given; exports and code have them all
 _STATIC_ROWS = 20
+_DRAWN = 14  # lines of a chart, so that it leaves room for the table on one screen
 
 # The columns of each view as a reader meets them; the first ones answer who, how many and when.
 COLUMNS: dict[View, dict[str, str]] = {
@@ -64,11 +65,11 @@ COLUMNS: dict[View, dict[str, str]] = {
 }
 CHARTS: dict[View, dict[str, Callable[[Tables], Axes]]] = {
     "mentions": {
-        "Who is mentioned most": plot_mentions,
+        "Who is mentioned most": lambda tables: plot_mentions(tables, top=_DRAWN),
         "Who is new, back, gone": lambda tables: plot_actor_weeks(tables, sorted(tables.documents["week"].dropna().unique())[-12:]),
         "Who appears with whom": plot_comentions,
     },
-    "claims": {"Who says how many": plot_claims, "Whose word it rests on": plot_attribution},
+    "claims": {"Who says how many": lambda tables: plot_claims(tables, top=_DRAWN), "Whose word it rests on": plot_attribution},
     "events": {"What happened when": lambda tables: plot_timeline(tables, days=3660), "How fresh it is": plot_reporting_lag},
 }
 NOUNS: dict[View, str] = {"mentions": "mentions of actors", "claims": "numeric claims", "events": "dated events"}
