@@ -120,7 +120,8 @@ class Explorer:
         charts = CHARTS[view]
         title = self.chart or next(iter(charts))
         axes = charts[title](only(self.tables, self.selection, rows))
-        told = f"{title}: {len(rows):,} {NOUNS[view]}."
+        cut = f"; at most {_DRAWN} lines are drawn" if view != "events" and len(rows) > _DRAWN else ""
+        told = f"{title}: {len(rows):,} {NOUNS[view]}{cut}."
         return show_figure(axes, caption=told, alt=told)
 
     def asking(self, **changes: Any) -> Explorer:
