@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import briefing_kit as bk
 from briefing_kit.briefing import text_briefing
 from briefing_kit.extract.attribution import find_attributions
+from briefing_kit.extract.event_tokens import read_words
 from briefing_kit.extract.events import find_events
 from briefing_kit.extract.readings import HEADLINE_LENGTH
 from briefing_kit.extract.timex import find_timexes
@@ -293,3 +294,11 @@ def test_headlines_do_not_begin_inside_a_name():
     text = "Between 19 September and 29 September US Africa Command (AFRICOM) carried out four airstrikes against Islamic State in Libya."
     events = bk.timeline(bk.analyse(text, document_date="2019-10-16"))
     assert [headline[:27] for headline in events["headline"]] == ["US Africa Command (AFRICOM)"]
+
+
+def test_control_characters_beside_a_date_are_no_part_of_it():
+    """The tokens of a sentence are found with the help of characters that a hostile text may hold itself."""
+    for beside in ("\x00", "\x01"):
+        found = read_words(f"on {beside}3 May", 0, 9, [(4, 9)], [])
+        assert found.words[found.at(4)] == "3 may"
+        assert found.dates == {found.at(4): 0}

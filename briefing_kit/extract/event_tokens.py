@@ -19,6 +19,7 @@ _LETTERS = {
     "adjective": "N", "noun": "N",
 }  # fmt: skip
 _DATE_MARKS = "\x00\x01"
+_NO_MARKS = {ord(mark): " " for mark in _DATE_MARKS}  # a text that has such characters itself must not lengthen a date
 _WORD = re.compile(r"(\w+(?:[-&'](?!s\b)\w+|[.,]\d+|\.\w\b)*|'s\b|[^\w\s\x00\x01]|\x00+|\x01+)")
 
 _BEFORE_BASE = re.compile(r"[mdtR]")  # word classes before a verb in its base form
@@ -99,9 +100,9 @@ def _masked(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]) -
     """text[start:end] with each date as a run of one control character, so that it is one token."""
     pieces = []
     for index, (first, last) in enumerate(dates):
-        pieces += [text[start:first], _DATE_MARKS[index % 2] * (last - first)]
+        pieces += [text[start:first].translate(_NO_MARKS), _DATE_MARKS[index % 2] * (last - first)]
         start = last
-    return "".join([*pieces, text[start:end]])
+    return "".join([*pieces, text[start:end].translate(_NO_MARKS)])
 
 
 def _governs_infinitive(word: str) -> bool:
