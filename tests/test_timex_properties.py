@@ -85,7 +85,10 @@ def test_same_text_same_rows(text: str, published: datetime.date) -> None:
 @example("later 2019", datetime.date(2018, 1, 2))
 @settings(max_examples=300, deadline=None)
 def test_another_year_of_publication_moves_only_what_leans_on_it(text: str, published: datetime.date) -> None:
-    """The same expressions are found, and those that a written year settles keep their days ("later in 2019" leans on the day it is said)."""
+    """The same expressions are found, and those that a written year settles keep their days.
+
+    "Later in 2019" leans on the day it is said.
+    """
     later = published.replace(year=published.year + 1, day=min(published.day, 28))
     before = {(t.start, t.end): t for t in find_timexes(text, published) if t.resolved_by == "explicit"}
     after = {(t.start, t.end): t for t in find_timexes(text, later) if t.resolved_by == "explicit"}
