@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -121,3 +122,10 @@ class TestPanel:
         assert pd.read_csv(io.BytesIO(content))["text"].tolist() == ["at least 30 people"]
         sheet = openpyxl.load_workbook(io.BytesIO(bytes(book))).active
         assert "at least 30 people" in [cell.value for cell in sheet[4]]
+
+    def test_what_is_saved_bears_the_strictest_marking_of_its_briefings(self, panel):
+        documents = panel.explorer.tables.documents.assign(marking="TLP:AMBER+STRICT")
+        panel.explorer = replace(panel.explorer, tables=replace(panel.explorer.tables, documents=documents))
+        for kind in ("csv", "xlsx"):
+            panel._asked(None, {"save": kind}, [])
+        assert [message["name"] for message, _ in panel.sent] == ["claims.TLP-AMBER-STRICT.csv", "claims.TLP-AMBER-STRICT.xlsx"]

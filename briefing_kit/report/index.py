@@ -7,8 +7,8 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from briefing_kit.briefing import MARKINGS
 from briefing_kit.report.html import document
-from briefing_kit.report.meta import STRICTNESS
 from briefing_kit.report.text import printable
 
 _KINDS = {".pdf": "PDF", ".html": "HTML", ".xlsx": "Workbook"}
@@ -75,7 +75,7 @@ def _class(name: str) -> str:
 
 def _strictest(manifests: Sequence[Mapping[str, Any]]) -> str:
     markings = {str(manifest.get("marking") or "") for manifest in manifests} - {""}
-    return max(sorted(markings), key=lambda marking: STRICTNESS.index(marking) if marking in STRICTNESS else len(STRICTNESS), default="")
+    return max(sorted(markings), key=lambda marking: MARKINGS.index(marking) if marking in MARKINGS else len(MARKINGS), default="")
 
 
 def _text(value: object) -> str:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-# FIRST, Traffic Light Protocol 2.0, from the widest to the narrowest circle of readers.
-STRICTNESS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
-
 
 class ReportError(Exception):
     """A report could not be made; the message is one line that says what to mend."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import traitlets
 
+from briefing_kit.marking import marked_name, strictest
 from briefing_kit.report.csvs import csv_bytes
-from briefing_kit.report.meta import STRICTNESS, ReportMeta
+from briefing_kit.report.meta import ReportMeta
 from briefing_kit.report.workbook import frame_workbook
 from briefing_kit.selection import VIEWS
 from briefing_kit.view.display import format_cell
@@ -123,9 +125,8 @@ class _Panel:
         self.filling = False
 
     def _view_changed(self, _: object) -> None:
-        self.explorer = Explorer(self.explorer.tables, self.explorer.selection, name=self.explorer.name).asking(
-            view=self.view.value, kinds=(), order="", descending=False
-        )
+        asked = self.explorer.asking(view=self.view.value, kinds=(), order="", descending=False)
+        self.explorer = replace(asked, chart="")
         self._fill()
         self._changed(None)
 
@@ -134,7 +135,7 @@ class _Panel:
             return
         chosen = {name: tuple(box.value) for name, box in self.lists.items()}
         asked = self.explorer.asking(words=self.words.value, **chosen)
-        self.explorer = Explorer(asked.tables, asked.selection, self.chart.value or "", asked.name)
+        self.explorer = replace(asked, chart=self.chart.value or "")
         self._show()
 
     def _asked(self, _: object, message: dict[str, Any], __: object) -> None:
@@ -194,19 +195,19 @@ class _Panel:
 
     def _save(self, kind: str) -> None:
         view = self.explorer.selection.view
+        documents = self.explorer.tables.documents
+        documents = documents[documents["doc_id"].isin(self.rows["doc_id"])]
+        marking = strictest(documents["marking"].astype("object").where(documents["marking"].notna(), None))
         if kind == "csv":
             cells = self.rows.astype("object").where(self.rows.notna(), None)
             content, type_ = csv_bytes(map(str, self.rows.columns), cells.itertuples(index=False)), "text/csv"
         else:
-            content, type_ = self._workbook(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        self.buttons.send({"name": f"{view}.{kind}", "type": type_}, buffers=[content])
+            content, type_ = self._workbook(documents, marking), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        self.buttons.send({"name": marked_name(view, f".{kind}", marking), "type": type_}, buffers=[content])
 
-    def _workbook(self) -> bytes:
-        documents = self.explorer.tables.documents
-        documents = documents[documents["doc_id"].isin(self.rows["doc_id"])]
-        known = [str(marking) for marking in documents["marking"].dropna()]
+    def _workbook(self, documents: pd.DataFrame, marking: str) -> bytes:
         published = tuple(day.date() for day in documents["published_on"].dropna())
-        meta = ReportMeta(title="Briefing rows", marking=max(known, key=STRICTNESS.index, default=""), published=published)
+        meta = ReportMeta(title="Briefing rows", marking=marking, published=published)
         noun = NOUNS[self.explorer.selection.view]
         return frame_workbook(noun.capitalize(), f"one row each of the {noun} that were shown", self.rows, meta)
 
