@@ -67,12 +67,9 @@ def _short(sentence: str) -> str:
 
 
 def _proposed(tables: Tables) -> pd.DataFrame:
-    from briefing_kit.ner import NerError, propose_names
+    from briefing_kit.ner import propose_names
 
-    try:
-        return propose_names(tables)
-    except NerError as error:
-        raise Refused(str(error)) from None
+    return propose_names(tables)
 
 
 def analysed(folder: Path) -> tuple[Workbook, Gazetteer, Tables]:

@@ -55,7 +55,7 @@ def export(
 
     Exit codes: 0 done, 1 something withheld would have been written, 2 refused.
     """
-    from briefing_kit.exports import FORMATS, ExportError
+    from briefing_kit.exports import FORMATS
     from briefing_kit.exports import export as made_of
     from briefing_kit.marking import marked_name
     from briefing_kit.weekly.leaks import leaks_of
@@ -63,10 +63,7 @@ def export(
     if week and all_weeks:
         raise Refused("--week: contradicts --all: give one of them")
     taken = _take(workbook, briefings, week, series, country, marking, edition, all_weeks=all_weeks)
-    try:
-        made = made_of(taken.data.tables, format_, title=taken.title, marking=taken.marking, raw=raw)
-    except ExportError as error:
-        raise Refused(str(error)) from None
+    made = made_of(taken.data.tables, format_, title=taken.title, marking=taken.marking, raw=raw)
     for line in (*taken.notes, *(f"left out: {kind}" for kind in made.left_out)):
         typer.echo(f"briefing-kit: {line}", err=True)
     name = marked_name(f"{taken.name}.{format_}", FORMATS[format_][1], taken.marking)

@@ -62,13 +62,7 @@ class Labelled:
 
 def spans_of(tables: Tables, doc_id: str) -> list[Span]:
     """The spans of a document's rows, rejected ones left out, in order."""
-    found = []
-    for table, column in LABELLED.items():
-        frame = standing(getattr(tables, table))
-        frame = frame[frame["doc_id"] == doc_id]
-        rows = zip(frame["start"], frame["end"], frame[column], strict=True)
-        found += [Span(int(start), int(end), table, str(value)) for start, end, value in rows]
-    return sorted(found)
+    return sorted(span for span, _ in _rows(tables, doc_id))
 
 
 def label_studio(briefings: Iterable[Briefing], tables: Tables) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -82,15 +81,14 @@ def make_workbook(folder: Path, *, country: str, series: str, title: str = "", m
     with tempfile.TemporaryDirectory(dir=folder.absolute().parent, prefix=f".{folder.name}-") as scratch:
         made = Path(scratch) / "workbook"
         for target, source in _FILES.items():
-            _write(made / target, Template((_HERE / "template" / source).read_text(encoding="utf-8")).substitute(values))
+            write_whole(made / target, Template((_HERE / "template" / source).read_text(encoding="utf-8")).substitute(values))
         (made / "data" / "actors.csv").write_bytes(csv_bytes(COLUMNS, actors))
         for target in ("schedule/crontab", "schedule/briefing-weekly.service", "schedule/briefing-weekly.timer"):
-            _write(made / target, (shipped("recipes") / Path(target).name).read_text(encoding="utf-8"))
+            write_whole(made / target, (shipped("recipes") / Path(target).name).read_text(encoding="utf-8"))
         shutil.copytree(shipped(".jupyter"), made / ".jupyter")
         (made / "data" / "commentary").mkdir()
         _write_notebooks(made, _tour_defaults(made / "data" / "briefings" / _SAMPLE, code))
-        os.chmod(made, 0o755)  # noqa: PTH101, S103 - a temporary folder's contents are private, a workbook's need not be
-        os.replace(made, folder)  # noqa: PTH105 - pathlib's replace would do the same; the word says what happens to an empty folder
+        made.replace(folder)
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
@@ -105,9 +103,12 @@ _FILES = {
 }
 
 
-def _write(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file at once, its folder made where it is missing: half a notebook is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    scratch = path.with_name(f".{path.name}.new")
+    scratch.write_text(text, encoding="utf-8", newline="\n")
+    scratch.replace(path)
 
 
 def template_state() -> str:
@@ -124,8 +125,8 @@ def _write_notebooks(folder: Path, tour: Mapping[str, str]) -> None:
         for cell in notebook["cells"]:
             if cell["cell_type"] == "code":
                 cell |= {"outputs": [], "execution_count": None}
-        _write(folder / "notebooks" / source.name, to_text(notebook))
-    _write(folder / BASE_FILE, template_state())
+        write_whole(folder / "notebooks" / source.name, to_text(notebook))
+    write_whole(folder / BASE_FILE, template_state())
 
 
 def _tour_defaults(sample: Path, code: str) -> dict[str, str]:

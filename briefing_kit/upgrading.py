@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from briefing_kit.new_workbook import BASE_FILE, TemplateError, shipped, template_state
+from briefing_kit.new_workbook import BASE_FILE, TemplateError, shipped, template_state, write_whole
 from briefing_kit.notebook_cells import Notebook, merge
 from briefing_kit.weekly.cells import read_notebook, source_of
 from briefing_kit.weekly.executed import to_text
@@ -63,10 +62,10 @@ def apply_upgrade(book: Workbook, plan: list[Upgrade]) -> None:
     """Write the upgraded notebooks; what they were is kept in notebooks/.before-upgrade/."""
     for one in plan:
         if one.before and one.before != one.after:
-            _write(book.folder / BACKUP / one.name, one.before)
+            write_whole(book.folder / BACKUP / one.name, one.before)
     for one in plan:
-        _write(book.folder / "notebooks" / one.name, one.after)
-    _write(book.folder / BASE_FILE, template_state())
+        write_whole(book.folder / "notebooks" / one.name, one.after)
+    write_whole(book.folder / BASE_FILE, template_state())
 
 
 def _base(path: Path) -> Mapping[str, Mapping[str, str]]:
@@ -88,10 +87,3 @@ def _cleared(notebook: Notebook) -> Notebook:
     """Without outputs: they were made by other code."""
     blank: dict[str, object] = {"outputs": [], "execution_count": None}
     return {**notebook, "cells": [{**cell, **blank} if cell["cell_type"] == "code" else cell for cell in notebook["cells"]]}
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.new")
-    scratch.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(scratch, path)  # noqa: PTH105 - half a notebook is none
