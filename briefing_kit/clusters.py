@@ -1,15 +1,16 @@
 """The same happening reported twice gets one id: reports are compared by date, type, actors, place and figures.
 
-Reports are blocked by type family, day and a place, actor or figure, so that only few are compared; a report joins the cluster whose first
-report it agrees with best. Two reports agree where their dates fit, nothing contradicts (another place, another country, figures
-of the same kind that differ) and something beyond date and type speaks for it. The weights follow record linkage (Fellegi and
-Sunter 1969): agreement and disagreement on each field count for and against. A recycled sentence is the same report again.
+Reports are blocked by type family, day and a place, actor or figure, so that only few are compared (a block that has grown large takes no
+more: block purging, Papadakis and others 2013); a report joins the cluster whose first report it agrees with best. Two reports agree
+where their dates fit, nothing contradicts (another place, another country, figures of the same kind that differ) and something beyond
+date and type speaks for it. The weights follow record linkage (Fellegi and Sunter 1969): agreement and disagreement on each field count
+for and against. A recycled sentence is the same report again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 # Reporters name one happening by its means or by its result, so these types are compared with each other.
@@ -21,6 +22,7 @@ _NEAR_TYPES = frozenset(("killing", "attack_civilians", "armed_clash"))
 _WIDEST = 31  # days: wider intervals ("in 2018") say too little to tell one happening from another
 _OVERLAP = 0.3  # of the days that either report covers, the part that both must cover
 _SAME = 1.0  # evidence needed to call two reports one happening
+_MOST = 100  # happenings kept under one key: more of one day with one actor tell each other apart by their places
 _STORED: dict[bool, tuple[str, ...]] = {True: ("all", "unplaced"), False: ("all",)}  # by whether a report has no place
 _SOUGHT: dict[bool, tuple[str, ...]] = {True: ("all",), False: ("unplaced",)}
 _CASUALTIES = frozenset(("killed", "injured", "detained", "displaced"))
@@ -53,6 +55,7 @@ def cluster_events(events: Sequence[EventRow]) -> list[str]:
     cluster_of: dict[int, int] = {}
     recycled: dict[tuple[object, ...], int] = {}
     blocks: dict[tuple[object, ...], list[int]] = {}
+    alike: set[EventRow] = set()
     rank = {index: at for at, index in enumerate(order)}  # ties go to the earlier report, whatever the order of the rows
     for index in order:
         event = events[index]
@@ -66,8 +69,13 @@ def cluster_events(events: Sequence[EventRow]) -> list[str]:
             cluster_of[index] = best
             continue
         cluster_of[index] = index
+        if (told := replace(event, event_id="", sentence_hash="", granularity="", published_on=None)) in alike:
+            continue  # whatever agrees with this report agrees as well with the earlier one
+        alike.add(told)
         for key in _keys(event, sought=False):
-            blocks.setdefault(key, []).append(index)
+            block = blocks.setdefault(key, [])
+            if len(block) < _MOST:
+                block.append(index)
     return [events[cluster_of[index]].event_id for index in range(len(events))]
 
 

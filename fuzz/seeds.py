@@ -24,7 +24,7 @@ _WORDS = (
     "---\n|\n\n|\n> |\n- |\n# |TLP:AMBER|published_on: |marking: |On 3 March 2021, Desk wrote:|-----Original Message-----|"
     "\u00a0|\u202f|\u00ad|\u200b|\u202e|\ufb01|-\n|\u2019s|\u201c|\u201d|\u2014|\u2013|"
     "5,000|$5m|US$|per cent|%|2019|late September|10-13 October|"
-    "10/11/2019|IS|LNA|U.S.|Gen.|No.|<w:p>|</w:p>|<w:t>|<figcaption>|<p>|</p>|<table>|obj|endobj|stream|endstream|BT|ET|Tj|Tf|Td|xref|trailer|doc_id|"
+    "10/11/2019|0000|99999999999999999999|2019-10-|IS|LNA|U.S.|Gen.|No.|<w:p>|</w:p>|<w:t>|<figcaption>|<p>|</p>|<table>|obj|endobj|stream|endstream|BT|ET|Tj|Tf|Td|xref|trailer|doc_id|"
     "reject|set|confirm|add|[notify]|weeks_before = "
 )
 _FILES = ("actors.csv", "corrections.csv", "workbook.toml")

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing_kit.clusters import EventRow, cluster_events
+from briefing_kit import clusters
+from briefing_kit.clusters import EventRow, cluster_events, likeness
 
 STRIKE = EventRow(
     event_id="a1",
@@ -79,6 +80,24 @@ def test_overlapping_periods_with_the_same_parties_are_one_happening() -> None:
     first = replace(STRIKE, date_end=date(2019, 9, 29), granularity="days", figures=(("events", 4.0),))
     second = replace(LATER, date_start=date(2019, 9, 21), date_end=date(2019, 10, 2), granularity="part_month", figures=(("events", 4.0),))
     assert cluster_events([first, second]) == ["a1", "a1"]
+
+
+@pytest.mark.parametrize("varied", [False, True])
+def test_many_reports_of_one_day_are_compared_with_few(varied: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that tells one thing thousands of times, or that many things of one day and actor, costs so much a report and no more."""
+    compared = 0
+
+    def counted(first: EventRow, other: EventRow) -> float:
+        nonlocal compared
+        compared += 1
+        return likeness(first, other)
+
+    monkeypatch.setattr(clusters, "likeness", counted)
+    n_reports = 4_000
+    told = replace(STRIKE, location=None)
+    rows = [replace(told, event_id=f"{index:04}", figures=(("sorties", float(index)),) if varied else ()) for index in range(n_reports)]
+    assert len(set(cluster_events(rows))) == n_reports  # one author's reports that nothing but day and actors joins
+    assert compared <= 101 * n_reports
 
 
 def test_no_reports_no_clusters() -> None:

@@ -24,6 +24,23 @@ WORDS = (
 ).split(" ")
 sentences = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)
 days = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
+FIGURES = (*"0 00 1 12 13 31 32 99 366 0000 2019 9999 10000 20191016".split(), "9" * 20, "1" * 400, "8" * 5_000)
+FRAMES = (
+    "on {} they came",
+    "{} May {}",
+    "May {}, {}",
+    "{}MAY{}",
+    "{} days ago",
+    "the past {} years",
+    "{} weeks before {} May",
+    "week {} of {}",
+    "in {}s",
+    "{} BC",
+    "{}th century",
+    "at {}:{} GMT",
+    "$5 in {}",
+)
+figures = st.builds(str.join, st.sampled_from("-/.:,T"), st.lists(st.sampled_from(FIGURES), min_size=1, max_size=3))
 
 
 def check(text: str, found: list[Timex]) -> None:
@@ -61,6 +78,18 @@ def test_rows_are_in_order_and_give_the_text_back(text: str, published: datetime
 def test_arbitrary_text_never_raises(text: str, published: datetime.date | None, day_first: bool) -> None:
     """Any string at all gives a list of sound rows."""
     check(text, find_timexes(text, published, day_first=day_first))
+
+
+@given(st.sampled_from(FRAMES), figures, figures)
+@example("on {} they came", "2019-10-" + "7" * 30, "1")
+@example("{} days ago", "1" * 400, "1")
+@example("{}MAY{}", "12", "0000")
+@example("week {} of {}", "8" * 5_000, "2019")
+@settings(max_examples=600, deadline=None)
+def test_no_figure_is_too_long_or_too_small(frame: str, one: str, other: str) -> None:
+    """Figures that no calendar and no machine can count with are no dates, whatever frame they stand in."""
+    for text in (frame.format(one, other), frame.format(other, one)):
+        check(text, find_timexes(text, datetime.date(2019, 10, 16)))
 
 
 @given(sentences, days)

@@ -30,7 +30,7 @@ def year_text(year: int) -> str:
 
 def valid_day(year: int | None, month: int, day: int) -> bool:
     """Whether the month has such a day, in that year or, without one, in any."""
-    return 1 <= day <= days_in(year if year is not None else 2000, month)
+    return (year is None or 1 <= year <= 9999) and 1 <= day <= days_in(year if year is not None else 2000, month)
 
 
 def month_span(year: int, month: int) -> Span:

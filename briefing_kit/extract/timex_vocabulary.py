@@ -35,6 +35,7 @@ _PUNCTUATION = {
     **dict.fromkeys("$€£¥", "currency"),
 }
 
+_MOST_DIGITS = 9  # a longer figure is no part of a date, and may be none that a computer counts with
 _ORDINAL = re.compile(r"0?(\d{1,3})(?:st|nd|rd|th)", re.IGNORECASE)
 _DECADE = re.compile(r"(?:1\d|20|\d)?\d0s")
 _CLOCK_GLUED = re.compile(r"(?:0?[1-9]|1[0-2])(?:am|pm)|(?:[01]\d|2[0-3])[0-5]\d(?:hrs|hours|[hHZz])", re.IGNORECASE)
@@ -104,6 +105,8 @@ def shape(token: str) -> str:
             return "year4"
         if len(word) == 4 and word[0] == "0" and word[2] < "6":
             return "clock_four"
+        if len(word) > _MOST_DIGITS:
+            return "unknown"
         return "compact_date" if _COMPACT_DATE.fullmatch(word) else "number"
     if word[0].isdigit() and word.isascii():
         if (ordinal := _ORDINAL.fullmatch(word)) is not None:
