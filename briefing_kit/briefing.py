@@ -13,6 +13,7 @@ from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
+from briefing_kit.readers.extracted import ReadingError
 from briefing_kit.segments import Segment, Sentence, find_segments, find_sentences
 from briefing_kit.textmap import OffsetMap, fold, visible
 
@@ -40,6 +41,18 @@ class Briefing:
     path: str | None = None
     sha256: str = ""
     warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what no file can hold.
+
+        Raises:
+            ReadingError: the text has half of a surrogate pair.
+        """
+        try:
+            self.text.encode()
+        except UnicodeEncodeError as error:
+            where = f"{self.doc_id}: text: character {error.start} is half of a surrogate pair"
+            raise ReadingError(f"{where}, which no file can hold; read the text with errors='replace'") from None
 
     @cached_property
     def folded(self) -> str:

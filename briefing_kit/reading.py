@@ -7,6 +7,7 @@ is reported and left out, unless `strict`. What is wrong is said in one line: wh
 from __future__ import annotations
 
 import glob
+import os
 import re
 import warnings
 from collections.abc import Iterable, Sequence
@@ -81,7 +82,7 @@ def load_briefing(path: str | Path, *, document_date: date | None = None) -> Bri
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise ReadingError(f"{path.name}: the ending {path.suffix or '(none)'!r} is not read; save it as {ENDINGS}")
+        raise ReadingError(f"{file_name(path)}: the ending {path.suffix or '(none)'!r} is not read; save it as {ENDINGS}")
     return _briefing(_read_bytes(path), path, document_date)
 
 
@@ -119,7 +120,7 @@ def read_briefings(source: Source, *, document_date: date | None = None, strict:
             except ReadingError as error:
                 if strict or asked_for:
                     raise
-                unread[path] = Unread(path=path.name, reason=str(error), sha256=_hash(path), named_on=_date_in_name(path.stem))
+                unread[path] = Unread(path=file_name(path), reason=str(error), sha256=_hash(path), named_on=_date_in_name(path.stem))
     if unread and not briefings:
         raise ReadingError(next(iter(unread.values())).reason)
     refuse_doubles(briefings.values())
@@ -149,17 +150,22 @@ def _files(source: str | Path) -> tuple[list[Path], bool]:
     if path.is_dir():
         found = briefing_files(path)
         if not found:
-            raise ReadingError(f"{path.name}: no briefing in this folder; put {ENDINGS} files into it")
+            raise ReadingError(f"{file_name(path)}: no briefing in this folder; put {ENDINGS} files into it")
         return found, False
     if glob.has_magic(str(source)) and not path.exists():
         matches = glob.iglob(str(source), recursive=True)  # noqa: PTH207 - pathlib takes no absolute pattern
         found = sorted(each for each in map(Path, matches) if _is_briefing_file(each))
         if not found:
-            raise ReadingError(f"{path.name}: no {ENDINGS} file fits this pattern; check it")
+            raise ReadingError(f"{file_name(path)}: no {ENDINGS} file fits this pattern; check it")
         return found, False
     if path.suffix.lower() in SUFFIXES or path.is_file():
         return [path], True
-    raise ReadingError(f"{path.name}: no such folder; name the folder that holds the briefings")
+    raise ReadingError(f"{file_name(path)}: no such folder; name the folder that holds the briefings")
+
+
+def file_name(path: Path) -> str:
+    """The name of a file as tables and messages bear it: bytes that are no UTF-8, as in names from older systems, become U+FFFD."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _is_briefing_file(path: Path) -> bool:
@@ -169,8 +175,9 @@ def _is_briefing_file(path: Path) -> bool:
 def _briefing(data: bytes, path: Path, document_date: date | None) -> Briefing:
     from briefing_kit.readers.front_matter import split_front_matter  # brings pydantic, which texts passed in need not wait for
 
-    found = extract(data, path.name, path.suffix.lower())
-    header, body = split_front_matter(found.text, path.name)
+    name = file_name(path)
+    found = extract(data, name, path.suffix.lower())
+    header, body = split_front_matter(found.text, name)
     codes = list(found.warnings)
     day, source, others = _published(header, found, document_date, path)
     if day is None:
@@ -199,7 +206,7 @@ def _briefing(data: bytes, path: Path, document_date: date | None) -> Briefing:
         country=header.country,
         marking=marking,
         language=language,
-        path=path.name,
+        path=name,
         sha256=digest,
         warnings=tuple(codes),
     )
@@ -230,10 +237,10 @@ def _flag_copies(briefings: Iterable[Briefing]) -> Iterable[Briefing]:
 def _read_bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise ReadingError(f"{path.name}: larger than {MAX_BYTES // 1_000_000} MB; split it into single briefings")
+            raise ReadingError(f"{file_name(path)}: larger than {MAX_BYTES // 1_000_000} MB; split it into single briefings")
         return path.read_bytes()
     except OSError as error:
-        raise ReadingError(f"{path.name}: cannot be read ({error.strerror or error}); check the name and the permissions") from None
+        raise ReadingError(f"{file_name(path)}: cannot be read ({error.strerror or error}); check the name and the permissions") from None
 
 
 def _hash(path: Path) -> str:

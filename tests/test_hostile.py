@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 
 import briefing_kit as bk
 from briefing_kit.briefing import Briefing
-from briefing_kit.reading import ReadingError, load_briefing, load_briefings
+from briefing_kit.readers.extracted import Extracted
+from briefing_kit.reading import ReadingError, load_briefing, load_briefings, read_briefings
 from briefing_kit.workbook import WorkbookError, load_workbook
 
 BODY = "Police said 12 people were killed in Warri on 8 March.\n"
@@ -160,6 +162,29 @@ def test_any_name_of_a_file_gives_a_safe_id(tmp_path, name):
     assert briefing.doc_id
     assert all(part.isalnum() for part in briefing.doc_id.split("-"))
     assert briefing.path == name
+
+
+def test_a_file_name_that_is_no_utf8_is_shown_as_far_as_it_can_be(tmp_path):
+    """Names from older systems: the tables can be written, and a refusal can be printed."""
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(BODY, encoding="utf-8")
+    tables = bk.analyse(load_briefings(tmp_path))
+    assert tables.documents[["doc_id", "path"]].values.tolist() == [["caf", "caf\ufffd.txt"]]
+    (tmp_path / os.fsdecode(b"caf\xe9.pdf")).write_bytes(b"none")
+    left_out = read_briefings(tmp_path).unread
+    assert [(one.path, one.reason[:9]) for one in left_out] == [("caf\ufffd.pdf", "caf\ufffd.pdf:")]
+
+
+def test_half_a_surrogate_pair_is_refused_in_a_text_and_replaced_in_a_file(tmp_path, monkeypatch):
+    """No file can hold one; fonts of a PDF may give halves, and both halves make a letter."""
+    with pytest.raises(ReadingError, match="x: text: character 3 is half of a surrogate pair"):
+        Briefing(text="On \ud800 May", doc_id="x")
+    with pytest.raises(ReadingError, match="surrogate"):
+        bk.analyse("On \udc00 May 12 people died.")
+    halves = Extracted(text="On 3 May \ud83d\udd25 12 died, \ud800 they say.", title="a\udfff")
+    monkeypatch.setattr("briefing_kit.readers.plain.read", lambda _data, _name: halves)
+    (tmp_path / "a.txt").write_text(BODY, encoding="utf-8")
+    briefing = load_briefing(tmp_path / "a.txt")
+    assert (briefing.text, briefing.title) == ("On 3 May \U0001f525 12 died, \ufffd they say.", "a\ufffd")
 
 
 def test_a_link_that_leads_nowhere_and_a_folder_named_like_a_file(tmp_path):

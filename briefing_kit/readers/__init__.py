@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 
 from briefing_kit.readers.extracted import Extracted, needs_extra
@@ -31,4 +32,9 @@ def extract(data: bytes, name: str, suffix: str) -> Extracted:
         if (error.name or "").startswith("briefing_kit"):
             raise
         raise needs_extra(name, suffix) from None
-    return found
+    return replace(found, text=_whole(found.text), title=_whole(found.title) if found.title else None)
+
+
+def _whole(text: str) -> str:
+    """The text with halves of surrogate pairs joined, or, where one is alone, as U+FFFD: some fonts of PDF name letters by halves."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

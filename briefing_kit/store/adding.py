@@ -19,7 +19,7 @@ from briefing_kit.corrections_file import Correction
 from briefing_kit.engines import Crew, EngineError, Workers, crew
 from briefing_kit.gazetteer import Gazetteer
 from briefing_kit.progress import shown
-from briefing_kit.reading import ReadingError, refuse_doubles
+from briefing_kit.reading import ReadingError, file_name, refuse_doubles
 from briefing_kit.spreading import found_in
 from briefing_kit.store.keys import analysis_key, by_document, gazetteer_hash, rules_hash
 from briefing_kit.store.layout import Part, StoreError, make_store, part_of, parts_in, parts_needed
@@ -97,7 +97,7 @@ class Due(NamedTuple):
     @property
     def path(self) -> str:
         """What the file is called."""
-        return Path(self.item).name if isinstance(self.item, str) else self.item.path or self.doc_id
+        return file_name(Path(self.item)) if isinstance(self.item, str) else self.item.path or self.doc_id
 
 
 class Batch(NamedTuple):
