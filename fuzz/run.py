@@ -1,6 +1,7 @@
 """Coverage-guided fuzzing for a fixed count: `python -m fuzz.run [TARGET ...] [--runs 100000]`.
 
-Each target runs in a process of its own, from seeds made of the sample briefings, with a dictionary of the words that the grammar knows.
+Each target runs in a process of its own, from seeds made of the sample briefings, with a dictionary of the words that the grammar knows;
+texts are changed byte by byte and word by word in turn.
 An input that raises anything but a documented refusal is a finding, kept under .fuzz/TARGET/; so is one that, repeated, takes many times
 as long as it should. Afterwards some of the inputs that the fuzzer kept are repeated up to a quarter of a megabyte and timed without its
 probes: the slowest is printed, and more than a second for each megabyte is a finding too.
@@ -15,6 +16,8 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+
+from fuzz.mutations import by_word
 
 ROOT = Path(__file__).parents[1]
 WORK = ROOT / ".fuzz"
@@ -35,7 +38,7 @@ def fuzz(name: str, runs: int) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["briefing_kit", "mammoth", "pypdf"]):
-        from fuzz.targets import GROWN, REFUSALS, TARGETS
+        from fuzz.targets import GROWN, REFUSALS, TARGETS, TEXTS
 
     target, count = TARGETS[name], 0
 
@@ -55,7 +58,12 @@ def fuzz(name: str, runs: int) -> None:
     folder = WORK / name
     options = [f"-runs={runs}", f"-max_len={MAX_PDF if name == 'pdf' else MAX_INPUT}", "-timeout=60", "-rss_limit_mb=3000"]
     options += [f"-dict={WORK / 'words.dict'}", f"-artifact_prefix={folder}/", "-verbosity=0", "-print_final_stats=1"]
-    atheris.Setup([name, *options, str(folder / "corpus")], once)
+    words = (WORK / "words.txt").read_text(encoding="utf-8").split("\x1f")
+
+    def mutate(data: bytes, max_size: int, seed: int) -> bytes:
+        return by_word(data, max_size, seed, words) if seed % 2 and name in TEXTS else atheris.Mutate(data, max_size)
+
+    atheris.Setup([name, *options, str(folder / "corpus")], once, custom_mutator=mutate)
     atheris.Fuzz()
 
 

@@ -56,6 +56,7 @@ def write_seeds(work: Path) -> list[str]:
         for number, data in enumerate(made):
             (folder / f"seed-{number}").write_bytes(data)
     words = sorted({next(iter(row.values())) for name in _LISTS for row in read_lexicon(name)} | set(_WORDS.split("|")))
+    (work / "words.txt").write_text("\x1f".join(words), encoding="utf-8")
     quoted = (
         "".join(chr(byte) if 32 <= byte < 127 and byte not in b'"\\' else f"\\x{byte:02x}" for byte in word.encode())
         for word in words

@@ -30,6 +30,20 @@ def test_every_target_takes_its_seeds(tmp_path, monkeypatch):
                 target(data)
 
 
+def test_words_are_changed_as_the_seed_says(monkeypatch):
+    """Texts stay texts within their size, and the same seed gives the same change."""
+    monkeypatch.syspath_prepend(str(ROOT))
+    from fuzz.mutations import by_word
+
+    told = b"On 3 May 2019 the army killed 12 people in Gao."
+    changed = [by_word(told, 60, seed, ["Monday", "per cent"]) for seed in range(200)]
+    assert changed == [by_word(told, 60, seed, ["Monday", "per cent"]) for seed in range(200)]
+    assert max(map(len, changed)) <= 60
+    assert len(set(changed)) > 150
+    assert any(b"Monday" in one for one in changed)
+    assert by_word(b"", 10, 1, ["a"]) is not None
+
+
 def test_an_output_that_cannot_be_right_is_a_finding(monkeypatch):
     """The checks of the targets are not idle."""
     monkeypatch.syspath_prepend(str(ROOT))
