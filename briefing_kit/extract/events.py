@@ -57,9 +57,9 @@ def find_events(
             dates.pop()
         if sentence.paragraph != item:
             item, heading = sentence.paragraph, heading_of(folded, start, dates)
-        if not dates and not may_tell(_LOWER_WORD.findall(folded[start:end].lower())):
-            continue
         near = mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)]
+        if not dates and not may_tell(_LOWER_WORD.findall(folded[start:end].lower()), near):
+            continue
         events += _of_sentence(briefing, start, end, dates, near, said, heading)
     return events
 

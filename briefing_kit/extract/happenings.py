@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from briefing_kit.extract.clause import Clause
 from briefing_kit.extract.event_tokens import Words
 from briefing_kit.extract.event_words import event_nouns, frames, noun_class, particle_types, verb_forms, verb_types
 from briefing_kit.extract.predicates import Predicate
+from briefing_kit.records import Mention
 
 VIOLENT = frozenset(("air_strike", "armed_clash", "bombing", "shelling", "attack_civilians"))
 FOLLOWED_TYPES = VIOLENT | {
@@ -45,30 +45,37 @@ class Scene:
         return self.clause_of[predicate.at]
 
 
-def may_tell(words: Sequence[str]) -> bool:
-    """Whether a sentence of these lower-case words can tell of a happening of the followed types at all."""
-    named, framed, nouns = _triggers()
-    if not named.isdisjoint(words):
-        return True
-    return not framed.isdisjoint(words) and not nouns.isdisjoint(words)
+def may_tell(words: Sequence[str], mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence of these lower-case words and mentions can tell of a happening of the followed types at all."""
+    triggers = _triggers()
+    found = triggers.keys() & words
+    if not found:
+        return False
+    named = {mention.actor_type for mention in mentions}
+    named.update(words)
+    return any(not triggers[word] or not triggers[word].isdisjoint(named) for word in found)
 
 
 @cache
-def _triggers() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Verb forms and nouns with a followed type of their own; verbs that have one in a frame; the nouns of those frames."""
-    named = {verb for verb, kind in verb_types().items() if kind in FOLLOWED_TYPES}
-    named |= {verb for verb, particles in particle_types().items() if FOLLOWED_TYPES & set(particles.values())}
-    kept = {verb: [row for row in rows if row.event_type in FOLLOWED_TYPES] for verb, rows in frames().items()}
-    named |= {verb for verb, rows in kept.items() if any(row.place or row.person or not row.nouns for row in rows)}
-    framed = {verb for verb, rows in kept.items() if rows}
-    words = {form for form, entry in verb_forms().items() if entry.verb in named}
-    words |= {_last_word(head) for head, rows in event_nouns().items() if any(row.event_type in FOLLOWED_TYPES for row in rows)}
-    nouns = {_last_word(noun) for rows in kept.values() for row in rows for noun in row.nouns}
-    return frozenset(words), frozenset(form for form, entry in verb_forms().items() if entry.verb in framed), frozenset(nouns)
+def _triggers() -> dict[str, frozenset[str]]:
+    """The verb forms and nouns that can have a followed type; with each the words, or types of actors, of which it needs one beside it."""
+    ways = {form: _ways(entry.verb) for form, entry in verb_forms().items()}
+    for head, rows in event_nouns().items():
+        if any(row.event_type in FOLLOWED_TYPES for row in rows):
+            first, *rest = head.split("-")
+            ways.setdefault(first, []).append(frozenset(rest))
+    return {word: frozenset().union(*needed) if all(needed) else frozenset() for word, needed in ways.items() if needed}
 
 
-def _last_word(noun: str) -> str:
-    return re.split(r"[^a-z]", noun)[-1]
+def _ways(verb: str) -> list[frozenset[str]]:
+    """For each way in which a verb comes to a followed type the words of which one must stand beside it; none for a type of its own."""
+    ways = [frozenset[str]()] if verb_types().get(verb) in FOLLOWED_TYPES else []
+    ways += [frozenset((particle,)) for particle, kind in particle_types().get(verb, {}).items() if kind in FOLLOWED_TYPES]
+    for row in frames().get(verb, ()):
+        if row.event_type in FOLLOWED_TYPES:
+            named = [actor_type for actor_type, counts in (("place", row.place), ("person", row.person)) if counts]
+            ways.append(row.nouns.union(named))
+    return ways
 
 
 def settled(scene: Scene, verb: Predicate) -> Predicate:
