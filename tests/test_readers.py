@@ -12,6 +12,7 @@ import typst
 from messy import MESSY, W, docx, docx_of, mail, page, run
 
 from briefing_kit import readers
+from briefing_kit.readers import clock
 from briefing_kit.reading import ReadingError, UnreadWarning, load_briefing, load_briefings, read_briefings
 
 pytest.importorskip("mammoth")
@@ -410,3 +411,31 @@ def test_folders_patterns_and_lists(tmp_path):
 def test_every_reader_has_its_ending():
     """The endings are those of the readers."""
     assert set(readers.SUFFIXES) == {".md", ".txt", ".docx", ".eml", ".htm", ".html", ".pdf"}
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".eml"])
+def test_a_large_file_is_read_in_a_process_of_its_own_and_gives_the_same(suffix, monkeypatch):
+    """Text, metadata, warnings and refusals come back whole from under the clock."""
+    made = {".docx": docx, ".html": page, ".eml": mail}[suffix]
+    data = made("The UN said on 3 May 2021 that 12 people \u2013 all miners \u2013 had been killed in Gao, and promised help.")
+    at_once = readers.extract(data, "a", suffix)
+    monkeypatch.setitem(readers._AT_ONCE, suffix, 10)
+    assert readers.extract(data, "a", suffix) == at_once
+    assert at_once.text.strip()
+    with pytest.raises(ReadingError, match=r"^-x: no|^-x: this"):
+        readers.extract(data[:40] if suffix == ".docx" else b"<p></p>" * 9, "-x", suffix)
+
+
+def test_a_file_that_takes_too_long_is_refused(monkeypatch):
+    """Nested tables keep the library busy for minutes: the clock ends it."""
+    monkeypatch.setattr(clock, "MAX_SECONDS", 0.001)
+    with pytest.raises(ReadingError, match=r"a\.html: took more than 0.001 s to read; save the text alone"):
+        readers.extract(b"<table><tr><td>Ten people died.</td></tr></table>" * 10_000, "a.html", ".html")
+
+
+def test_a_reader_that_breaks_off_is_a_refusal(monkeypatch):
+    """A process that is killed, or a Python that is not there, costs one file and not the run."""
+    monkeypatch.setattr(clock, "_PACKAGES", "nowhere")
+    monkeypatch.setattr(clock.sys, "executable", "false")
+    with pytest.raises(ReadingError, match=r"a\.html: its reader broke off \(exit code 1\)"):
+        readers.extract(b"<p>Ten people died.</p>" * 30_000, "a.html", ".html")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 
-from briefing_kit.readers.extracted import Extracted, needs_extra
+from briefing_kit.readers.extracted import NOT_A_ZIP, Extracted, Reader, needs_extra
 
 _MODULES = {
     ".md": "plain",
@@ -17,22 +20,40 @@ _MODULES = {
     ".pdf": "pdf",
 }
 SUFFIXES = tuple(_MODULES)
+_AT_ONCE = {".docx": 1_000_000, ".eml": 300_000, ".htm": 300_000, ".html": 300_000}  # bytes of markup; more is read under a clock
 
 
 def extract(data: bytes, name: str, suffix: str) -> Extracted:
     """The text of a file's bytes by the reader of its ending, one of SUFFIXES; `name` is what a refusal calls the file.
 
     Raises:
-        ReadingError: the file is damaged, too large in some way, holds no text, or its reader is not installed.
+        ReadingError: the file is damaged, too large in some way, takes too long, holds no text, or its reader is not installed.
     """
-    reader = import_module(f"briefing_kit.readers.{_MODULES[suffix]}")
     try:
-        found: Extracted = reader.read(data, name)
+        if suffix in _AT_ONCE and _markup_size(data) > _AT_ONCE[suffix]:
+            from briefing_kit.readers.clock import read_in_time
+
+            found = read_in_time(data, name, suffix)
+        else:
+            found = reader_of(suffix)(data, name)
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("briefing_kit"):
             raise
         raise needs_extra(name, suffix) from None
     return replace(found, text=_whole(found.text), title=_whole(found.title) if found.title else None)
+
+
+def reader_of(suffix: str) -> Reader:
+    """The reader of an ending."""
+    read: Reader = import_module(f"briefing_kit.readers.{_MODULES[suffix]}").read
+    return read
+
+
+def _markup_size(data: bytes) -> int:
+    """Bytes of markup; of a zip what its XML says that it unpacks to."""
+    with suppress(*NOT_A_ZIP), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return sum(member.file_size for member in archive.infolist() if member.filename.endswith(".xml"))
+    return len(data)
 
 
 def _whole(text: str) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 
-from briefing_kit.readers.extracted import Extracted, ReadingError
+from briefing_kit.readers.extracted import NOT_A_ZIP, Extracted, ReadingError
 from briefing_kit.readers.labels import marking_within
 from briefing_kit.readers.markup import text_of
 
@@ -73,7 +72,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
             if any(member.file_size > MAX_RATIO * max(member.compress_size, 1_000) for member in xml):
                 raise ReadingError(f"{name}: a part packed more than {MAX_RATIO} to 1 is no Word document; save the text anew")
             parts = {member.filename: archive.read(member) for member in xml}  # zipfile stops at the size that was declared
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+    except NOT_A_ZIP as error:
         if isinstance(error, ReadingError):
             raise
         raise ReadingError(f"{name}: this is no Word document, or it is damaged; open it and save it again as .docx") from None

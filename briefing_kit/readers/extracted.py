@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +30,10 @@ class Extracted:
     language: str | None = None
     marking: str = ""
     warnings: tuple[str, ...] = ()
+
+
+Reader = Callable[[bytes, str], Extracted]
+NOT_A_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)  # what zipfile raises
 
 
 def needs_extra(name: str, suffix: str) -> ReadingError:
