@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -99,7 +101,9 @@ def add(
     """Put an actor on file."""
     from briefing_kit.actors_file import add_actor
 
-    return _done(add_actor(_file(workbook), name, type_, actor_id=id_, country=country, parent=parent, aliases=alias or ()))
+    with _own_file(workbook) as path:
+        message = add_actor(path, name, type_, actor_id=id_, country=country, parent=parent, aliases=alias or ())
+    return _done(message)
 
 
 @app.command(epilog="`briefing-kit actors merge 'Kufra Shield Force' kufra-shield`")
@@ -111,7 +115,9 @@ def merge(
     """Count all names of one actor as another's."""
     from briefing_kit.actors_file import merge_actors
 
-    return _done(merge_actors(_file(workbook), source, target))
+    with _own_file(workbook) as path:
+        message = merge_actors(path, source, target)
+    return _done(message)
 
 
 @app.command(epilog="`briefing-kit actors reject 'Annex Alpha'`")
@@ -122,11 +128,19 @@ def reject(
     """Never find a name again; `add` takes that back."""
     from briefing_kit.actors_file import reject_actor
 
-    return _done(reject_actor(_file(workbook), name))
+    with _own_file(workbook) as path:
+        message = reject_actor(path, name)
+    return _done(message)
 
 
-def _file(folder: Path) -> Path:
-    return _workbook(folder).folder / "data" / "actors.csv"
+@contextmanager
+def _own_file(folder: Path) -> Iterator[Path]:
+    """The workbook's actors, which nobody else rewrites meanwhile."""
+    from briefing_kit.csv_lines import alone_in
+
+    data = _workbook(folder).folder / "data"
+    with alone_in(data):
+        yield data / "actors.csv"
 
 
 def _workbook(folder: Path) -> Workbook:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import briefing_kit as bk
-from briefing_kit import cli
+from briefing_kit import cli, csv_lines
 
 MARCH_10 = """---
 published_on: 2021-03-10
@@ -184,6 +184,17 @@ def test_a_refusal_is_one_line_and_writes_nothing(run, book, arguments, message)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert message in err
     assert sorted(path.name for path in (book / "data").iterdir()) == ["briefings"]
+
+
+def test_actors_wait_for_another_program_that_writes(run, book, monkeypatch):
+    """Two programs that change one file at once would lose a decision: the later one says so."""
+    monkeypatch.setattr(csv_lines, "_PATIENCE_SECONDS", 0.0)
+    with csv_lines.alone_in(book / "data"):
+        code, _, said = run("actors", "reject", "Annex Alpha")
+    assert (code, said.count("\n")) == (2, 1)
+    assert "another program is writing there" in said
+    assert not (book / "data" / "actors.csv").exists()
+    assert run("actors", "reject", "Annex Alpha")[0] == 0
 
 
 def test_a_correction_that_cannot_be_written_as_such_is_refused(run):
