@@ -10,8 +10,10 @@ for and against. A recycled sentence is the same report again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import attrgetter
+
+from briefing_kit.records import record
 
 # Reporters name one happening by its means or by its result, so these types are compared with each other.
 _FAMILY = {
@@ -28,7 +30,7 @@ _SOUGHT: dict[bool, tuple[str, ...]] = {True: ("all",), False: ("unplaced",)}
 _CASUALTIES = frozenset(("killed", "injured", "detained", "displaced"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class EventRow:
     """What clustering needs of a row of the events table; `figures` are (unit_class, value) of its claims."""
 
@@ -46,6 +48,9 @@ class EventRow:
     sentence_hash: str = ""
 
 
+_TOLD = attrgetter("doc_id", "date_start", "date_end", "event_type", "actors", "location", "country", "figures")
+
+
 def cluster_events(events: Sequence[EventRow]) -> list[str]:
     """The cluster id of each event in order: the event_id of the first report (earliest published_on) of the same happening.
 
@@ -55,7 +60,7 @@ def cluster_events(events: Sequence[EventRow]) -> list[str]:
     cluster_of: dict[int, int] = {}
     recycled: dict[tuple[object, ...], int] = {}
     blocks: dict[tuple[object, ...], list[int]] = {}
-    alike: set[EventRow] = set()
+    alike: set[tuple[object, ...]] = set()
     rank = {index: at for at, index in enumerate(order)}  # ties go to the earlier report, whatever the order of the rows
     for index in order:
         event = events[index]
@@ -69,7 +74,7 @@ def cluster_events(events: Sequence[EventRow]) -> list[str]:
             cluster_of[index] = best
             continue
         cluster_of[index] = index
-        if (told := replace(event, event_id="", sentence_hash="", granularity="", published_on=None)) in alike:
+        if (told := _TOLD(event)) in alike:
             continue  # whatever agrees with this report agrees as well with the earlier one
         alike.add(told)
         for key in _keys(event, sought=False):
@@ -93,12 +98,15 @@ def _keys(event: EventRow, *, sought: bool) -> Iterator[tuple[object, ...]]:
 
     Two places that differ always part two reports, so one with a place meets others by actor or figure only where they have none.
     """
+    days = list(_days(event))
+    if not days:
+        return
     family = _FAMILY.get(event.event_type, event.event_type)
     features: list[tuple[object, ...]] = [("actor", actor) for actor in event.actors]
     features += [("figure", *figure) for figure in event.figures]
     place = event.location.casefold() if event.location else None
     lists = _SOUGHT[place is None] if sought else _STORED[place is None]
-    for day in _days(event):
+    for day in days:
         if place is not None:
             yield family, day, "place", place
         for name in lists:

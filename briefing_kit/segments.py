@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from briefing_kit.lexicon import read_lexicon
+from briefing_kit.records import record
 
 ROLES = ("body", "heading", "caption", "list_item", "quote", "boilerplate")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Segment:
     """A paragraph: a half-open span of the text and its role, one of ROLES."""
 
@@ -22,7 +22,7 @@ class Segment:
     role: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Sentence:
     """A sentence: its span, the index of its paragraph and that paragraph's role."""
 
