@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,23 +25,35 @@ class Modality:
     likelihood_high: int | None = None
 
 
-# One pass over the words of the sentence; what stands first in _FIRMNESS decides between several signs. Months and names (May, Will)
-# begin with a capital, nouns ("his will", "at will", "a must") follow a possessive, an article or a preposition.
-_SIGNS = at_word_start(
-    r"(?P<condition>(?:[Ii]f|[Uu]nless|[Pp]rovided that|[Ii]n case|[Ww]ere it not|[Hh]ad it not|would(?:n't)?)\b|(?<=\A.)[\"' ]*Had\b)"
-    r"|(?P<possible>(?<!\bof )(?:could(?: be|n't)?|may|might|[Pp]ossibl[ey]|[Pp]erhaps|[Mm]aybe|[Pp]otential(?:ly)?|[Cc]onceivabl[ey]"
-    r"|risks?|chances?|[Pp]ossibility|threat of|danger of)\b)"
-    r"|(?P<forecast>(?=will\b)(?<!\bat )(?<!\b[Hh]is )(?<!\b[Hh]er )(?<!\b[Tt]heir )(?<!\b[Ii]ts )(?<!\b[Tt]he )(?<!\ba )(?<!\bof )will"
-    r"|(?:shall|won't"
-    r"|(?:is|are|was|were) (?:due|set|scheduled|slated|planned|bound|expected|about|poised|likely|going) to"
-    r"|(?:due|scheduled|slated|planned|set) (?:for|on|in|to)"
-    r"|plan(?:s|ned)? to|intends? to|aims? to|vow(?:s|ed)? to|pledge[sd]? to|promise[sd]? to|expected to"
-    r"|expects?|forecasts?|predict(?:s|ed))\b)"
-    r"|(?P<negated>(?:not(?! only\b)|never|[Nn]obody|[Nn]one|[Nn]either|[Nn]othing|cannot"
-    r"|[Nn]o(?! (?:fewer|less|more|later|sooner|longer)\b|\. ?\d))\b|\w+n't\b)"
-)
-_FIRMNESS = ("condition", "possible", "forecast", "negated")
-_NAMES = {"condition": "hypothetical", "possible": "possible", "forecast": "forecast", "negated": "negated"}
+# By modality, the strongest first: it decides between several signs. A modal is written small, as May and Will are names.
+_SIGNS = {
+    "hypothetical": (
+        *either_case(("if", "unless", "provided that", "in case", "were it not", "had it not")),
+        *("would", "wouldn't"),
+    ),
+    "possible": (
+        *either_case(("possible", "possibly", "perhaps", "maybe", "potential", "potentially", "conceivable", "conceivably", "possibility")),
+        *("could", "couldn't", "may", "might", "risk", "risks", "chance", "chances", "threat of", "danger of"),
+    ),
+    "forecast": (
+        *("will", "won't", "shall", "expect", "expects", "forecast", "forecasts", "predicts", "predicted", "expected to", "plan to"),
+        *("plans to", "intend to", "intends to", "aim to", "aims to", "vow to", "vows to", "vowed to", "pledge to", "pledges to"),
+        *("pledged to", "promise to", "promises to", "promised to"),
+        *(f"{be} {soon} to" for be in ("is", "are", "was", "were") for soon in ("bound", "about", "poised", "likely", "going")),
+        *(f"{fixed} {when}" for fixed in ("due", "scheduled", "slated", "planned", "set") for when in ("for", "on", "in", "to")),
+    ),
+    "negated": ("not", "never", "cannot", *either_case(("no", "nobody", "none", "neither", "nothing"))),
+}
+_SIGN_OF = {words: modality for modality, signs in _SIGNS.items() for words in signs}
+_ANY_SIGN = at_word_start(trie(_SIGN_OF) + r"\b")
+_OTHER_SENSE = {  # nouns ("his will", "at will"), "not only", "no fewer than", "No. 5"
+    "possible": re.compile(r"(?<=\bof )"),
+    "will": re.compile(r"(?<=\b(?:at|of) )|(?<=\b[Hh](?:is|er) )|(?<=\b[Tt]heir )|(?<=\b[Ii]ts )|(?<=\b[Tt]he )|(?<=\ba )"),
+    "not": re.compile(r"not only\b"),
+    "no": re.compile(r"[Nn]o(?: (?:fewer|less|more|later|sooner|longer)\b|\. ?\d)"),
+}
+_NEGATED_VERB = re.compile(r"\wn't\b")
+_INVERTED = re.compile(r"[\"' ]*Had\b")
 _UNSCALED = {modality: Modality(modality=modality) for modality in MODALITIES}
 
 
@@ -51,8 +64,8 @@ def find_modality(text: str) -> Modality:
     negated; else it is asserted. A scaled term is at most `possible`. Modals are on no scale: they give no term and no band.
     """
     padded = f" {fold(text)}"
-    seen = {match.lastgroup for match in _SIGNS.finditer(padded)}
-    modality = next((_NAMES[sign] for sign in _FIRMNESS if sign in seen), "asserted") if seen else "asserted"
+    seen = set(_signs(padded))
+    modality = next((modality for modality in _SIGNS if modality in seen), "asserted") if seen else "asserted"
     pattern, bands = _likelihood()
     match = pattern.search(padded)
     if match is None:
@@ -67,6 +80,20 @@ def find_modality(text: str) -> Modality:
         likelihood_low=low,
         likelihood_high=high,
     )
+
+
+def _signs(padded: str) -> Iterator[str]:
+    """The modalities that words of the sentence are a sign of."""
+    for match in _ANY_SIGN.finditer(padded):
+        words = match[0][1:]
+        modality = _SIGN_OF[words]
+        other = _OTHER_SENSE.get(words.lower()) or _OTHER_SENSE.get(modality)
+        if other is None or not other.match(padded, match.start() + 1):
+            yield modality
+    if "n't" in padded and _NEGATED_VERB.search(padded):
+        yield "negated"
+    if _INVERTED.match(padded):
+        yield "hypothetical"
 
 
 @cache
