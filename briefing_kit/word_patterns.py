@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from string import ascii_uppercase
 
 
 def trie(words: Iterable[str], written: Callable[[str], str] = re.escape) -> str:
@@ -41,11 +42,16 @@ def uncapitalised_words(words: Iterable[str]) -> re.Pattern[str]:
 
     Only their first three letters are compared, so that ten thousand words make no large pattern.
     """
-    return at_word_start(rf"(?![A-Z]){trie({word[:3] for word in words}, _in_any_case)}\w*")
+    rests: dict[str, set[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], set()).add(word[1:3])
+    options = (_in_any_case(first, without=ascii_uppercase) + trie(rest, _in_any_case) for first, rest in sorted(rests.items()))
+    return at_word_start(rf"(?:{'|'.join(options)})\w*")
 
 
-def _in_any_case(char: str) -> str:
-    return f"[{char}{char.upper()}]" if len(char.upper()) == 1 else char
+def _in_any_case(char: str, without: str = "") -> str:
+    capital = char.upper()
+    return re.escape(char) if len(capital) > 1 or capital in without else f"[{char}{capital}]"
 
 
 def find_words(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from operator import attrgetter, itemgetter
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.acronyms import find_acronyms
@@ -29,6 +30,7 @@ from briefing_kit.textmap import fold
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _CAPITALS = re.compile(r"[^\W\d_]+")
+_START, _END = attrgetter("start"), attrgetter("end")
 
 __all__ = ["find_acronyms", "find_mentions"]
 
@@ -48,7 +50,9 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
     openings = find_openings(flat, briefing.sentences)
     shouted = _shouted(briefing, flat)
     headlines = _headlines(briefing, flat)
-    dates = {at for timex in timexes for at in range(timex.start, timex.end)}
+    dates: set[int] = set()
+    for timex in timexes:
+        dates.update(range(timex.start, timex.end))
     items: list[Item] = []
     flags, index = words.flags, gazetteer.index
     for chunk in find_chunks(flat, breaks, words.title_words):
@@ -73,7 +77,8 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
     small = list(names_without_capital(flat, gazetteer, briefing.published_on))
     if shouted or small:
         items += small
-        items.sort(key=lambda item: (item.start, -item.end))
+        items.sort(key=_END, reverse=True)
+        items.sort(key=_START)
     context = Context(flat, words)
     items = settle(items, acronyms, context, gazetteer, places, briefing.country)
     if gazetteer.rejected:
@@ -101,12 +106,8 @@ def _opens_quote(text: str, start: int, openings: frozenset[int]) -> bool:
 
 def _holds(spans: list[tuple[int, int]], at: int) -> bool:
     """Whether an offset lies in one of the spans, which stand in order."""
-    index = bisect_right(spans, at, key=_start) - 1
+    index = bisect_right(spans, at, key=itemgetter(0)) - 1
     return index >= 0 and at < spans[index][1]
-
-
-def _start(span: tuple[int, int]) -> int:
-    return span[0]
 
 
 def _shouted(briefing: Briefing, text: str) -> list[tuple[int, int]]:
@@ -168,7 +169,8 @@ def _is_certain(item: Item, words: Words, *, in_capitals: bool) -> bool:
 
 def _mentions(text: str, drafts: list[Draft]) -> list[Mention]:
     """The drafts as records: sorted, the longer where two overlap."""
-    drafts.sort(key=lambda draft: (draft.start, -draft.end))
+    drafts.sort(key=_END, reverse=True)
+    drafts.sort(key=_START)
     mentions: list[Mention] = []
     last = -1
     for draft in drafts:

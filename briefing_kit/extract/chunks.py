@@ -51,9 +51,9 @@ def find_openings(text: str, sentences: Iterable[Sentence]) -> frozenset[int]:
     """Where the first word of each sentence begins, after list marks, hashes, quotation marks and brackets."""
     openings = set()
     for sentence in sentences:
-        openings.add(sentence.start)
-        first = _LETTER.search(text, sentence.start, min(sentence.end, sentence.start + 8))
-        if first:
+        start = sentence.start
+        openings.add(start)
+        if not text[start].isalpha() and (first := _LETTER.search(text, start, min(sentence.end, start + 8))):
             openings.add(first.start())
     return frozenset(openings)
 

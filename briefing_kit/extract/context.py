@@ -45,13 +45,10 @@ class Context:
 
     def acts(self, end: int) -> bool:
         """Whether a verb that only an actor can govern follows: "Ankara could even facilitate", "Ankara has denied"."""
-        following = self.text[end : end + 60]
-        if following[:2] in ("'s", "' "):
-            return False
-        if not following.startswith(" "):
+        if self.text[end : end + 1] != " ":
             return False
         modal = False
-        for word in following[1:].split(" ")[:6]:
+        for word in self.text[end + 1 : end + 60].split(" ", 6)[:6]:
             bare = word.rstrip(".,;:")
             bare = bare.removeprefix("re-")
             if bare in _MODALS or bare == "to":

@@ -8,7 +8,7 @@ from briefing_kit.extract.shapes import Item
 from briefing_kit.gazetteer import Entry
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Draft:
     """The columns of a mention (records.Mention) before they are final."""
 
@@ -20,26 +20,17 @@ class Draft:
     kind: str
     rule: str
     country: str | None = None
-    role_title: str | None = None
     parent_id: str | None = None
+    known: bool = False
+    role_title: str | None = None
     possessor_id: str | None = None
     relation: str | None = None
     related_id: str | None = None
-    known: bool = False
 
 
 def draft_of(item: Item, entry: Entry, kind: str, rule: str) -> Draft:
     """The mention of an item under its actor."""
     actor = entry.actor
-    return Draft(
-        start=item.start,
-        end=item.end,
-        actor_id=actor.id,
-        actor=actor.name,
-        actor_type=actor.type,
-        kind=kind,
-        rule=rule,
-        country=actor.country or item.country,
-        parent_id=actor.parent or (item.parent.actor.id if item.parent else None),
-        known=item.known,
-    )
+    parent_id = actor.parent or (item.parent.actor.id if item.parent else None)
+    country = actor.country or item.country
+    return Draft(item.start, item.end, actor.id, actor.name, actor.type, kind, rule, country, parent_id, item.known)

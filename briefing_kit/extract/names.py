@@ -265,8 +265,6 @@ class ChunkParser(Organisations):
     def _guess(self, name: str, marks: list[int], extended: bool) -> tuple[str | None, str]:
         """Type (None: no telling) and rule of an unknown name, by its words alone."""
         n_words = len(marks)
-        common = sum(bool(mark & aw.COMMON) for mark in marks)
-        plain = not any(mark & (ORGANISATION | aw.PLACE_TAIL | aw.THING | aw.TITLE) for mark in marks)
         if n_words == 1:
             if name in self.defined:
                 return None, "definition"
@@ -277,8 +275,9 @@ class ChunkParser(Organisations):
             return "person", "given-name"
         if " al-" in name:
             return None, "shape:multi"  # "Ras al-Hadd" is a place as likely as "Zayd al-Hadd" a person
+        common = sum(bool(mark & aw.COMMON) for mark in marks)
         if n_words <= 3 and not name.isupper():
             surname = marks[-1] & aw.SURNAME and not marks[-1] & aw.COMMON and common < n_words
-            if surname or (not common and plain):
+            if surname or not (common or any(mark & (ORGANISATION | aw.PLACE_TAIL | aw.THING | aw.TITLE) for mark in marks)):
                 return "person", "shape:two-names"
         return None, "shape:caps" if name.isupper() else "shape:common" if common == n_words else "shape:multi"

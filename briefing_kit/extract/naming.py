@@ -240,12 +240,11 @@ class _Namer:
             return True  # "#March", "Scientologist"
         if item.single and len(following) == 2 and following[0] == " " and following[1].isdigit() and item.type != "person":
             return True  # "Milepost 7", "Version 2": a designation
-        acts = self.context.acts(item.end)
         if item.rule == "shape:single" and item.type is None and item.name not in self.worthy:
             return not (self.flags.get(item.name, 0) & aw.ORG_TAIL and text[max(0, item.start - 3) : item.start] == "'s ")
-        if item.rule == "shape:common" and not acts:
-            return True
-        if item.rule == "shape:caps" and not acts:
+        if item.rule in ("shape:common", "shape:caps") and not self.context.acts(item.end):
+            if item.rule == "shape:common":
+                return True
             before = self.context.text[max(0, item.start - 12) : item.start].split(" ")
             word = before[-2] if len(before) > 1 else ""
             if len(item.name) < 3 or _ROMAN.fullmatch(item.name) or item.name.capitalize() in self.flags:

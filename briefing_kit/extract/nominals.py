@@ -127,11 +127,10 @@ def _pronouns(text: str, drafts: list[Draft], roles: list[Draft], briefing: Brie
     sentences = briefing.sentences
     starts = [draft.start for draft in drafts]
     role_ends = {role.end for role in roles}
-    for index, sentence in enumerate(sentences[1:], 1):
-        if text[sentence.start] not in "HS" or not (found := _PRONOUN.match(text, sentence.start)):
-            continue
-        before = sentences[index - 1]
-        if before.paragraph != sentence.paragraph:
+    for found in _PRONOUN.finditer(text):
+        index = briefing.sentence_index(found.start())
+        before, sentence = sentences[index - 1], sentences[index]
+        if not index or sentence.start != found.start() or before.paragraph != sentence.paragraph:
             continue
         near = drafts[bisect_left(starts, before.start) : bisect_left(starts, before.end)]
         people = {draft.actor_id: draft for draft in near if draft.actor_type == "person" and not _is_complement(draft, role_ends)}
