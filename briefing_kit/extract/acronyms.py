@@ -58,7 +58,7 @@ def _inside(text: str, bracket: re.Match[str]) -> Acronym | None:
             begin, stop = _without_wrapping(text, begin, stop)
         short = text[begin:stop]
         if _is_short(short):
-            span = _long_form(short, text, _window(text, bracket.start(), stop - begin), bracket.start())
+            span = _long_form(short, text, _words_before(text, bracket.start(), stop - begin), bracket.start())
         else:
             span = _by_initials(short, text, bracket.start())
         if span is not None:
@@ -88,7 +88,8 @@ def _enclosed(text: str, bracket: re.Match[str]) -> Acronym | None:
     comma = text.rfind(", ", start, end)
     if comma < 0 or not (short := text[comma + 2 : end]).isupper() or len(short) < 3 or not _is_short(short):
         return None
-    span = _long_form(short, text, max(start, _window(text, comma, len(short))), comma)
+    words = [word for word in _words_before(text, comma, len(short)) if word[0] >= start]
+    span = _long_form(short, text, words, comma)
     return _acronym(text, comma + 2, end, span, "acronym:long-short") if span else None
 
 
@@ -108,7 +109,7 @@ def _before(text: str, bracket: re.Match[str]) -> Acronym | None:
     ):
         return None
     stop = min((at for at in (inner.find(sign) for sign in ";:") if at > 0), default=len(inner))
-    words = [(m.start(), m.end()) for m in _WORD.finditer(inner[:stop])]
+    words = [word.span() for word in _WORD.finditer(inner, 0, stop)]
     if not words or len(words) > min(len(short) + 5, 2 * len(short)):
         return None
     span = _initials(_letters(short), inner, words, exact=True) or _anywhere(short, inner, words[0][0], words[-1][1])
@@ -146,37 +147,33 @@ def _by_initials(short: str, text: str, end: int) -> tuple[int, int] | None:
         return word.span(1) if word and short.isupper() and word[1][0] == short.lower() and text[end + 2 : end + 3] in (")", "]") else None
     if not 2 <= len(short) <= 6 or not short.islower() or short in _STOP:
         return None
-    words = [(m.start(), m.end()) for m in _WORD.finditer(text, _window(text, end, len(short)), end)]
-    return _initials(short, text, words, exact=True) if words else None
+    return _initials(short, text, _words_before(text, end, len(short)), exact=True)
 
 
 def _letters(short: str) -> str:
     return "".join(filter(str.isalnum, short.lower()))
 
 
-def _window(text: str, end: int, size: int) -> int:
-    """Where the long form may begin at the earliest: min(|A| + 5, 2|A|) words back (Schwartz and Hearst), in the same sentence."""
+def _words_before(text: str, end: int, size: int) -> list[tuple[int, int]]:
+    """The words that may make the long form: the last min(|A| + 5, 2|A|) (Schwartz and Hearst) of the same sentence."""
     limit = min(size + 5, 2 * size)
-    at = start = end
-    words = list(_WORD.finditer(text, max(0, end - 10 * (limit + 1)), end))
+    words = [word.span() for word in _WORD.finditer(text, max(0, end - 10 * (limit + 1)), end)]
     if len(words) <= limit:  # the first of them may be half a word
-        words = list(_WORD.finditer(text, max(0, end - 30 * (limit + 1)), end))
+        words = [word.span() for word in _WORD.finditer(text, max(0, end - 30 * (limit + 1)), end)]
     words = words[-limit:]
-    if words and not _BREAK.search(text, words[0].start(), words[-1].start()):
-        return words[0].start()
-    for count, word in enumerate(reversed(words)):
-        if count and _BREAK.search(text, word.end(), at):
-            break
-        at = start = word.start()
-    return start
+    if words and _BREAK.search(text, words[0][0], words[-1][0]):
+        for at in range(len(words) - 1, 0, -1):
+            if _BREAK.search(text, words[at - 1][1], words[at][0]):
+                return words[at:]
+    return words
 
 
-def _long_form(short: str, text: str, start: int, end: int) -> tuple[int, int] | None:
-    while end > start and text[end - 1] in " \"'\n,":
-        end -= 1
-    words = [(m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+def _long_form(short: str, text: str, words: list[tuple[int, int]], end: int) -> tuple[int, int] | None:
     if not words:
         return None
+    start = words[0][0]
+    while text[end - 1] in " \"'\n,":
+        end -= 1
     letters = _letters(short)
     plural = letters[:-1] if len(letters) > 2 and short.endswith("s") and short[-2].isupper() else None
     span = _initials(letters, text, words, exact=True)
@@ -198,7 +195,7 @@ def _long_form(short: str, text: str, start: int, end: int) -> tuple[int, int] |
     long = text[start:end]
     if _CLAUSE.search(long):
         return None
-    if len(long) <= len(short) or short.lower() in (word.lower() for word in long.split()):
+    if len(long) <= len(short) or short.lower() in long.lower().split():
         return None
     return span[0], end
 

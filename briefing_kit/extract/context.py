@@ -37,7 +37,7 @@ class Context:
         rest, _, word = left.rpartition(" ")
         if word in _ARTICLES:
             rest, _, word = rest.rpartition(" ")
-        return word if count == 1 else " ".join([*rest.split(" "), word][-count:])
+        return word if count == 1 else " ".join([*rest.rsplit(" ", count - 1), word][-count:])
 
     def after(self, end: int, count: int = 3) -> list[str]:
         """The next words, as written, with the punctuation that hangs on them."""
@@ -111,11 +111,12 @@ class Context:
         following = text[end : end + 50]
         kinds = self.words.kinds
         stated = kinds.get(two) or kinds.get(before, "site")  # "the militant group Zarnoub"
-        if stated == "person" or before in self.words.roles or _AGED.match(following):
+        if stated == "person" or before in self.words.roles:
             return "person", 4
-        if following.startswith((", ", " (")) and (apposition := _APPOSITION.match(following)):
-            head = self._head_of(apposition[1].split(" "))
-            if head is not None:
+        if following.startswith((", ", " (")):
+            if _AGED.match(following):
+                return "person", 4
+            if (apposition := _APPOSITION.match(following)) and (head := self._head_of(apposition[1].split(" "))) is not None:
                 return head, 4
         if following.startswith(" ") and (word := _FIRST_WORD.match(following, 1)):
             kind = kinds.get(word[0], "person")
@@ -157,7 +158,7 @@ class Context:
 
     def _does_what_people_do(self, following: str) -> bool:
         """Whether what only persons do follows: "was born", "also told"."""
-        words = [word.rstrip(",.;") for word in following.lstrip(",").split(" ")[1:4]]
+        words = [word.rstrip(",.;") for word in following.lstrip(",").split(" ", 4)[1:4]]
         if words and words[0] in _ALSO:
             words = words[1:]
         personal = self.words.personal

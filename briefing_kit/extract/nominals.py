@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cache
+from operator import attrgetter
 
 from briefing_kit.briefing import Briefing
 from briefing_kit.extract.actor_words import FUNCTION, vocabulary
@@ -66,11 +67,7 @@ def nominals(text: str, drafts: list[Draft], briefing: Briefing, openings: froze
             groups.append(
                 Draft(start=start, end=end, actor_id=slug(phrase), actor=phrase, actor_type="group", kind="nominal", rule=f"nominal:{kind}")
             )
-    return [*groups, *roles, *_pronouns(text, sorted([*drafts, *roles], key=_start) if roles else drafts, roles, briefing)]
-
-
-def _start(draft: Draft) -> int:
-    return draft.start
+    return [*groups, *roles, *_pronouns(text, sorted([*drafts, *roles], key=attrgetter("start")) if roles else drafts, roles, briefing)]
 
 
 def _qualifies(text: str, end: int) -> bool:
