@@ -166,9 +166,9 @@ class ChunkParser(Organisations):
             if key not in self.index:
                 return None
         text = self.text
-        if name_start > 2 and text[name_start - 1] in "- ":
+        if name_start > 2 and text.endswith(("-", "al ", "el "), 0, name_start):
             before = text[max(0, name_start - 4) : name_start - 1].rpartition(" ")[2]
-            if before in LOWER_ARTICLES and (text[name_start - 1] == "-" or before in ("al", "el")):
+            if before in LOWER_ARTICLES:
                 name_start -= len(before) + 1
         entries = self.prefixes.get(text[start : start + len(key) + 3])
         shorts = self.shorts.get(key, ())

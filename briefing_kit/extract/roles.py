@@ -26,10 +26,13 @@ _INSIDE = frozenset("in at outside near inside around".split())
 def draft_mentions(items: list[Item], context: Context, places: Places, briefing: Briefing) -> list[Draft]:
     """The mentions of the settled items, in order."""
     drafter = _Drafter(context, places, briefing)
-    for item, following in zip(reversed(items), [None, *reversed(items)], strict=False):
-        drafter.look_ahead(item, following)
-    for index, item in enumerate(items):
-        drafter.add(item, items[index + 1] if index + 1 < len(items) else None)
+    following: Item | None = None
+    for item in reversed(items):
+        if item.entry is not None and item.entry.kind == "metonym":
+            drafter.look_ahead(item, following)
+        following = item
+    for item, following in zip(items, [*items[1:], None], strict=False):
+        drafter.add(item, following)
     for draft in drafter.drafts:
         if draft.actor_type == "person" and draft.kind in ("name", "alias"):
             _lower_title(draft, context)
@@ -53,7 +56,7 @@ class _Drafter:
 
     def look_ahead(self, item: Item, following: Item | None) -> None:
         """Note a capital that acts, or that is listed with the next one that does."""
-        if item.entry is None or item.entry.kind != "metonym" or self.context.is_locative(item.start):
+        if self.context.is_locative(item.start):
             return
         listed = following is not None and following.start in self.acting and self.text[item.end : following.start] in _LISTED
         if listed or self.context.acts(item.end):
@@ -77,7 +80,8 @@ class _Drafter:
                 return
         else:
             draft = self._named(item, entry)
-            self._set_title(draft, item)
+            if item.title is not None:
+                self._set_title(draft, item, item.title)
             self.lead = item
         previous = self.previous
         if previous is not None and draft.start - previous.end <= 3 and self.text[previous.end : draft.start] in _POSSESSIVE:
@@ -117,15 +121,13 @@ class _Drafter:
             self.pending = relation, entry.actor.id, end
         return True
 
-    def _set_title(self, draft: Draft, item: Item) -> None:
+    def _set_title(self, draft: Draft, item: Item, title: str) -> None:
         """The titles before a name, with the state or organisation they are of: "French Defence Minister"."""
-        if item.title is None:
-            return
         begin = item.title_start
         if self.lead is not None and self.lead.end + 1 == begin:
             begin = self.lead.start
             draft.country = draft.country or self.lead.country
-        draft.role_title = self.text[begin : item.title_start] + item.title
+        draft.role_title = self.text[begin : item.title_start] + title
 
     def _title_alone(self, item: Item) -> None:
         """The Turkish President, without a name: one unnamed person."""

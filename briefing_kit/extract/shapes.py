@@ -31,21 +31,20 @@ class Item:
     type: str | None
     kind: str = "name"
     entry: Entry | None = None
-    title: str | None = None
-    title_start: int = -1
     rule: str = ""
-    weak: bool = False  # needs evidence from around it or elsewhere in the document
     single: bool = False
-    parent: Entry | None = None
     country: str | None = None
     known: bool = False
+    weak: bool = False  # needs evidence from around it or elsewhere in the document
+    title: str | None = None
+    title_start: int = -1
+    parent: Entry | None = None
 
 
 def known_item(entry: Entry, start: int, end: int, text: str) -> Item:
     """A name of the gazetteer where it stands in the text."""
-    actor, name = entry.actor, text[start:end]
-    single = " " not in entry.form
-    return Item(start, end, name, actor.type, entry.kind, entry, rule="gazetteer", single=single, country=actor.country, known=True)
+    actor, single = entry.actor, " " not in entry.form
+    return Item(start, end, text[start:end], actor.type, entry.kind, entry, "gazetteer", single, actor.country, True)
 
 
 Found = tuple[Item, int]  # a name and the index of the word after it
@@ -182,7 +181,7 @@ class Shapes:
         start, end, word, _ = chunk[at]
         stop = at + 1
         names = self.places.countries
-        if word in self.places.openers or (word in ARTICLES and stop < len(chunk)):
+        if stop < len(chunk) and (word in self.places.openers or word in ARTICLES):
             for index in range(min(at + 4, len(chunk)), at + 1, -1):
                 if self.text[start : chunk[index - 1][1]] in names:
                     end, stop = chunk[index - 1][1], index
@@ -191,8 +190,10 @@ class Shapes:
             return None
         begin = self._with_article(start)
         name, whole = self.text[start:end], self.text[begin:end]
-        bare = name.partition("-")[2] if name.partition("-")[0] in ARTICLES else ""
-        found = name if name in names else whole if whole in names else bare if bare in names else None
+        found = name if name in names else whole if whole in names else None
+        if found is None and "-" in name:
+            head, _, bare = name.partition("-")
+            found = bare if head in ARTICLES and bare in names else None
         further = stop
         while further < len(chunk) and chunk[further][3] == SPACE and self.flags.get(chunk[further][2], 0) & aw.PLACE_TAIL:
             further += 1
@@ -200,7 +201,7 @@ class Shapes:
             end = chunk[further - 1][1]
             return Item(begin, end, self.text[begin:end], "place", rule="shape:place", country=names.get(found or "") or None), further
         if found is None:
-            return self._headed_place(chunk, at, flags, begin)
+            return self._headed_place(chunk, at, flags, begin) if flags & aw.PLACE_HEAD else None
         large = found in self.places.large
         if stop < len(chunk) and chunk[stop][3] in (SPACE, PARTICLE) and not large:
             mark = self.flags.get(chunk[stop][2], 0)
@@ -210,7 +211,7 @@ class Shapes:
 
     def _headed_place(self, chunk: list[Token], at: int, flags: int, begin: int) -> Found | None:
         """Mount Nimba, Port of Hodeidah, St. Johns."""
-        if not flags & aw.PLACE_HEAD or at + 1 >= len(chunk):
+        if at + 1 >= len(chunk):
             return None
         link = chunk[at + 1][3]
         if not (link == OF or (link in (SPACE, ABBREVIATED) and not flags & aw.COMMON)):
