@@ -80,6 +80,11 @@ class Briefing:
         return "".join([*parts, self.text[at:]]) if parts else self.text
 
     @cached_property
+    def folded_prose(self) -> str:
+        """The prose with plain quotes, spaces, hyphens and digits, character for character."""
+        return self.folded if self.prose is self.text else fold(self.prose)
+
+    @cached_property
     def week(self) -> str | None:
         """The ISO week of publication, such as 2019-W42."""
         return iso_week(self.published_on) if self.published_on else None
@@ -104,11 +109,13 @@ class Briefing:
         """The row ids of records and the index of the sentence that each begins in (0 where there is no sentence)."""
         starts, keys = self._sentence_starts, self._row_keys
         marks = map(attrgetter("discriminator"), records) if records and hasattr(records[0], "discriminator") else repeat("")
-        ids, indexes = [], []
-        for record, mark in zip(records, marks, strict=False):
-            index = bisect_right(starts, record.start, 1) - 1  # what stands before the first sentence is counted to it
-            ids.append(_row_id(kind, *keys[index], record.start, record.end, mark))
-            indexes.append(index)
+        # What stands before the first sentence is counted to it.
+        indexes = [bisect_right(starts, start, 1) - 1 for start in map(attrgetter("start"), records)]
+        of_sentences = map(keys.__getitem__, indexes)
+        ids = [
+            _row_id(kind, key, base, record.start, record.end, mark)
+            for record, (key, base), mark in zip(records, of_sentences, marks, strict=False)
+        ]
         if len(set(ids)) < len(ids):  # rows of one span ("reported figures denied that ..."): the later ones are counted
             seen: Counter[str] = Counter()
             for at, row_id in enumerate(ids):

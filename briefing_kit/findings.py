@@ -12,8 +12,8 @@ from briefing_kit.extract.attribution import find_attributions
 from briefing_kit.extract.claims import find_claims
 from briefing_kit.extract.events import find_events
 from briefing_kit.extract.modality import Modality, find_modality
-from briefing_kit.extract.quantities import find_quantities
-from briefing_kit.extract.timex import find_timexes
+from briefing_kit.extract.quantities import quantities_of
+from briefing_kit.extract.timex import timexes_of
 from briefing_kit.gazetteer import Gazetteer
 from briefing_kit.language import is_english
 from briefing_kit.textmap import OffsetMap
@@ -59,11 +59,11 @@ def _readable(briefing: Briefing) -> bool:
 
 def _records(briefing: Briefing, gazetteer: Gazetteer, day_first: bool) -> dict[str, Sequence[Any]]:
     prose = briefing.prose
-    timexes = find_timexes(prose, briefing.published_on, day_first=day_first)
+    timexes = timexes_of(prose, briefing.folded_prose, briefing.published_on, day_first=day_first)
     mentions = find_mentions(briefing, gazetteer, timexes)
     attributions = find_attributions(briefing, mentions)
     events = find_events(briefing, timexes, mentions, attributions)
-    claims = find_claims(briefing, find_quantities(prose), timexes, mentions, attributions, events)
+    claims = find_claims(briefing, quantities_of(prose, briefing.folded_prose), timexes, mentions, attributions, events)
     return {"dates": timexes, "mentions": mentions, "claims": claims, "events": events, "attributions": attributions}
 
 

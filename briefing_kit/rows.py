@@ -16,7 +16,7 @@ from briefing_kit.language import text_warnings
 from briefing_kit.schemas import ROW_KINDS, SCHEMAS
 
 Columns = dict[str, Any]
-_WORD = re.compile(r"\w+(?:['\u2019.,-]\w+)*")
+_WORD = re.compile(r"\w++(?:['\u2019.,-]\w++)*+")
 _LISTS = frozenset(("date_ids", "actors"))  # fields that hold several values, for one cell
 
 

@@ -35,8 +35,8 @@ _CHANGED = re.compile(f"[{_UNSEEN}{''.join(_LIGATURES)}]")
 def fold(text: str) -> str:
     """A copy of equal length with plain spaces, quotes, hyphens and digits; em dashes stay em dashes."""
     if not text.isascii() or "\t" in text or "\r" in text or "`" in text or "\v" in text or "\f" in text:
-        for char in set(text) & _ONE_TO_ONE.keys():
-            text = text.replace(char, _ONE_TO_ONE[char])
+        for char, plain in _ONE_TO_ONE.items():
+            text = text.replace(char, plain)
     return text
 
 

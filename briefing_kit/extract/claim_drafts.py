@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from briefing_kit.extract.bare_numbers import labelled, moved, restates, stands_for_some, stated
 from briefing_kit.extract.comparisons import is_baseline
 from briefing_kit.extract.counted import Counted, counted_phrase, unit_nouns
-from briefing_kit.extract.outcomes import PERSONS, outcome_after, outcome_before, outcome_forced, toll_before
+from briefing_kit.extract.outcomes import PERSONS, outcome_after, outcome_before, outcome_forced, toll_before, words_before
 from briefing_kit.extract.statistics import is_change
 from briefing_kit.records import Quantity, Timex
 from briefing_kit.segments import Sentence
@@ -158,9 +158,8 @@ def _draft(folded: str, sentence: Sentence, quantity: Quantity, floor: int, limi
     is_part = previous is not None and (_PART.search(before) is not None or (counted is not None and counted.of_them))
     outcome = None
     if not has_unit and (noun_class is None or noun_class in PERSONS):
-        outcome = (
-            outcome_before(folded, start, floor) or outcome_forced(folded, start, floor, end, limit) or outcome_after(folded, end, limit)
-        )
+        said = words_before(folded, start, floor)
+        outcome = outcome_before(said) or outcome_forced(said, folded, end, limit) or outcome_after(folded, end, limit)
         if outcome is None and (aside := _ASIDE.match(folded, end, sentence.end)) is not None:
             outcome = outcome_after(folded, aside.end(), sentence.end)  # "six people, two of them minors, were killed"
         outcome = outcome or labelled(folded, start, sentence.start)

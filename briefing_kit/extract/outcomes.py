@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -81,10 +82,15 @@ def _words_in(folded: str, start: int, end: int) -> list[str]:
     return _TOKEN.findall(folded[start:end].lower())
 
 
-def outcome_before(folded: str, start: int, floor: int) -> str | None:
+def words_before(folded: str, start: int, floor: int) -> list[str]:
+    """The words and marks before a quantity that may tell what befell those counted, in small letters."""
+    return _words_in(folded, max(floor, start - WINDOW), start)
+
+
+def outcome_before(before: Sequence[str]) -> str | None:
     """The class that the words just before a quantity give it: "killed", "wounding", "the bodies of"; "people" where two are mixed."""
     lexicon = _lexicon()
-    tail = [word for word in _words_in(folded, max(floor, start - WINDOW), start)[-9:] if word not in ('"', "'")]  # '"neutralised" 40 men'
+    tail = [word for word in before[-9:] if word not in ('"', "'")]  # '"neutralised" 40 men'
     while tail and tail[-1] in ("the", "another", "at", "least", "some", "about", "all"):
         tail.pop()
     if len(tail) >= 2 and tail[-1] == "of" and tail[-2] in lexicon.noun_of:
@@ -132,12 +138,9 @@ def outcome_after(folded: str, end: int, limit: int) -> str | None:
     return None
 
 
-def outcome_forced(folded: str, start: int, floor: int, end: int, limit: int) -> str | None:
+def outcome_forced(before: Sequence[str], folded: str, end: int, limit: int) -> str | None:
     """The class of "forced 1,500 residents from their homes" and "left 20 people dead": verb before, state after."""
-    tail = _words_in(folded, max(floor, start - WINDOW), start)
-    while tail and tail[-1] in _FILLERS:
-        tail.pop()
-    if not tail or tail[-1] not in _FORCED:
+    if next((word for word in reversed(before) if word not in _FILLERS), None) not in _FORCED:
         return None
     ahead = folded[end : min(limit, end + WINDOW)].lower().split(",")[0]
     for phrase, unit_class in _lexicon().state.items():

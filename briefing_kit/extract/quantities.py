@@ -39,7 +39,11 @@ def find_quantities(text: str) -> list[Quantity]:
     ordinals, designations, scores, list numbers, telephone numbers, the pronoun "one") are left out; an age has the role
     "age", the calibre of a weapon "designation". The "no" of a stated toll ("there were no casualties") is 0.
     """
-    folded = fold(text)
+    return quantities_of(text, fold(text))
+
+
+def quantities_of(text: str, folded: str) -> list[Quantity]:
+    """What `find_quantities` returns for a text that has been folded already."""
     flat = _flat(folded)
     found: list[Quantity] = []
     match = scanner().match

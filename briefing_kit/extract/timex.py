@@ -57,7 +57,12 @@ def find_timexes(text: str, document_date: date | None = None, *, day_first: boo
     >>> [(t.text, t.value, t.mod) for t in find_timexes("It struck in late September.", date(2019, 10, 16))]
     [('late September', '2019-09', 'END')]
     """
-    tokens = Tokens(fold(text))
+    return timexes_of(text, fold(text), document_date, day_first=day_first)
+
+
+def timexes_of(text: str, folded: str, document_date: date | None, *, day_first: bool) -> list[Timex]:
+    """What `find_timexes` returns for a text that has been folded already."""
+    tokens = Tokens(folded)
     drafts = list(_drafts(tokens))
     drafts = put_spelled_years(tokens, drafts)
     borrow_years(tokens, drafts)

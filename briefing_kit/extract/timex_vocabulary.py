@@ -7,7 +7,7 @@ from functools import cache
 
 from briefing_kit.lexicon import read_lexicon
 
-TOKEN = re.compile(r"(?:\w+|[^\w\s])[ ]*(?:\n(?![ ]*\n)[ ]*)?|\s+")
+TOKEN = re.compile(r"(?:\w++|[^\w\s])[ ]*+(?:\n(?![ ]*\n)[ ]*+)?+|\s++")
 
 # Classes that are made of the shape of a token and not looked up in the lexicon.
 _SHAPES = (
