@@ -22,17 +22,17 @@ def read_clauses(tokens: Words) -> tuple[list[Clause], list[Clause]]:
     reader = Reader(tokens)
     words, nouns, clause_of = tokens.words, event_nouns(), reader.clause_of
     for at, kind in enumerate(tokens.kinds):
-        if kind in "VG" or (kind == "N" and words[at] in nouns):
-            predicate = read_predicate(tokens, at)
-            if predicate is None:
-                pass
-            elif predicate.form == "noun":
+        if kind not in _READ or (kind == "N" and words[at] not in nouns):
+            continue
+        clause_of += [reader.open] * (at - len(clause_of))
+        if kind in _HANDLERS:
+            _HANDLERS[kind](reader, at)
+        elif (predicate := read_predicate(tokens, at)) is not None:
+            if predicate.form == "noun":
                 reader.open.nouns.append(predicate)
             else:
                 place_verb(reader, predicate)
-        elif kind in _HANDLERS:
-            _HANDLERS[kind](reader, at)
-        clause_of.append(reader.open)
+    clause_of += [reader.open] * (len(words) - len(clause_of))
     return reader.clauses, clause_of
 
 
@@ -161,3 +161,4 @@ _HANDLERS: dict[str, Callable[[Reader, int], None]] = {
     "R": _relative,
     "S": _subordinator,
 }
+_READ = frozenset("VGN").union(_HANDLERS)  # word classes at which something happens to the clauses

@@ -35,7 +35,8 @@ def in_comparison(tokens: Words, at: int) -> bool:
 def is_span_of_superlative(scene: Scene, at: int) -> bool:
     """Whether a date only says among which a happening is the worst or the third: "the deadliest attack this year"."""
     words = scene.tokens.words
-    noun = next((one for one in scene.clause_of[at].nouns if at - 2 <= one.at < at), None)
+    nouns = scene.clause_of[at].nouns
+    noun = next((one for one in nouns if at - 2 <= one.at < at), None) if nouns else None
     if noun is None or not _WIDE.match(words[at]):
         return False
     return any(word in _RANKS or (word.endswith("est") and len(word) > 4) for word in words[max(0, noun.group - 3) : noun.group])
@@ -44,7 +45,7 @@ def is_span_of_superlative(scene: Scene, at: int) -> bool:
 def precedes_noun(scene: Scene, at: int) -> bool:
     """Whether an event noun follows at once, behind a preposition that no clause opens with ("killed in October protests")."""
     tokens, clause = scene.tokens, scene.clause_of[at]
-    if not at or tokens.kinds[at - 1] not in "PS" or not any(noun.group == at + 1 for noun in clause.nouns):
+    if not clause.nouns or not at or tokens.kinds[at - 1] not in "PS" or not any(noun.group == at + 1 for noun in clause.nouns):
         return False
     return tokens.words[at - 1] not in _OPENERS or any(verb.at < at for verb in clause.verbs)
 

@@ -22,7 +22,7 @@ _DATE_MARKS = "\x00\x01"
 _NO_MARKS = {ord(mark): " " for mark in _DATE_MARKS}  # a text that has such characters itself must not lengthen a date
 _WORD = re.compile(r"(\w+(?:[-&'](?!s\b)\w+|[.,]\d+|\.\w\b)*|'s\b|[^\w\s\x00\x01]|\x00+|\x01+)")
 
-_BEFORE_BASE = re.compile(r"[mdtR]")  # word classes before a verb in its base form
+_BEFORE_BASE = re.compile(r"[mdtR][AX]*N")  # where a verb stands in its base form, with an unknown word in its place
 _UNNAMED = frozenset(("pronoun", "nominal"))
 _PREFIXES = frozenset(("re", "co", "counter"))
 _GOVERNORS = frozenset("due able unable willing likely unlikely ready bound forced allowed supposed going managed".split())
@@ -59,17 +59,16 @@ def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]
     # Gaps and tokens by turns: far cheaper than one match object a token.
     parts = _WORD.split(_masked(text, start, end, dates) if dates else text[start:end])
     offsets = list(accumulate(map(len, parts), initial=start))
-    read = list(map(_classified, parts[1::2]))
-    words, kinds = [word for word, _ in read], [kind for _, kind in read]
-    starts = offsets[1:-1:2]
+    raw, starts = parts[1::2], offsets[1:-1:2]
+    words, kinds = list(map(str.lower, raw)), list(map(_class_of, raw))
     found = Words(words, starts, offsets[2::2], kinds)
     for index, (first, last) in enumerate(dates):
         at = found.at(first)
         found.dates[at] = index
         words[at] = text[first:last].lower()
-    for first in range(len(words)):
-        if words[first][0].isalpha():  # the word that opens the sentence: its capital letter says nothing
-            kinds[first] = kinds[first] if first in found.dates else _classified(words[first])[1]
+    for first, word in enumerate(words):
+        if word[0].isalpha():  # the word that opens the sentence: its capital letter says nothing
+            kinds[first] = kinds[first] if first in found.dates else _class_of(word)
             break
     found.chronicle = bool(dates) and _opens_chronicle(kinds)
     if "since" in words:
@@ -77,16 +76,18 @@ def read_words(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]
         if at and kinds[at - 1] == "h":  # "has since announced"
             kinds[at] = "A"
     for mention in mentions:
-        first, stop = bisect_left(starts, mention.start), bisect_left(starts, mention.end)
+        first = bisect_left(starts, mention.start)
+        stop = bisect_left(starts, mention.end, first)
         found.mentions.append((first, stop))
         if mention.mention_kind not in _UNNAMED:
             for inside in range(first, stop):
                 if kinds[inside] not in "'@":
                     kinds[inside] = "M"
-    for auxiliary in _BEFORE_BASE.finditer("".join(kinds)):
-        at = auxiliary.start()
-        governed = kinds[at] in "md" or (at > 0 and _governs_infinitive(words[at - 1]))
-        _mark_base(kinds, at + 1, needs_object=not governed)
+    for phrase in _BEFORE_BASE.finditer("".join(kinds)):
+        at, last = phrase.start(), phrase.end() - 1
+        # An unknown word after a modal ("could enable"); after "to" and "who" only with an object ("to join the queue").
+        if kinds[at] in "md" or (at and _governs_infinitive(words[at - 1])) or (last + 1 < len(kinds) and kinds[last + 1] in "Dpo"):
+            kinds[last] = "V"
     return found
 
 
@@ -110,22 +111,14 @@ def _governs_infinitive(word: str) -> bool:
     return word in _GOVERNORS or (known is not None and (known.verb in verb_class("plan") or known.verb in verb_class("fail")))
 
 
-def _mark_base(kinds: list[str], at: int, *, needs_object: bool) -> None:
-    """Take the unknown word after a modal for a verb ("could enable"); after "to" and "who" only with an object ("to join the queue")."""
-    while at < len(kinds) and kinds[at] in "AX":
-        at += 1
-    if at < len(kinds) and kinds[at] == "N" and (not needs_object or (at + 1 < len(kinds) and kinds[at + 1] in "Dpo")):
-        kinds[at] = "V"
-
-
 @lru_cache(maxsize=1 << 15)
-def _classified(raw: str) -> tuple[str, str]:
-    """A token in lower case and its word class."""
+def _class_of(raw: str) -> str:
+    """The word class of a token."""
     word = raw.lower()
     closed = _closed().get(word)
     if closed is None and raw[0] != word[0]:
-        return word, "N" if word in event_nouns() else "M"
-    return word, closed or ("V" if stem_of(word) in verb_forms() else _open_class(stem_of(word)))
+        return "N" if word in event_nouns() else "M"
+    return closed or ("V" if stem_of(word) in verb_forms() else _open_class(stem_of(word)))
 
 
 def stem_of(word: str) -> str:

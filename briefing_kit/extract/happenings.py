@@ -227,6 +227,8 @@ def _frame_type(scene: Scene, verb: Predicate) -> str | None:
         if not (row.nouns or row.place or row.person):
             default = row.event_type
             continue
+        if row.nouns.isdisjoint(tokens.words) and not (row.place and scene.places) and not (row.person and scene.persons):
+            continue
         where = row.where
         if verb.passive or _is_bare_passive(tokens, clause, verb):
             where = {"object": "subject", "subject": "object"}.get(where, where)

@@ -91,25 +91,25 @@ def _dated(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
 
 def _told_when(scene: Scene, at: int) -> Predicate | None:
     """The verb of the clause that tells what happened on a date: "since 3 May, when rebels took Gao"."""
-    if not _MOVED_FROM.isdisjoint(scene.tokens.words[at].split()):
-        return None  # "two weeks after 3 May, when rebels took Gao": the date is another day
     for clause in scene.clauses:
         if clause.opener == "when" and clause.first == at + 2 and clause.after_comma:
-            return clause.verb
+            moved = not _MOVED_FROM.isdisjoint(scene.tokens.words[at].split())
+            return None if moved else clause.verb  # "two weeks after 3 May, when rebels took Gao": the date is another day
     return None
 
 
 def _dated_beside(scene: Scene, at: int) -> list[tuple[Predicate, str]]:
     if in_comparison(scene.tokens, at) or is_span_of_superlative(scene, at):
         return []
-    if scene.tokens.words[at - 1 : at] in (["to"], ["until"]):
+    preposition = scene.tokens.words[at - 1] if at else ""
+    if preposition in ("to", "until"):
         return _moved(scene, at)
     noun = _noun_after(scene, at)
     if noun is not None:
         return [(noun, "date_before_noun")]
     if modifies_other_noun(scene.tokens, at):
         return []
-    if scene.tokens.words[at - 1 : at] == ["of"]:  # "the attack of 3 May", but "the letter of 3 May" dates nothing
+    if preposition == "of":  # "the attack of 3 May", but "the letter of 3 May" dates nothing
         named = [one for one in scene.clause_of[at].nouns if at - 6 <= one.at < at - 1]
         return [(one, "noun_with_date") for one in named[-1:]]
     clause = scene.clause_of[at]

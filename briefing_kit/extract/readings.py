@@ -21,6 +21,7 @@ _LOOSE = frozenset(  # what a cut leaves hanging
     "according less more than and or but of the a an to in on at by for from with as that which who it its their his her".split()
 )
 _FORCES = frozenset(("state_force", "armed_group"))
+_NOMINAL = frozenset("NMQG")
 _HANGING = frozenset(("participle", "infinitive", "reduced"))
 
 
@@ -103,7 +104,7 @@ def _lacks_subject(scene: Scene, clause: Clause, predicate: Predicate) -> bool:
     if clause.kind in ("infinitive", "participle"):
         return True
     kinds = scene.tokens.kinds[clause.first : clause.verb.group if clause.verb else predicate.group]
-    return not any(kind in "NMQG" for kind in kinds)
+    return _NOMINAL.isdisjoint(kinds)
 
 
 def _subject_around(reading: Reading, clause: Clause, source: range) -> list[Mention]:
