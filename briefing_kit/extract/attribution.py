@@ -120,10 +120,11 @@ def _without_stop(folded: str, sentence: Sentence) -> int:
 def _of_sentence(scope: Scope, cues: list[tuple[int, int, tuple[Cue, ...]]]) -> list[Found]:
     items: list[Found] = []
     for start, end, readings in cues:
-        first, last = scope.token_at(start), scope.token_ending(end)
-        if first is None or last is None:
+        tokens = scope.tokens_of(start, end)
+        if tokens is None:
             continue
-        is_noun = any(cue.kind == "noun" for cue in readings) or scope.tokens.low[first] in source_nouns()
+        first, last = tokens
+        is_noun = scope.tokens.low[first] in source_nouns() or (len(readings) > 1 and any(cue.kind == "noun" for cue in readings))
         for cue in readings:
             if is_noun and cue.kind == "verb" and not agrees(scope, first, cue):
                 continue
@@ -211,10 +212,10 @@ def _antecedent(pronoun: Source, memory: list[Source]) -> Source | None:
 
 def _same_head(source: Source, memory: list[Source]) -> str | None:
     """The actor of an earlier, fuller source with the same last word ("the spokesman" after "the LNA spokesman")."""
-    head = source.text.rsplit(None, 1)[-1].lower() if source.text.split() else ""
-    if len(source.text.split()) > 1:
+    words = source.text.lower().split()
+    if len(words) != 1:
         return None
     for earlier in reversed(memory[-12:]):
-        if earlier.source_id and head in earlier.text.lower().split():
+        if earlier.source_id and words[0] in earlier.text.lower().split():
             return earlier.source_id
     return None

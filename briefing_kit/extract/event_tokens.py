@@ -19,7 +19,6 @@ _LETTERS = {
     "adjective": "N", "noun": "N",
 }  # fmt: skip
 _DATE_MARKS = "\x00\x01"
-_NO_MARKS = {ord(mark): " " for mark in _DATE_MARKS}  # a text that has such characters itself must not lengthen a date
 _WORD = re.compile(r"(\w+(?:[-&'](?!s\b)\w+|[.,]\d+|\.\w\b)*|'s\b|[^\w\s\x00\x01]|\x00+|\x01+)")
 
 _BEFORE_BASE = re.compile(r"[mdtR][AX]*N")  # where a verb stands in its base form, with an unknown word in its place
@@ -99,11 +98,14 @@ def _opens_chronicle(kinds: list[str]) -> bool:
 
 def _masked(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]) -> str:
     """text[start:end] with each date as a run of one control character, so that it is one token."""
+    sentence, at = text[start:end], 0
+    for mark in _DATE_MARKS:  # a text that has such characters itself must not lengthen a date
+        sentence = sentence.replace(mark, " ")
     pieces = []
     for index, (first, last) in enumerate(dates):
-        pieces += [text[start:first].translate(_NO_MARKS), _DATE_MARKS[index % 2] * (last - first)]
-        start = last
-    return "".join([*pieces, text[start:end].translate(_NO_MARKS)])
+        pieces += [sentence[at : first - start], _DATE_MARKS[index % 2] * (last - first)]
+        at = last - start
+    return "".join([*pieces, sentence[at:]])
 
 
 def _governs_infinitive(word: str) -> bool:

@@ -267,14 +267,15 @@ def _noun(words: list[str], kinds: list[str], at: int) -> Predicate | None:
     if last in ("m", "p", "X") or (last == "t" and _can_be_base(words[at])):
         return None
     ahead = words[at + 1] if at + 1 < len(words) else ""
-    if kinds[at + 1 : at + 2] == ["N"] and ahead[0].isalpha() and ahead not in _AFTER_NOUN:
+    if ahead and kinds[at + 1] == "N" and ahead[0].isalpha() and ahead not in _AFTER_NOUN:
         return None  # "protest leaders", "ceasefire agreement": the head is the last noun
-    if any(entry.before[-1:] == (words[at],) for entry in event_nouns().get(ahead, ())):
+    nouns = event_nouns()
+    if ahead in nouns and any(entry.before[-1:] == (words[at],) for entry in nouns[ahead]):
         return None  # "coup attempt"
-    for entry in event_nouns()[words[at]]:
+    for entry in nouns[words[at]]:
         n_before = len(entry.before)
         if not n_before or tuple(words[max(0, at - n_before) : at]) == entry.before:
-            modality = "forecast" if any(word in _PLANNED_WORDS for word in words[max(0, at - 3) : at]) else None
+            modality = None if _PLANNED_WORDS.isdisjoint(words[max(0, at - 3) : at]) else "forecast"
             first = at - n_before
             sense = senses().get(words[at], _NO_SENSE)
             return Predicate(at=at, group=first, form="noun", verb=words[at], event_type=entry.event_type, modality=modality, sense=sense)

@@ -85,15 +85,12 @@ class Scope:
         self._breaks: tuple[list[int], list[int]] | None = None
         self.known = frozenset(m.end for m in mentions if m.actor_type != "place")
 
-    def token_at(self, offset: int) -> int | None:
-        """The index of the token that begins here."""
-        index = bisect_left(self.tokens.starts, offset)
-        return index if index < self.tokens.count and self.tokens.starts[index] == offset else None
-
-    def token_ending(self, offset: int) -> int | None:
-        """The index of the token that ends here."""
-        index = bisect_left(self.tokens.ends, offset)
-        return index if index < self.tokens.count and self.tokens.ends[index] == offset else None
+    def tokens_of(self, start: int, end: int) -> tuple[int, int] | None:
+        """The indices of the first and the last token of a stretch that begins and ends with a token."""
+        starts, ends = self.tokens.starts, self.tokens.ends
+        first = bisect_left(starts, start)
+        last = bisect_left(ends, end, first)
+        return (first, last) if last < len(ends) and starts[first] == start and ends[last] == end else None
 
     def word(self, index: int) -> str:
         """The lower-case word with this index, or nothing outside the sentence."""
