@@ -131,7 +131,8 @@ def _is_boilerplate(paragraph: str, phrases: Iterable[str]) -> bool:
     return sum(weights[phrase] for phrase in seen) >= (2 if len(paragraph) < 600 else 4)
 
 
-_STOP = re.compile(r"(?<![.!?\u2026])[.!?\u2026]+[\"')\]]*(?=\s)")
+# It opens with one set of characters, which a search skips to at full speed.
+_STOP = re.compile(r"[.!?\u2026](?<![.!?\u2026]{2})[.!?\u2026]*[\"')\]]*(?=\s)")
 _NEXT = re.compile(r"\s+[\"'(\[]*([A-Z0-9]|[^\W\d_a-z])")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Z]$")
 _STARTERS = frozenset(

@@ -11,6 +11,7 @@ from briefing_kit.extract.numerals import Numeral, form_of, number_words, times
 from briefing_kit.extract.numerals_read import VULGAR, read_digits, read_vulgar, read_words
 from briefing_kit.extract.quantities_roles import TOLL_NOUN, cue_words, is_no_toll, role_of, shape_end, word_before
 from briefing_kit.extract.quantities_units import PARTS, YEAR, Unit, currency_before, currency_letters, is_million, unit_after, with_rate
+from briefing_kit.word_patterns import trie
 
 
 class Amount(NamedTuple):
@@ -66,14 +67,8 @@ def _words_tree() -> str:
     """The words that a number may begin with, as a pattern."""
     words = number_words()
     known = {*words.cardinals, *words.denominators, *words.vague, *words.multiples}
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(known, key=lambda w: (-len(w), w)):
-        if len(word) > 4 or (len(word) > 2 and words.cardinals.get(word, ("", 0))[0] != "scale"):
-            by_letter.setdefault(word[0], []).append(word[1:])
-    nought = f"|o(?= {TOLL_NOUN})"  # "no casualties"
-    return "|".join(
-        f"{letter}(?:{'|'.join(map(re.escape, rests))}{nought if letter == 'n' else ''})" for letter, rests in sorted(by_letter.items())
-    )
+    known = {word for word in known if len(word) > 4 or (len(word) > 2 and words.cardinals.get(word, ("", 0))[0] != "scale")}
+    return rf"{trie(known)}|no(?= {TOLL_NOUN})"  # "no casualties"
 
 
 @cache

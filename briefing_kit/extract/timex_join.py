@@ -133,8 +133,8 @@ def _with_weekday(tokens: Tokens, found: list[Found]) -> list[Found]:
             reading, part = each.reading, last.draft.part
             if part:
                 reading = reading._replace(timex_type="TIME", value=f"{reading.value}T{part}", granularity="part_of_day")
-            merged[-1] = Found(replace(each.draft, first=last.draft.first), reading)
-            continue
+            each.draft.first, each.reading = last.draft.first, reading
+            merged.pop()
         merged.append(each)
     return merged
 
