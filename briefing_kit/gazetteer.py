@@ -17,6 +17,7 @@ from pathlib import Path
 from briefing_kit.actor_lines import COLUMNS, GazetteerError, check_actor, day_of, read_actors
 from briefing_kit.lexicon import read_lexicon, words
 from briefing_kit.naming import did_you_mean, slug
+from briefing_kit.records import record
 from briefing_kit.schemas import ACTOR_TYPES
 from briefing_kit.textmap import fold
 from briefing_kit.word_patterns import uncapitalised_words
@@ -28,7 +29,7 @@ _INNER_ARTICLE = re.compile(r"\b(?:[AaEe]l[ -]|al )(?=[^\W\d_a-z])")
 _ARTICLE = re.compile(r"(?:[Aa]l|[Aa]d|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Ee]l|[Uu]l)[- ](?=[^\W\d_a-z]\w\w)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Actor:
     """One actor or place: `id` is the slug of the canonical `name` unless the gazetteer gives another."""
 
@@ -84,7 +85,10 @@ class Gazetteer:
     def find(self, name: str) -> Entry | None:
         """The entry of a name as written, whatever its article."""
         key = bare(name)
-        return self._forms.get(key) or self._forms.get(_INNER_ARTICLE.sub("al-", key))
+        found = self._forms.get(key)
+        if found is None and ("l-" in key or "l " in key):
+            found = self._forms.get(_INNER_ARTICLE.sub("al-", key))
+        return found
 
 
 def bare(name: str) -> str:

@@ -101,7 +101,7 @@ def _opens_quote(text: str, start: int, openings: frozenset[int]) -> bool:
     at = start
     while at and text[at - 1] in "\"'(":
         at -= 1
-    return text[at] == '"' or any(index in openings for index in range(at, start))
+    return text[at] == '"' or not openings.isdisjoint(range(at, start))
 
 
 def _holds(spans: list[tuple[int, int]], at: int) -> bool:

@@ -59,28 +59,28 @@ def find_openings(text: str, sentences: Iterable[Sentence]) -> frozenset[int]:
 
 
 def find_chunks(text: str, breaks: frozenset[int], abbreviations: frozenset[str]) -> Iterator[list[Token]]:
-    """Runs of capitalised words that hang together, as lists of (start, end, word, link); `breaks` are offsets where a run must end."""
+    """Runs of capitalised words that hang together, as lists of (start, end, word, link); `breaks` are offsets where a run must end.
+
+    The text is on one line: its line ends are spaces.
+    """
     chunk: list[Token] = []
     last = -9
     gaps = GAPS
     for found in TOKEN.finditer(text):
         start, end = found.span()
         if start - last <= 9 and chunk:
-            gap = text[last:start]
-            link = gaps.get(gap, 0)
-            if not link and "\n" in gap and gap.strip(" \n") in ("", "of", "and", "for") and gap.count("\n") == 1:
-                link = gaps.get(gap.replace("\n", " "), 0)
+            link = gaps.get(text[last:start], 0)
             if link == ABBREVIATED:
                 word = chunk[-1][2]
                 if not (word in abbreviations or (len(word) == 1 and word != "I")):
                     link = 0
             if link and start not in breaks:
-                chunk.append((start, end, found.group(), link))
+                chunk.append((start, end, found[0], link))
                 last = end
                 continue
         if chunk:
             yield chunk
-        chunk = [(start, end, found.group(), 0)]
+        chunk = [(start, end, found[0], 0)]
         last = end
     if chunk:
         yield chunk

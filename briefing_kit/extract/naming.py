@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from operator import itemgetter
 
 from briefing_kit.extract import actor_words as aw
 from briefing_kit.extract.context import Context
@@ -21,7 +22,7 @@ _REVISABLE = frozenset(("shape:two-names", "given-name", "places", "shape:place"
 _AT = frozenset("in at near to from outside inside around visit visited reached".split())
 _PLURAL = re.compile(r"[^aiosu]s$")
 _ROMAN = re.compile(r"[IVXLC]+")
-_DOCTRINE = re.compile(r"(?:ism|ists?|ology|opathy|ography)$")
+_DOCTRINES = ("ism", "ist", "ists", "ology", "opathy", "ography")
 _NO_VOTES = {"": 0}
 _BARE = aw.COMMON | aw.MODIFIER | aw.ORG_TAIL | aw.ORG_HEAD | aw.TITLE
 _LISTED = frozenset((", ", " and ", ", and ", " or ", " & "))
@@ -55,6 +56,7 @@ class _Namer:
         self.strangers = strangers  # names of known actors, none of whom is meant
         self.actors: dict[str, Actor] = {}
         self.entries: dict[str, Entry] = {}
+        self.evidence: dict[int, tuple[str | None, int]] = {}  # by where an item starts
         self.worthy = self._worthy()
 
     def entry(self, name: str, kind: str, country: str | None = None) -> Entry:
@@ -97,7 +99,7 @@ class _Namer:
                 if not (item.rule == "places" and item.name not in self.people):
                     item.type = "person"
                 continue
-            kind, weight = max(votes.get(item.name, _NO_VOTES).items(), key=_weight)
+            kind, weight = max(votes.get(item.name, _NO_VOTES).items(), key=itemgetter(1))
             self._decide(item, kind, weight)
         if types != [item.type for item in self.items]:
             self.people, self.shared = _surnames(self.items)
@@ -105,10 +107,17 @@ class _Namer:
     def _find_sites(self) -> None:
         """What opens like a person's name may be a place: "the Abu Shouk camp", "Wad al-Noora, a village in"."""
         guessed = [item for item in self.items if item.rule == "given-name" and not item.single and item.title is None]
-        sites = {item.name for item in guessed if self.context.evidence(item.start, item.end) == ("place", 4)}
+        sites = {item.name for item in guessed if self._evidence(item) == ("place", 4)}
         for item in guessed:
             if item.name in sites:
                 item.type, item.rule = "place", "context"
+
+    def _evidence(self, item: Item) -> tuple[str | None, int]:
+        """What the words around an item speak for."""
+        found = self.evidence.get(item.start)
+        if found is None:
+            found = self.evidence[item.start] = self.context.evidence(item.start, item.end)
+        return found
 
     def _votes(self) -> dict[str, dict[str, int]]:
         """What the words around each unknown name, and the names it is listed with, speak for."""
@@ -117,7 +126,7 @@ class _Namer:
         text = self.context.text
         for item in self.items:
             if item.entry is None and item.kind == "name" and (item.type is None or item.weak):
-                kind, weight = self.context.evidence(item.start, item.end)
+                kind, weight = self._evidence(item)
                 if kind is not None:
                     counted = votes.setdefault(item.name, {})
                     counted[kind] = counted.get(kind, 0) + weight
@@ -235,10 +244,9 @@ class _Namer:
     def _is_dropped(self, item: Item) -> bool:
         """Capitalised words without evidence that they name an actor."""
         text = self.context.text
-        following = text[item.end : item.end + 2]
-        if item.single and item.type is None and (text[item.start - 1 : item.start] in ("#", "@") or _DOCTRINE.search(item.name)):
+        if item.single and item.type is None and (text[item.start - 1 : item.start] in ("#", "@") or item.name.endswith(_DOCTRINES)):
             return True  # "#March", "Scientologist"
-        if item.single and len(following) == 2 and following[0] == " " and following[1].isdigit() and item.type != "person":
+        if item.single and text[item.end : item.end + 1] == " " and text[item.end + 1 : item.end + 2].isdigit() and item.type != "person":
             return True  # "Milepost 7", "Version 2": a designation
         if item.rule == "shape:single" and item.type is None and item.name not in self.worthy:
             return not (self.flags.get(item.name, 0) & aw.ORG_TAIL and text[max(0, item.start - 3) : item.start] == "'s ")
@@ -257,10 +265,6 @@ class _Namer:
                 return True
             item.type = kind
         return False
-
-
-def _weight(vote: tuple[str, int]) -> int:
-    return vote[1]
 
 
 def _surnames(items: list[Item]) -> tuple[dict[str, str], frozenset[str]]:
