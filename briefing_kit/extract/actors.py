@@ -26,7 +26,6 @@ from briefing_kit.extract.shapes import Item
 from briefing_kit.extract.small_names import names_without_capital
 from briefing_kit.gazetteer import Gazetteer, bare
 from briefing_kit.records import Mention, Timex
-from briefing_kit.textmap import fold
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _CAPITALS = re.compile(r"[^\W\d_]+")
@@ -40,7 +39,7 @@ def find_mentions(briefing: Briefing, gazetteer: Gazetteer, timexes: Sequence[Ti
 
     Boilerplate is not read. Words inside `timexes` are no names ("Sunday", "March").
     """
-    text = briefing.folded if briefing.prose is briefing.text else fold(briefing.prose)
+    text = briefing.folded_prose
     flat = text.replace("\n", " ")
     words, places = vocabulary(), known_places()
     acronyms = find_acronyms(text) if "(" in text or "[" in text else []
