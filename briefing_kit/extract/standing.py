@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefing_kit.records import Attribution, Claim
+from briefing_kit.word_patterns import trie
 
 AUTHOR = "(author)"
 NEAR = 40  # contents that begin before a figure and may hold it
@@ -23,10 +24,11 @@ _MODAL_BEFORE = re.compile(
     r"|promis(?:es|ed|ing) to|prepar(?:es|ed|ing) to|seek(?:s|ing)? to|wants? to|forecasts?|predict(?:s|ed)?|planned|upcoming))\b"
     r"(?!\s+(?:have|only)\b)(?:(?:[^.;:\"\u2014,]|,(?=\S))(?!\b(?:that|which|who|because|after|when|where|while|but|and|since)\b)){0,70}$"
 )
-_MODAL = re.compile(  # what both of them need; led by one set of characters, which a search skips to fast
-    r"[^a-z](?:could|may|might|would|if|unless|threaten|risk|potential|possib|will|shall|won't|due|set|about|going|plan|expect|scheduled|slated|intend"
-    r"|aim|hop|vow|pledg|promis|prepar|seek|want|forecast|predict|upcoming|likely)"
+_MODAL_WORDS = (
+    "could may might would if unless threaten risk potential possib will shall won't due set about going plan expect scheduled slated "
+    "intend aim hop vow pledg promis prepar seek want forecast predict upcoming likely"
 )
+_MODAL = re.compile(f"[^a-z]{trie(_MODAL_WORDS.split())}")  # what both of them need; led by characters that a search skips to fast
 _MODAL_AFTER = re.compile(
     r"(?:\s+(?!who\b|which\b|that\b|and\b|but\b|when\b|after\b|while\b|as\b)[\w'-]+){0,6}?\s+"
     r"(?:(?P<hypothetical>could(?! not\b)|may|might|would)|(?P<forecast>will|shall|won't"
@@ -62,12 +64,12 @@ def standing(folded: str, start: int, end: int, floor: int, limit: int, attribut
     """
     after = bisect_right(attributions, start, key=lambda row: row.content_start)
     told = [row for row in attributions[max(0, after - NEAR) : after] if not _takes_for_granted(folded, row, start)]
-    row = innermost(told, start, end)
+    row = _innermost(told, start, end)
     cue_factuality = row.factuality if row else "asserted"
     own = (
         cue_factuality if cue_factuality == "denied" else _modal(folded, start, end, max(floor, row.content_start if row else floor), limit)
     )
-    factuality = min((cue_factuality, own or cue_factuality), key=_RANK.index)
+    factuality = cue_factuality if own is None else min((cue_factuality, own), key=_RANK.index)
     if cue_factuality == "hypothetical" and _PRESUPPOSED.search(folded, max(floor, start - 30), start):
         factuality = "reported"
     if row is None:
@@ -103,14 +105,9 @@ def _takes_for_granted(folded: str, row: Attribution, start: int) -> bool:
     return clause is not None and not _WORDS_SAID.intersection(clause.group().split())
 
 
-def innermost(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:
-    """The attribution with the smallest content that holds the span; between equals the one quoted by another.
-
-    The attributions must be sorted by where their contents begin.
-    """
-    after = bisect_right(attributions, start, key=lambda row: row.content_start)
-    near = attributions[max(0, after - NEAR) : after]
-    holding = [row for row in near if end <= row.content_end and not _in_source(row, start)]
+def _innermost(told: Sequence[Attribution], start: int, end: int) -> Attribution | None:
+    """Of the attributions whose contents begin before the span the one with the smallest that holds it; between equals the one quoted."""
+    holding = [row for row in told if end <= row.content_end and not _in_source(row, start)]
     if not holding:
         return None
     named = [row for row in holding if row.source_start is not None]
