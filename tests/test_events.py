@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 import briefing_kit as bk
 from briefing_kit.briefing import text_briefing
+from briefing_kit.extract import events as events_module
 from briefing_kit.extract.attribution import find_attributions
 from briefing_kit.extract.event_tokens import read_words
+from briefing_kit.extract.event_words import PAST, event_nouns, frames, particle_types, verb_forms
 from briefing_kit.extract.events import find_events
 from briefing_kit.extract.readings import HEADLINE_LENGTH
 from briefing_kit.extract.timex import find_timexes
@@ -302,3 +304,24 @@ def test_control_characters_beside_a_date_are_no_part_of_it():
         found = read_words(f"on {beside}3 May", 0, 9, [(4, 9)], [])
         assert found.words[found.at(4)] == "3 may"
         assert found.dates == {found.at(4): 0}
+
+
+def test_no_undated_happening_is_missed_by_the_glance_at_its_words(monkeypatch):
+    """Sentences whose words cannot tell of a followed type are not parsed: each verb, frame and event noun gives what parsing would."""
+    past = {entry.verb: form for form, entry in verb_forms().items() if entry.forms & PAST}
+    verbs = [f"Rebels {form} the road." for form in verb_forms()]
+    framed = [
+        f"Rebels {past.get(verb, verb)} {noun} in Murzuq and {noun} {past.get(verb, verb)} Murzuq."
+        for verb, rows in frames().items()
+        for row in rows
+        for noun in (*sorted(row.nouns)[:4], "Macron")
+    ]
+    particles = [f"The general {past.get(verb, verb)} {particle}." for verb, words in particle_types().items() for particle in words]
+    nouns = [f"The {noun} killed five. After the {noun}, they held the {noun}." for noun in event_nouns()]
+    briefing = text_briefing(
+        "\n".join([*verbs, *framed, *particles, *nouns, "They held a sit-in.", "He sat in."]), document_date=date(2019, 10, 16)
+    )
+    glanced = find_events(briefing, [], mentions_in(briefing), [])
+    monkeypatch.setattr(events_module, "may_tell", lambda _words, _mentions: True)
+    assert len(glanced) > 500
+    assert find_events(briefing, [], mentions_in(briefing), []) == glanced
