@@ -1,4 +1,4 @@
-"""All speed benchmarks of the library in one run: beside other tools, the engines, growth with the number of briefings.
+"""All speed benchmarks of the library in one run: beside other tools, the engines, growth with what is read.
 
     python benchmarks [--only speed] [--long] [--spacy PYTHON] [--spacy-model NAME] [--dateparser PYTHON] [--quantulum3 PYTHON]
                       [--recognizers PYTHON]
@@ -27,7 +27,7 @@ def main() -> None:
     """Run the parts that are asked for."""
     options = argparse.ArgumentParser(prog="benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--only", choices=PARTS, action="append", help="this part; may be given more than once")
-    options.add_argument("--long", action="store_true", help="scale up to 100,000 briefings")
+    options.add_argument("--long", action="store_true", help="scale up to 100,000 briefings and 100 million characters in memory")
     options.add_argument("--briefings", type=int, default=2_000, help="how many the engines are given")
     options.add_argument("--spacy-model", default=os.environ.get("BENCH_SPACY_MODEL", "en_core_web_sm"))
     for tool in TOOLS:

@@ -9,7 +9,7 @@ for and against. A recycled sentence is the same report again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date, timedelta
 from operator import attrgetter
 
@@ -41,7 +41,7 @@ class EventRow:
     date_end: date | None
     granularity: str
     event_type: str
-    actors: tuple[str, ...] = ()
+    actors: frozenset[str] = frozenset()
     location: str | None = None
     country: str | None = None
     figures: tuple[tuple[str, float], ...] = ()
@@ -152,15 +152,17 @@ def _places(first: EventRow, other: EventRow) -> float:
     return 0.0
 
 
-def _actors(first: Sequence[str], other: Sequence[str]) -> float:
+def _actors(first: Set[str], other: Set[str]) -> float:
     if not first or not other:
         return 0.0
-    shared = len(set(first) & set(other))
-    return 0.6 * shared / min(len(set(first)), len(set(other))) if shared else -0.4
+    shared = len(first & other)
+    return 0.6 * shared / min(len(first), len(other)) if shared else -0.4
 
 
 def _figures(first: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -> float:
     """Equal counts speak for one happening; unlike ones a little against it, since tolls are revised."""
+    if not first or not other:
+        return 0.0
     ours, theirs = dict(first), dict(other)
     score = 0.0
     for unit_class in ours.keys() & theirs.keys():

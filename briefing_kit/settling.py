@@ -69,7 +69,7 @@ def _clusters(tables: Tables) -> Any:
             date_end=date_end,
             granularity=granularity,
             event_type=event_type,
-            actors=tuple(actors.split("; ")) if actors else (),
+            actors=frozenset(actors.split("; ") if actors else ()),
             location=location,
             country=country,
             figures=tuple(figures.get(event_id, ())),

@@ -21,7 +21,7 @@ STRIKE = EventRow(
     date_end=date(2019, 9, 19),
     granularity="day",
     event_type="air_strike",
-    actors=("us-africa-command", "islamic-state"),
+    actors=frozenset(("us-africa-command", "islamic-state")),
     location="Murzuq",
     country="LBY",
     figures=(("killed", 8.0),),
@@ -40,7 +40,7 @@ def test_two_reports_of_one_happening_bear_the_first_reports_id() -> None:
     [
         ({"figures": (("killed", 11.0),)}, "tolls are revised"),
         ({"location": None, "country": None}, "the second report names no place"),
-        ({"actors": ("us-africa-command",)}, "the second report names fewer actors"),
+        ({"actors": frozenset(("us-africa-command",))}, "the second report names fewer actors"),
         ({"event_type": "killing"}, "one report names the means, the other the result"),
     ],
 )
@@ -58,8 +58,8 @@ def test_reports_that_differ_a_little_are_one_happening(change: dict[str, object
         ({"event_type": "statement"}, "another kind of event"),
         ({"event_type": "bombing"}, "another means"),
         ({"date_start": date(2019, 9, 1), "date_end": date(2019, 9, 30), "granularity": "month"}, "the month's total"),
-        ({"location": None, "actors": (), "figures": ()}, "nothing beyond the day and the type"),
-        ({"actors": ("libyan-national-army",), "location": None, "figures": ()}, "other actors"),
+        ({"location": None, "actors": frozenset(), "figures": ()}, "nothing beyond the day and the type"),
+        ({"actors": frozenset(("libyan-national-army",)), "location": None, "figures": ()}, "other actors"),
     ],
 )
 def test_other_happenings_stay_apart(change: dict[str, object], why: str) -> None:
@@ -69,7 +69,7 @@ def test_other_happenings_stay_apart(change: dict[str, object], why: str) -> Non
 
 def test_a_recycled_sentence_is_the_same_report_again() -> None:
     """An undated happening in a repeated sentence counts once; the same sentence in one document twice does not join."""
-    undated = replace(STRIKE, date_start=None, date_end=None, granularity="undated", actors=(), figures=(), location=None)
+    undated = replace(STRIKE, date_start=None, date_end=None, granularity="undated", actors=frozenset(), figures=(), location=None)
     again = replace(undated, event_id="b1", doc_id="w39", published_on=date(2019, 10, 2))
     other = replace(again, sentence_hash="h9", event_id="c1")
     assert cluster_events([undated, again, other]) == ["a1", "a1", "c1"]
@@ -119,7 +119,7 @@ def _rows(n_rows: int, seed: int) -> list[EventRow]:
                 date_end=day + timedelta(days=draw.choice([0, 0, 3, 40])),
                 granularity="day",
                 event_type=draw.choice(["killing", "air_strike", "arrest"]),
-                actors=tuple(draw.sample(["x", "y", "z"], draw.randrange(3))),
+                actors=frozenset(draw.sample(["x", "y", "z"], draw.randrange(3))),
                 location=draw.choice([None, "Gao", "Kidal"]),
                 figures=(("killed", float(draw.randrange(3))),),
                 sentence_hash=f"s{draw.randrange(20)}",

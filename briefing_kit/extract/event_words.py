@@ -149,8 +149,8 @@ def senses() -> dict[str, Sense]:
 
 @cache
 def noun_class(name: str) -> frozenset[str]:
-    """Singular and plural nouns of a class of event_words.csv; a hyphenated or spaced noun by its last word."""
-    nouns = [row["word"].split()[-1] for row in read_lexicon("event_words") if row["class"] == name]
+    """Singular and plural nouns of a class of event_words.csv in small letters; a hyphenated or spaced noun by its last word."""
+    nouns = [row["word"].lower().split()[-1] for row in read_lexicon("event_words") if row["class"] == name]
     return frozenset(form for noun in nouns for form in (noun, plural(noun)))
 
 
