@@ -25,27 +25,7 @@ class Modality:
     likelihood_high: int | None = None
 
 
-# By modality, the strongest first: it decides between several signs. A modal is written small, as May and Will are names.
-_SIGNS = {
-    "hypothetical": (
-        *either_case(("if", "unless", "provided that", "in case", "were it not", "had it not")),
-        *("would", "wouldn't"),
-    ),
-    "possible": (
-        *either_case(("possible", "possibly", "perhaps", "maybe", "potential", "potentially", "conceivable", "conceivably", "possibility")),
-        *("could", "couldn't", "may", "might", "risk", "risks", "chance", "chances", "threat of", "danger of"),
-    ),
-    "forecast": (
-        *("will", "won't", "shall", "expect", "expects", "forecast", "forecasts", "predicts", "predicted", "expected to", "plan to"),
-        *("plans to", "intend to", "intends to", "aim to", "aims to", "vow to", "vows to", "vowed to", "pledge to", "pledges to"),
-        *("pledged to", "promise to", "promises to", "promised to"),
-        *(f"{be} {soon} to" for be in ("is", "are", "was", "were") for soon in ("bound", "about", "poised", "likely", "going")),
-        *(f"{fixed} {when}" for fixed in ("due", "scheduled", "slated", "planned", "set") for when in ("for", "on", "in", "to")),
-    ),
-    "negated": ("not", "never", "cannot", *either_case(("no", "nobody", "none", "neither", "nothing"))),
-}
-_SIGN_OF = {words: modality for modality, signs in _SIGNS.items() for words in signs}
-_ANY_SIGN = at_word_start(trie(_SIGN_OF) + r"\b")
+_STRONGEST_FIRST = ("hypothetical", "possible", "forecast", "negated")  # the strongest of several signs decides
 _OTHER_SENSE = {  # nouns ("his will", "at will"), "not only", "no fewer than", "No. 5"
     "possible": re.compile(r"(?<=\bof )"),
     "will": re.compile(r"(?<=\b(?:at|of) )|(?<=\b[Hh](?:is|er) )|(?<=\b[Tt]heir )|(?<=\b[Ii]ts )|(?<=\b[Tt]he )|(?<=\ba )"),
@@ -65,7 +45,7 @@ def find_modality(text: str) -> Modality:
     """
     padded = f" {fold(text)}"
     seen = set(_signs(padded))
-    modality = next((modality for modality in _SIGNS if modality in seen), "asserted") if seen else "asserted"
+    modality = next((modality for modality in _STRONGEST_FIRST if modality in seen), "asserted") if seen else "asserted"
     pattern, bands = _likelihood()
     match = pattern.search(padded)
     if match is None:
@@ -84,9 +64,10 @@ def find_modality(text: str) -> Modality:
 
 def _signs(padded: str) -> Iterator[str]:
     """The modalities that words of the sentence are a sign of."""
-    for match in _ANY_SIGN.finditer(padded):
+    pattern, modalities = _words()
+    for match in pattern.finditer(padded):
         words = match[0][1:]
-        modality = _SIGN_OF[words]
+        modality = modalities[words]
         other = _OTHER_SENSE.get(words.lower()) or _OTHER_SENSE.get(modality)
         if other is None or not other.match(padded, match.start() + 1):
             yield modality
@@ -94,6 +75,16 @@ def _signs(padded: str) -> Iterator[str]:
         yield "negated"
     if _INVERTED.match(padded):
         yield "hypothetical"
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds the words of modality.csv, and the modality that each is a sign of."""
+    modalities: dict[str, str] = {}
+    for row in read_lexicon("modality"):
+        sign = row["sign"]
+        modalities |= dict.fromkeys(either_case([sign]) if row["case"] == "any" else [sign], row["modality"])
+    return at_word_start(trie(modalities) + r"\b"), modalities
 
 
 @cache
