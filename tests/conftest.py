@@ -1,8 +1,12 @@
-"""The suite runs without a network: whoever tries to reach beyond this machine, here or in a process that a test starts, fails the test."""
+"""What holds for the whole suite: no network, and Ctrl-C is heard.
+
+Whoever tries to reach beyond this machine, here or in a process that a test starts, fails the test.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +14,12 @@ from pathlib import Path
 import pytest
 
 OFFLINE = Path(__file__).parent / "offline"
+
+
+def pytest_configure() -> None:
+    """A shell starts its background jobs deaf to SIGINT, and so would be the processes that tests interrupt."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="session")
