@@ -433,6 +433,14 @@ def test_a_file_that_takes_too_long_is_refused(monkeypatch):
         readers.extract(b"<table><tr><td>Ten people died.</td></tr></table>" * 10_000, "a.html", ".html")
 
 
+def test_a_page_that_ends_in_a_zip_is_no_smaller_for_it(monkeypatch):
+    """What the zip says of itself counts for Word documents alone."""
+    monkeypatch.setattr(clock, "MAX_SECONDS", 0.001)
+    empty_zip = b"PK\x05\x06" + bytes(18)
+    with pytest.raises(ReadingError, match="took more than"):
+        readers.extract(b"<p>Ten people died.</p>" * 30_000 + empty_zip, "a.html", ".html")
+
+
 def test_a_reader_that_breaks_off_is_a_refusal(monkeypatch):
     """A process that is killed, or a Python that is not there, costs one file and not the run."""
     monkeypatch.setattr(clock, "_PACKAGES", "nowhere")

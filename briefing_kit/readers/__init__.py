@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 
-from briefing_kit.readers.extracted import NOT_A_ZIP, Extracted, Reader, needs_extra
+from briefing_kit.readers.extracted import Extracted, Reader, needs_extra
 
 _MODULES = {
     ".md": "plain",
@@ -30,7 +27,7 @@ def extract(data: bytes, name: str, suffix: str) -> Extracted:
         ReadingError: the file is damaged, too large in some way, takes too long, holds no text, or its reader is not installed.
     """
     try:
-        if suffix in _AT_ONCE and _markup_size(data) > _AT_ONCE[suffix]:
+        if suffix in _AT_ONCE and _markup_size(data, suffix) > _AT_ONCE[suffix]:
             from briefing_kit.readers.clock import read_in_time
 
             found = read_in_time(data, name, suffix)
@@ -49,11 +46,12 @@ def reader_of(suffix: str) -> Reader:
     return read
 
 
-def _markup_size(data: bytes) -> int:
-    """Bytes of markup; of a zip what its XML says that it unpacks to."""
-    with suppress(*NOT_A_ZIP), zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return sum(member.file_size for member in archive.infolist() if member.filename.endswith(".xml"))
-    return len(data)
+def _markup_size(data: bytes, suffix: str) -> int:
+    if suffix != ".docx":
+        return len(data)
+    from briefing_kit.readers.docx import unpacked_size
+
+    return unpacked_size(data)
 
 
 def _whole(text: str) -> str:

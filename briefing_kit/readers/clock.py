@@ -10,9 +10,8 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from briefing_kit.readers.extracted import Extracted, Reader, ReadingError
+from briefing_kit.readers.extracted import MAX_SECONDS, Extracted, Reader, ReadingError, too_slow
 
-MAX_SECONDS = 60.0
 _PACKAGES = str(Path(__file__).parents[2])
 
 
@@ -28,7 +27,7 @@ def read_in_time(data: bytes, name: str, suffix: str) -> Extracted:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=MAX_SECONDS, env=environment, check=False)
     except subprocess.TimeoutExpired:
-        raise ReadingError(f"{name}: took more than {MAX_SECONDS:g} s to read; save the text alone") from None
+        raise too_slow(name, MAX_SECONDS) from None
     if done.returncode:
         raise ReadingError(f"{name}: its reader broke off (exit code {done.returncode}); save the text alone")
     answer = json.loads(done.stdout)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
+from contextlib import suppress
 
-from briefing_kit.readers.extracted import NOT_A_ZIP, Extracted, ReadingError
+from briefing_kit.readers.extracted import Extracted, ReadingError
 from briefing_kit.readers.labels import marking_within
 from briefing_kit.readers.markup import text_of
 
@@ -14,6 +16,7 @@ MAX_MEMBERS = 2_000
 MAX_XML = 10_000_000  # bytes of unpacked XML: mammoth takes up to a second for each million
 MAX_RATIO = 200  # Word's own XML packs to a tenth, a bomb to a thousandth
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh\np[style-name='caption'] => p.caption:fresh"
+_NOT_A_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)  # what zipfile raises
 _DOCUMENT = "word/document.xml"
 _TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[ >]")
 _TAGS = re.compile(r"<[^<>]*>")
@@ -52,6 +55,21 @@ def read(data: bytes, name: str) -> Extracted:
     )
 
 
+def unpacked_size(data: bytes) -> int:
+    """Bytes of XML that a document says it unpacks to; those of the file where it is none."""
+    with suppress(*_NOT_A_ZIP), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return _unpacked(_xml(archive.infolist()))
+    return len(data)
+
+
+def _xml(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    return [member for member in members if member.filename.endswith((".xml", ".rels"))]
+
+
+def _unpacked(members: list[zipfile.ZipInfo]) -> int:
+    return sum(member.file_size for member in members)
+
+
 def _no_picture(_image: object) -> list[object]:
     return []
 
@@ -65,14 +83,14 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
             members = archive.infolist()
             if len(members) > MAX_MEMBERS:
                 raise ReadingError(f"{name}: {len(members)} parts, more than the {MAX_MEMBERS} that a document may have")
-            xml = [member for member in members if member.filename.endswith((".xml", ".rels"))]
-            size = sum(member.file_size for member in xml)
+            xml = _xml(members)
+            size = _unpacked(xml)
             if size > MAX_XML:
                 raise ReadingError(f"{name}: {size // 1_000_000} MB once unpacked, more than {MAX_XML // 1_000_000}; split the document")
             if any(member.file_size > MAX_RATIO * max(member.compress_size, 1_000) for member in xml):
                 raise ReadingError(f"{name}: a part packed more than {MAX_RATIO} to 1 is no Word document; save the text anew")
             parts = {member.filename: archive.read(member) for member in xml}  # zipfile stops at the size that was declared
-    except NOT_A_ZIP as error:
+    except _NOT_A_ZIP as error:
         if isinstance(error, ReadingError):
             raise
         raise ReadingError(f"{name}: this is no Word document, or it is damaged; open it and save it again as .docx") from None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -33,9 +31,14 @@ class Extracted:
 
 
 Reader = Callable[[bytes, str], Extracted]
-NOT_A_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)  # what zipfile raises
+MAX_SECONDS = 60.0  # for one file
 
 
 def needs_extra(name: str, suffix: str) -> ReadingError:
     """The refusal of a file whose reader is not installed."""
     return ReadingError(f"{name}: reading {suffix} needs an extra: pip install 'briefing-kit[readers]'")
+
+
+def too_slow(name: str, seconds: float) -> ReadingError:
+    """The refusal of a file that takes longer to read."""
+    return ReadingError(f"{name}: took more than {seconds:g} s to read; save the text alone")

@@ -7,12 +7,11 @@ import logging
 import time
 from collections.abc import Iterator
 
-from briefing_kit.readers.extracted import Extracted, ReadingError
+from briefing_kit.readers.extracted import MAX_SECONDS, Extracted, ReadingError, too_slow
 from briefing_kit.readers.labels import marking_within
 from briefing_kit.readers.pages import Line, flowing, is_contents, page_texts, running
 
 MAX_PAGES = 500
-MAX_SECONDS = 60.0  # per file; looked at after each page
 MAX_PAGE_BYTES = 5_000_000  # of drawing instructions on one page, unpacked
 _GARBLED = 0.1  # of the characters: fonts without a way back to letters
 
@@ -63,4 +62,4 @@ def _pages(reader: object, name: str) -> Iterator[list[Line]]:
             raise ReadingError(f"{name}: page {number} is a drawing of more than {MAX_PAGE_BYTES // 1_000_000} MB; save the text alone")
         yield page_texts(page, number)
         if time.monotonic() - began > MAX_SECONDS:
-            raise ReadingError(f"{name}: took more than {MAX_SECONDS:g} s to read; save the text alone")
+            raise too_slow(name, MAX_SECONDS)  # looked at after each page

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 WIDTH = 6.5  # inches: one column on A4 with the report's margins
 INK, MUTED, GRID = "#1b2733", "#5b6875", "#d9dee3"
@@ -75,9 +76,13 @@ def in_style(plot: Callable[_P, Axes]) -> Callable[_P, Axes]:
 
 def legend_below(axes: Axes, title: str, handles: Sequence[Any], labels: Sequence[str]) -> None:
     """A legend under the axes and their label, for which the layout makes room."""
+    _figure(axes).legend(handles, labels, title=title, loc="outside lower center", ncols=6)
+
+
+def _figure(axes: Axes) -> Figure:
     figure = axes.get_figure(root=True)
-    assert figure is not None  # noqa: S101 - new axes belong to a figure
-    figure.legend(handles, labels, title=title, loc="outside lower center", ncols=6)
+    assert figure is not None  # noqa: S101 - for mypy: only axes that were removed have none
+    return figure
 
 
 def new_axes(height: float, *, width: float = WIDTH) -> Axes:
@@ -99,8 +104,7 @@ def label_points(axes: Axes, points: Iterable[tuple[Any, float, str]]) -> None:
     """Write each label beside its point (x, y, label): where it covers no other label or point and stays in the picture, if it can."""
     from matplotlib.transforms import Bbox
 
-    figure = axes.get_figure(root=True)
-    assert figure is not None  # noqa: S101 - drawn axes belong to a figure
+    figure = _figure(axes)
     given = list(points)
     figure.draw_without_rendering()
     frame = axes.get_window_extent()
